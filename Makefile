@@ -1,0 +1,29 @@
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+
+.PHONY: demo test real lint clean
+
+$(VENV)/ready: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	touch $@
+
+demo: $(VENV)/ready      ## archive a small news site on loopback and show the result
+	$(BIN)/python -m tests.site.demo
+
+test: $(VENV)/ready      ## all tests; what needs Ruby, Node or Jekyll runs where those are found
+	$(BIN)/python -m pytest
+
+real: $(VENV)/ready      ## a few hundred real pages from ../shared/bench, served on loopback
+	$(BIN)/python -m tests.real
+
+lint: $(VENV)/ready      ## the gates
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+clean:
+	rm -rf $(VENV) build *.egg-info

@@ -1,0 +1,22 @@
+"""Permapress: archives articles. The WARC is the truth; a post is a reading of it.
+
+The rooms say what is true; they import no Scrapy and no Twisted, open no socket and ask no clock:
+
+- ``core``        what everyone may import: the model, the errors, URLs, sites.yaml
+- ``sources``     what points at articles → ``Seed``
+- ``posts``       ``Article`` → ``Post`` → file, and back: front-matter Markdown
+- ``extraction``  HTML → ``Article | NoArticle``; the only user of trafilatura
+- ``warc``        ``Exchange`` → record → ``Capture``, and back; the only user of warcio
+
+The shell says when things happen; it is Scrapy:
+
+- ``fetch``       the wire: recording handler, address guard, robots
+- ``spiders``     ``archive``: posts and single URLs
+- ``pipelines``   300 reading record and post, 900 outcome
+- ``settings``    identity, politeness, security, component order
+
+``work`` joins rooms into jobs that need no network: extract, verify. ``cli`` holds the commands people type.
+
+The road of one URL: source → ``Seed`` → Scrapy request → address guard → recording handler → ``Exchange`` →
+WARC → ``Capture`` → spider callback → extraction worker → ``Finding`` → reading record → post → ``Outcome``.
+"""

@@ -1,0 +1,47 @@
+"""The one tree of errors.
+
+::
+
+    PermapressError
+    ├── UrlError         a URL that cannot be requested: not http(s), no host, unreadable
+    ├── AddressError     an address we do not connect to: private, loopback, reserved …
+    ├── ConfigError      crawl.yaml, sites.yaml or a flag; exit 4
+    ├── PostError        a post that cannot be read or written as asked
+    ├── ExtractionError  the workers cannot run (not: a page without an article, which is a value)
+    ├── WarcError        a WARC or WACZ file that cannot be read
+    └── StorageError     the output cannot be written: disk full, read-only, locked; exit 3
+
+Each message names the URL or path and says what to do.
+"""
+
+
+class PermapressError(Exception):
+    """The root: whatever Permapress itself raises."""
+
+
+class UrlError(PermapressError):
+    """A URL that cannot be requested."""
+
+
+class AddressError(PermapressError):
+    """An address that is not connected to."""
+
+
+class ConfigError(PermapressError):
+    """Configuration that cannot be used."""
+
+
+class PostError(PermapressError):
+    """A post that cannot be read or written as asked."""
+
+
+class ExtractionError(PermapressError):
+    """Extraction cannot run at all."""
+
+
+class WarcError(PermapressError):
+    """A WARC or WACZ file that cannot be read."""
+
+
+class StorageError(PermapressError):
+    """The output cannot be written."""

@@ -1,0 +1,1 @@
+"""HTML → ``Article | NoArticle``, and related links. The only user of trafilatura."""

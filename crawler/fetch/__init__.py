@@ -1,0 +1,1 @@
+"""The wire: the recording download handler, the address guard, robots."""

@@ -1,0 +1,1 @@
+"""``Article`` → ``Post`` → file, and back: front-matter Markdown, both ways."""

@@ -1,0 +1,1 @@
+"""``Exchange`` → record → ``Capture``, and back. The only user of warcio."""

@@ -1,0 +1,1 @@
+"""Jobs that need no network: rooms joined, no Scrapy."""
