@@ -1,1 +1,6 @@
 """``Exchange`` → record → ``Capture``, and back. The only user of warcio."""
+
+from crawler.warc.info import WarcInfo
+from crawler.warc.store import WarcStore
+
+__all__ = ["WarcInfo", "WarcStore"]

@@ -1,0 +1,90 @@
+"""What one `Exchange` becomes: the records of an attempt on the wire, each naming the others.
+
+Heads beside the exchange proper are metadata records with the verbatim block, since readers take the first head of a
+response block for its status: a request head is a CONNECT, a response head a 1xx or else the answer to the CONNECT.
+An attempt without a byte of response is a metadata record with the fields `fetchFailure` (the reason) and
+`fetchTimeMs` (WARC 1.1 §6.5).
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from crawler.core.errors import WarcError
+from crawler.core.model import Ending, HeadKind
+from crawler.warc.digest import sha256
+from crawler.warc.message import entity, parse_response
+from crawler.warc.record import FIELDS_TYPE, Draft, Fields, printable, warc_fields
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from crawler.core.model import Exchange, Head
+
+_REQUEST_TYPE = "application/http;msgtype=request"
+_RESPONSE_TYPE = "application/http;msgtype=response"
+
+
+def drafts(exchange: Exchange, new_id: Callable[[], str]) -> tuple[Draft, ...]:
+    """The records in the order of writing: heads, request, and last the response or the failure."""
+    main_id, url, wire = new_id(), printable(exchange.url), _wire(exchange)
+    beside = (*wire, ("WARC-Concurrent-To", f"<{main_id}>"))
+    others = [
+        Draft("metadata", new_id(), exchange.started, _head_type(head), head.block, url, beside)
+        for head in exchange.heads
+    ]
+    if exchange.request:
+        others.append(Draft("request", new_id(), exchange.started, _REQUEST_TYPE, exchange.request, url, beside))
+    fields = (*wire, *(("WARC-Concurrent-To", f"<{other.id}>") for other in others))
+    main = _response if exchange.response else _failure
+    return (*others, main(exchange, main_id, url, fields))
+
+
+def _wire(exchange: Exchange) -> Fields:
+    fields = [("WARC-IP-Address", exchange.ip)] if exchange.ip else []
+    fields += [("WARC-Protocol", protocol) for protocol in exchange.protocols]
+    return (*fields, *([("WARC-Cipher-Suite", exchange.cipher)] if exchange.cipher else []))
+
+
+def _head_type(head: Head) -> str:
+    return _REQUEST_TYPE if head.kind is HeadKind.CONNECT_REQUEST else _RESPONSE_TYPE
+
+
+def _response(exchange: Exchange, record_id: str, url: str, fields: Fields) -> Draft:
+    status, payload_digest = _read(exchange)
+    return Draft(
+        "response",
+        record_id,
+        exchange.started,
+        _RESPONSE_TYPE,
+        exchange.response,
+        url,
+        fields,
+        payload_digest,
+        _truncation(exchange.ending),
+        status,
+    )
+
+
+def _read(exchange: Exchange) -> tuple[int | None, str | None]:
+    """Status and payload digest. A head that cannot be read has neither; HEAD, 204 and 304 have no payload."""
+    try:
+        message = parse_response(exchange.response)
+    except WarcError:  # the record keeps the bytes; that they are no HTTP is the server's doing
+        return None, None
+    payload = None if exchange.request.startswith(b"HEAD ") else entity(message)
+    return message.status, sha256(payload.body) if payload else None
+
+
+def _truncation(ending: Ending) -> Ending | None:
+    if ending is Ending.COMPLETE:
+        return None
+    return Ending.DISCONNECT if ending is Ending.FAILED else ending  # failed after bytes came: broken off
+
+
+def _failure(exchange: Exchange, record_id: str, url: str, fields: Fields) -> Draft:
+    took_ms = max(0, (exchange.ended - exchange.started) // timedelta(milliseconds=1))
+    reason = exchange.reason or exchange.ending.value
+    block = warc_fields((("fetchFailure", reason), ("fetchTimeMs", str(took_ms))))
+    return Draft("metadata", record_id, exchange.started, FIELDS_TYPE, block, url, fields)
