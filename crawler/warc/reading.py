@@ -115,7 +115,7 @@ def _seed(found: Mapping[str, object]) -> Seed:
 def _expect_keys(found: Mapping[str, object], model: type[Reading | Seed]) -> None:
     names = set(model.__dataclass_fields__)
     if wrong := sorted(names ^ found.keys()):
-        raise WarcError(f"a reading record with these keys missing or unknown: {', '.join(wrong)[:200]}")
+        raise WarcError(f"a reading record with these keys missing or unknown: {', '.join(map(repr, wrong))[:200]}")
 
 
 def _object(value: object, name: str) -> dict[str, object]:
