@@ -20,6 +20,9 @@ _SPLIT = re.compile(r"(?P<scheme>https?):[/\\]*[^/\\?#]*(?P<target>[^#]*)", re.I
 _TABS_AND_NEWLINES = re.compile(r"[\t\n\r]")  # browsers drop them anywhere in a URL
 _UNSENDABLE = re.compile(r"[^\x21-\x7e]")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
+_STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")  # `%2%65` would otherwise become an escape that was none: `%2e`
+_USERINFO = re.compile(r"^(https?:[/\\]*)[^/\\?#]*@", re.IGNORECASE)
+_C0_AND_SPACE = "".join(map(chr, range(33)))  # browsers drop them around a URL
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _UNSAFE = re.compile(r"[\[\]|^`\"<>{}\\]")  # servers treat these as their escapes
 
@@ -49,6 +52,10 @@ def _parsed(url: str) -> ada_url.URL:
     return parsed
 
 
+def _as_browsers_see(url: str) -> str:
+    return _TABS_AND_NEWLINES.sub("", url.strip(_C0_AND_SPACE))
+
+
 def _escaped(text: str, unsafe: re.Pattern[str]) -> str:
     return unsafe.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode("utf-8", "replace")), text)
 
@@ -62,7 +69,7 @@ def wire(url: str) -> str:
     Raises: UrlError for anything that is not http(s) or has no host.
     """
     parsed = _parsed(url)
-    found = _SPLIT.match(_TABS_AND_NEWLINES.sub("", url.strip("".join(map(chr, range(33))))))
+    found = _SPLIT.match(_as_browsers_see(url))
     if found is None:
         raise UrlError(f"not a URL: {url!r}; write it in full, as in https://example.org/news")
     path, mark, query = found["target"].partition("?")
@@ -75,7 +82,7 @@ def _canonical_escapes(text: str) -> str:
         character = chr(int(found[1], 16))
         return character if character in _UNRESERVED else found[0].upper()
 
-    return _ESCAPE.sub(one, _escaped(text, _UNSAFE))
+    return _ESCAPE.sub(one, _STRAY_PERCENT.sub("%25", _escaped(text, _UNSAFE)))
 
 
 def _is_tracker(parameter: str) -> bool:
@@ -128,5 +135,7 @@ def domain(url: str) -> str:
 
 
 def without_userinfo(url: str) -> str:
-    """The URL as found, less `user:password@`. A URL that cannot be read comes back as it is."""
-    return re.sub(r"^(\s*https?:[/\\]+)[^/\\?#]*@", r"\1", url, count=1, flags=re.IGNORECASE)
+    """The URL as found, less `user:password@`. A URL without them comes back as it is."""
+    seen = _as_browsers_see(url)
+    bare = _USERINFO.sub(r"\1", seen)
+    return url if bare == seen else bare
