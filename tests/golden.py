@@ -142,13 +142,13 @@ _URL = "https://www.rfa.org/mandarin/golden/xiao-he-07262024113840.html"
 _TITLE = "一条小河是怎样变清的"
 _CAPTION = "2023年7月6日，孩子们在小河边捞鱼。"
 _RELATED = (
-    '<ul><li><strong><span class="result-title"> <a class="state-published" href="{section}/ya-07032024134917.html">'
+    f'<ul><li><strong><span class="result-title"> <a class="state-published" href="{SECTION}/ya-07032024134917.html">'
     "野鸭回到了城西的池塘</a> </span></strong></li>"
-    '<li><strong><span class="result-title"><a class="state-published" href="{section}/shu4-05152024141330.html">'
+    f'<li><strong><span class="result-title"><a class="state-published" href="{SECTION}/shu4-05152024141330.html">'
     "两岸要种树　街坊凑出三万元买树苗</a></span></strong></li>"
-    '<li><span class="result-title"><a class="state-published" href="{section}/yu-02222024105621.html"><strong>'
+    f'<li><span class="result-title"><a class="state-published" href="{SECTION}/yu-02222024105621.html"><strong>'
     '鱼苗放流　渔夫："要多但不要急"</strong></a></span></li></ul>'
-).format(section=SECTION)
+)
 _PARAGRAPHS = (
     "城西有一条不到三公里长的小河，十年前它又黑又臭，住在两岸的人家夏天不敢开窗。今年春天，有人在桥下看见了成群的小鱼，消息传开以后，来看鱼的人一天比一天多。",
     "第一个动手的是退休的自来水工人老周。他每天早晨提着一只桶，沿河走一遍，把漂在水面上的袋子和瓶子捞上来。头一年没有人帮他，邻居都说这是白费力气。",

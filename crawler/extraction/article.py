@@ -1,0 +1,91 @@
+"""One page → ``Article | NoArticle``: decode, parse once, read, cut the body out, say what it is."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING
+
+from lxml.cssselect import CSSSelector
+from lxml.html import HtmlElement
+
+from crawler.core import sites
+from crawler.core.model import Article, Image, NoArticle
+from crawler.extraction.body import Body
+from crawler.extraction.decode import cleaned, decoded
+from crawler.extraction.images import images, unlazied
+from crawler.extraction.metadata import Metadata, metadata
+from crawler.extraction.reading import reading
+from crawler.extraction.related import related
+from crawler.extraction.tree import elements, parsed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lxml.etree import _Element
+
+MIN_SHOWN = 0.3  # of the text must stand in the page's elements for them to be the body
+MIN_LETTERS = 25  # a photo's caption is an article on some sites; less is none anywhere
+_LETTERS = re.compile(r"[\W_]+")
+_HTML_TYPES = re.compile(
+    r"\s*(?:$|;|text/(?:html|plain)\b|application/(?:xhtml\+xml|xml|octet-stream)\b|text/xml\b)", re.IGNORECASE
+)
+
+
+def read(html: bytes | str, url: str, content_type: str | None, *, hints: Sequence[str]) -> Article | NoArticle:
+    """As `crawler.extraction.extract`."""
+    if content_type is not None and not _HTML_TYPES.match(content_type):
+        return NoArticle(url, f"not HTML: {content_type[:80]}")
+    page = parsed(cleaned(html) if isinstance(html, str) else decoded(html, content_type))
+    if isinstance(page, str):
+        return NoArticle(url, page)
+    about = metadata(page, url, hints)
+    _drop(page, url)
+    unlazied(page, url)
+    found = reading(page, url)
+    if found is None:
+        return NoArticle(url, "no text that reads like an article")
+    return _article(page, url, about, *found)
+
+
+def _drop(page: HtmlElement, url: str) -> None:
+    entry = sites.site(url)
+    for selector in entry.drop if entry else ():
+        for element in elements(CSSSelector(selector), page):
+            if isinstance(element, HtmlElement):
+                element.drop_tree()
+
+
+def _article(page: HtmlElement, url: str, about: Metadata, read_as: _Element, text: str) -> Article | NoArticle:
+    body = Body(page, read_as, url, about.image)
+    letters = len(_LETTERS.sub("", text))
+    if letters < MIN_LETTERS:
+        return NoArticle(url, f"{letters} letters of text: too few for an article")
+    pictures = images(body.element)
+    return Article(
+        url=url,
+        title=about.title,
+        html=body.html() if body.text_characters >= MIN_SHOWN * letters else _paragraphs(text),
+        text=text.strip(),
+        authors=about.authors,
+        published=about.published,
+        modified=about.modified,
+        site=about.site,
+        language=about.language,
+        description=about.description,
+        tags=about.tags,
+        image=_lead(about.image, pictures),
+        images=pictures,
+        related=related(body.element, url),
+    )
+
+
+def _paragraphs(text: str) -> str:
+    """For a text that stands in no element of the page: in its JSON-LD, behind a script."""
+    return "".join(f"<p>{escape(line)}</p>" for line in text.splitlines() if line.strip())
+
+
+def _lead(url: str, pictures: tuple[Image, ...]) -> Image | None:
+    """The image the page names, with what the body says of it; else the body's first."""
+    same = next((image for image in pictures if image.url == url), None)
+    return same or (Image(url) if url else next(iter(pictures), None))

@@ -1,0 +1,86 @@
+"""Which elements that the reading left out belong to the article all the same: what they are, and where they stand."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from crawler.extraction.images import is_caption, is_credit, is_icon
+from crawler.extraction.runs import MUTE
+from crawler.extraction.tree import names, text_of
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+DROPPED = (MUTE - {"audio", "video", "iframe"}) | {"form", "nav", "aside", "footer", "label", "fieldset"}
+MAX_MEDIA_TEXT = 500  # characters of caption and credit around an image; more is a text with a picture
+MAX_SIGN_OFF = 80
+_FURNITURE = re.compile(
+    r"(?:^|[\s_-])(?:shar(?:e|ing)[a-z]*|social[a-z]*|comments?|discussion|disqus|sidebar|newsletter|subscri[a-z]*|promo[a-z]*"
+    r"|advert[a-z]*|ads?|adsbygoogle|breadcrumbs?|nav|navbar|menu|tags|toolbar|print|paywall|cookie[a-z]*|outbrain|taboola"
+    r"|most-?read|trending|recommend[a-z]*|pagination|skip|author-?(?:bio|box|card)|fenxiang|pinglun)(?:$|[\s_-])"
+)
+_RELATED = re.compile(r"related|read-?more|see-?also|more-?(?:on|news|stories)|xiangguan|相关|延伸阅读")
+_SIGN_OFF = re.compile(
+    r"^[\s（(\[【]*(?:责编|責編|责任编辑|責任編輯|编辑|編輯|网编|網編|校对|校對|审核|監製|监制|撰稿|记者|記者|文[/／]|来源|來源|"
+    r"翻译|翻譯|\(?(?:reporting|editing|edited|additional reporting|translated) by)",
+    re.IGNORECASE,
+)
+_PROSE = frozenset({"p", "blockquote", "pre", "table", "ol", "ul", "dl", "h2", "h3", "h4", "hr", "br"})
+_MEDIA = frozenset({"img", "video", "audio", "iframe"})
+
+
+def is_furniture(element: _Element) -> bool:
+    """Whether the page calls an element something that no article is made of."""
+    return element.tag in DROPPED or bool(_FURNITURE.search(names(element))) or element.get("role") == "navigation"
+
+
+def is_related(element: _Element) -> bool:
+    """Whether an element is a list of links, or a box that says what it is."""
+    links = [link for link in element.iter("a") if link.get("href")]
+    text, linked = len(text_of(element)), sum(len(text_of(link)) for link in links)
+    listed = element.tag in {"ul", "ol"} or bool(_RELATED.search(names(element)))
+    return bool(links) and listed and linked > 0.7 * text
+
+
+def is_media(element: _Element) -> bool:
+    """Whether an element is a picture, a player, or one of those with its caption, credit and zoom link."""
+    if is_caption(element) or is_credit(element):
+        return len(text_of(element)) <= MAX_MEDIA_TEXT
+    if not any(not is_icon(one) if one.tag == "img" else True for one in element.iter(*_MEDIA)):
+        return element.tag == "div" and _is_caption_box(element)
+    return element.tag == "figure" or _loose_text(element) <= MAX_MEDIA_TEXT // 10
+
+
+def _is_caption_box(element: _Element) -> bool:
+    """A wrapper with nothing to read in it but captions and credits: what a zoom link leaves."""
+    spoken = any(is_caption(one) or is_credit(one) or one.get("data-caption") for one in element.iterdescendants())
+    return spoken and _loose_text(element) == 0
+
+
+def _loose_text(element: _Element) -> int:
+    """Characters that are neither caption nor credit."""
+    said = sum(len(text_of(one)) for one in element.iterdescendants() if is_caption(one) or is_credit(one))
+    return max(0, len(text_of(element)) - said)
+
+
+def is_sign_off(element: _Element) -> bool:
+    """Whether a short line says who edited or wrote."""
+    text = text_of(element)
+    return len(text) <= MAX_SIGN_OFF and bool(_SIGN_OFF.match(text))
+
+
+def belongs(element: _Element, *, begun: bool, ended: bool, beside: bool) -> bool:
+    """Whether an element without a word of the reading stays.
+
+    `begun`: text of the reading stands before it; `ended`: none comes after it; `beside`: a sibling holds such text.
+    """
+    if is_furniture(element):
+        return False
+    if is_media(element):
+        return beside or not ended
+    if not begun or not beside:
+        return False
+    if ended:
+        return is_sign_off(element)
+    return element.tag in _PROSE or is_related(element)

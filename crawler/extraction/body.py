@@ -1,0 +1,171 @@
+"""The article's body, cut from the page's own nodes where the reading's text stands."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lxml.etree import SubElement
+from lxml.html import HtmlElement, document_fromstring, tostring
+
+from crawler.core import urls
+from crawler.extraction.belongs import DROPPED, belongs, is_furniture
+from crawler.extraction.images import is_icon
+from crawler.extraction.runs import INLINE, Run, matched, runs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from lxml.etree import _Element
+
+MAIN_SHARE = 0.9  # of the matched text: one element that holds that much is where the article is
+MIN_OUTLIER_CHARACTERS = 40  # matched text elsewhere on the page counts from here: shorter is often furniture's
+_EDGES = re.compile(r"^.*?>|</div>$", re.DOTALL)
+_RENAMED = DROPPED | {"body", "html"}  # where one of these holds the article, it is a wrapper
+_LINKED = ("href", "src", "poster", "cite")
+
+
+class Body:
+    """The nodes of a page that are the article. `element` is a div that holds copies of them."""
+
+    def __init__(self, page: HtmlElement, reading: _Element, url: str, lead: str) -> None:
+        found = _placed(matched(runs(page), runs(reading)))
+        self._url = url
+        self._own = {run.owner for run in found}
+        self._hit = {element for run in found for element in (run.owner, *run.owner.iterancestors())}
+        self._left = len(self._own)  # owners not copied yet: 0, the text has ended
+        self._begun = False
+        self.element: HtmlElement = document_fromstring("<div></div>")[0][0]
+        self.text_characters = sum(len(run.bare) for run in found)
+        if found:
+            container = _common([run.owner for run in found])
+            if (figure := _lead_figure(container, lead)) is not None:
+                self._copy(figure, self.element)
+            self._fill(container, self.element)
+
+    def html(self) -> str:
+        """The inner HTML."""
+        return _EDGES.sub("", tostring(self.element, encoding="unicode").strip()).strip()
+
+    def _fill(self, source: _Element, target: _Element) -> None:
+        """Copy what belongs: text and inline elements of blocks that hold matched text, other elements by `belongs`."""
+        own = source in self._own
+        if own:
+            self._left -= 1
+            self._begun = True
+            target.text = source.text
+        beside = any(child in self._hit for child in source)
+        last: _Element | None = None
+        for child in source:
+            copied = self._child(child, target, own=own, beside=beside)
+            last = copied if copied is not None else last
+            if child.tail and (own or not child.tail.strip()):
+                _append(target, last, child.tail)
+
+    def _child(self, child: _Element, target: _Element, *, own: bool, beside: bool) -> _Element | None:
+        if child in self._hit:
+            copied = _shell(child, target, self._url)
+            self._fill(child, copied)
+            return copied
+        inline = own and (child.tag in INLINE or child.tag == "br")
+        if (inline and not is_furniture(child)) or belongs(
+            child, begun=self._begun, ended=self._left <= 0, beside=own or beside
+        ):
+            return self._copy(child, target)
+        return None
+
+    def _copy(self, source: _Element, target: _Element) -> _Element | None:
+        """An element whole, but for furniture and icons."""
+        if is_furniture(source) or (source.tag == "img" and is_icon(source)):
+            return None
+        copied = _shell(source, target, self._url)
+        copied.text = source.text
+        last: _Element | None = None
+        for child in source:
+            one = self._copy(child, copied)
+            last = one if one is not None else last
+            if child.tail:
+                _append(copied, last, child.tail)
+        if _is_empty_link(copied):
+            target.remove(copied)  # what was in it is gone
+            return None
+        return copied
+
+
+def _is_empty_link(element: _Element) -> bool:
+    """A link with nothing to see; one that carries a caption still speaks of an image."""
+    says = element.get("data-caption") or (element.text or "").strip()
+    return element.tag == "a" and element.get("href") is not None and not len(element) and not says
+
+
+def _append(target: _Element, last: _Element | None, text: str) -> None:
+    if last is None:
+        target.text = (target.text or "") + text
+    else:
+        last.tail = (last.tail or "") + text
+
+
+def _shell(source: _Element, target: _Element, url: str) -> _Element:
+    """The element without its content, its URLs absolute; a URL that leads nowhere is left out."""
+    copied = SubElement(target, "div" if source.tag in _RENAMED else str(source.tag))
+    for name, value in source.items():
+        absolute = urls.join(url, str(value).strip()) if name in _LINKED else str(value)
+        if absolute is not None:
+            copied.set(str(name), absolute)
+    return copied
+
+
+def _placed(found: list[Run]) -> list[Run]:
+    """Matched runs where the article is: of a text that stands there, copies elsewhere are furniture."""
+    main = _main(found)
+    inside = {run for run in found if main is not None and (run.owner is main or main in run.owner.iterancestors())}
+    here = {run.bare for run in inside}
+    return [
+        run
+        for run in found
+        if run in inside
+        or (run.bare not in here and len(run.bare) >= MIN_OUTLIER_CHARACTERS and not _in_furniture(run.owner))
+    ]
+
+
+def _in_furniture(owner: _Element) -> bool:
+    return any(
+        is_furniture(element) for element in (owner, *owner.iterancestors()) if element.tag not in {"html", "body"}
+    )
+
+
+def _main(found: Iterable[Run]) -> _Element | None:
+    """The smallest element that holds nearly all matched text."""
+    weight: dict[_Element, int] = {}
+    for run in found:
+        for element in (run.owner, *run.owner.iterancestors()):
+            weight[element] = weight.get(element, 0) + len(run.bare)
+    total = max(weight.values(), default=0)
+    heavy = [element for element, characters in weight.items() if characters >= MAIN_SHARE * total]
+    return max(heavy, key=lambda element: sum(1 for _ in element.iterancestors()), default=None)
+
+
+def _common(owners: list[_Element]) -> _Element:
+    """The smallest element that holds all of them; where that is one paragraph, what it stands in."""
+    path = [owners[0], *owners[0].iterancestors()]
+    for owner in owners[1:]:
+        above = {owner, *owner.iterancestors()}
+        path = [element for element in path if element in above]
+    alone = path[0].tag in {"p", "li", "td"} and len(path) > 1
+    return path[1] if alone else path[0]
+
+
+def _lead_figure(container: _Element, lead: str) -> _Element | None:
+    """The page's lead image above the container, with its figure."""
+    name = _file_name(lead)
+    inside = {_file_name(image.get("src", "")) for image in container.iter("img")}
+    if not name or name in inside:
+        return None
+    for image in container.getroottree().getroot().iter("img"):
+        if _file_name(image.get("src", "")) == name and not _in_furniture(image) and not is_icon(image):
+            return next(image.iterancestors("figure"), image)
+    return None
+
+
+def _file_name(url: str) -> str:
+    return url.partition("?")[0].partition("#")[0].rstrip("/").rpartition("/")[2].lower()

@@ -1,0 +1,107 @@
+"""JSON-LD (schema.org) → what it says about the article. Everything in it is a claim by a stranger."""
+
+from __future__ import annotations
+
+import html
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crawler.extraction.tree import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.etree import _Element
+
+MAX_NODES = 5_000  # of all blocks of a page
+MAX_BLOCK_CHARACTERS = 1_000_000
+_ARTICLE_ENDINGS = ("Article", "BlogPosting", "Report", "Posting", "ArticlePage")
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedData:
+    """The article as structured data has it; empty where it is silent."""
+
+    headline: str = ""
+    description: str = ""
+    published: str = ""
+    modified: str = ""
+    publisher: str = ""
+    language: str = ""
+    image: str = ""
+    authors: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+
+
+_Node = dict[str, object]
+
+
+def linked_data(root: _Element) -> LinkedData:
+    """The first article among the page's JSON-LD; all empty where there is none."""
+    nodes = [node for block in root.iter("script") if _is_linked_data(block) for node in _nodes(_loaded(block.text))]
+    known = {str(node["@id"]): node for node in nodes if "@id" in node and len(node) > 1}
+    article = next((node for node in nodes if _is_article(node)), None)
+    return LinkedData() if article is None else _read(article, known)
+
+
+def _read(node: _Node, known: dict[str, _Node]) -> LinkedData:
+    keywords = tuple(word for text in _texts(node.get("keywords"), known, "name") for word in text.split(","))
+    return LinkedData(
+        headline=_first(node.get("headline") or node.get("name"), known, "name"),
+        description=_first(node.get("description"), known, "name"),
+        published=_first(node.get("datePublished") or node.get("dateCreated"), known, "@value"),
+        modified=_first(node.get("dateModified"), known, "@value"),
+        publisher=_first(node.get("publisher"), known, "name"),
+        language=_first(node.get("inLanguage"), known, "alternateName"),
+        image=_first(node.get("image"), known, "url") or _first(node.get("thumbnailUrl"), known, "url"),
+        authors=tuple(_texts(node.get("author") or node.get("creator"), known, "name")),
+        keywords=tuple(word for word in map(folded, keywords) if word),
+    )
+
+
+def _is_linked_data(block: _Element) -> bool:
+    text = block.text or ""
+    return "ld+json" in block.get("type", "").lower() and len(text) <= MAX_BLOCK_CHARACTERS
+
+
+def _loaded(text: str | None) -> object:
+    try:
+        loaded: object = json.loads((text or "").strip().rstrip(";"), strict=False)
+    except (ValueError, RecursionError):  # RecursionError: a hundred thousand brackets
+        return None
+    return loaded
+
+
+def _nodes(loaded: object) -> Iterator[_Node]:
+    """Every object of a block, outer ones first, without recursion."""
+    waiting, seen = [loaded], 0
+    while waiting and seen < MAX_NODES:
+        value, seen = waiting.pop(0), seen + 1
+        if isinstance(value, dict):
+            yield value
+            waiting.extend(child for child in value.values() if isinstance(child, dict | list))
+        elif isinstance(value, list):
+            waiting.extend(child for child in value if isinstance(child, dict | list))
+
+
+def _is_article(node: _Node) -> bool:
+    kinds = node.get("@type")
+    kinds = kinds if isinstance(kinds, list) else [kinds]
+    return any(isinstance(kind, str) and kind.endswith(_ARTICLE_ENDINGS) for kind in kinds)
+
+
+def _first(value: object, known: dict[str, _Node], key: str) -> str:
+    return next(iter(_texts(value, known, key)), "")
+
+
+def _texts(value: object, known: dict[str, _Node], key: str) -> list[str]:
+    """The strings of a value that may be a string, an object with `key`, a reference to one, or a list of those."""
+    found: list[str] = []
+    for one in value[:100] if isinstance(value, list) else [value]:
+        node = known.get(str(one.get("@id")), one) if isinstance(one, dict) else None
+        text = node.get(key) if node is not None else one
+        text = text[0] if isinstance(text, list) and text else text
+        if isinstance(text, str) and folded(text):
+            found.append(folded(html.unescape(text)))  # many sites escape twice
+    return found

@@ -1,0 +1,150 @@
+"""What the page says about itself: JSON-LD, then meta elements, then what stands in sight."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lxml.etree import XPath
+
+from crawler.core import sites, urls
+from crawler.extraction.dates import first_moment, searched
+from crawler.extraction.linked_data import LinkedData, linked_data
+from crawler.extraction.people import people
+from crawler.extraction.title import title
+from crawler.extraction.tree import elements, folded, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from lxml.html import HtmlElement
+
+MAX_TAGS = 50
+MAX_BYLINE_CHARACTERS = 100  # a line, not a biography
+_AUTHOR = ("author", "article:author", "byl", "dc.creator", "parsely-author")
+_LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?:[-_][a-zA-Z0-9]{2,8}){0,3}")
+_BYLINES = XPath(
+    "//body//*[@rel='author' or @itemprop='author' or contains(concat(' ', normalize-space(@class), ' '), ' byline ')"
+    " or contains(concat(' ', normalize-space(@class), ' '), ' author ') or @class='author-name' or @id='story_byline']"
+)
+_TIMES = XPath("//body//time[@datetime] | //body//*[@itemprop='datePublished']")
+_PUBLISHED = (
+    "article:published_time",
+    "datepublished",
+    "og:published_time",
+    "parsely-pub-date",
+    "pubdate",
+    "publishdate",
+)
+_PUBLISHED_TOO = (
+    "date",
+    "dc.date",
+    "dcterms.created",
+    "dc.date.issued",
+    "sailthru.date",
+    "publish-date",
+    "weibo:article:create_at",
+)
+_MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified", "dcterms.modified")
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """The fields of an `Article` that are not its body; absence as there. `image` is an absolute URL or empty."""
+
+    title: str
+    authors: tuple[str, ...]
+    published: datetime | None
+    modified: datetime | None
+    site: str
+    language: str
+    description: str
+    tags: tuple[str, ...]
+    image: str
+
+
+class _Meta:
+    """The meta elements of a page by name, the names lower-case."""
+
+    def __init__(self, root: HtmlElement) -> None:
+        self._values: dict[str, list[str]] = {}
+        for element in root.iter("meta"):
+            name = (
+                element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
+            )
+            value = folded(element.get("content", ""))
+            if name and value:
+                self._values.setdefault(name.strip().lower(), []).append(value)
+
+    def all(self, *names: str) -> Iterator[str]:
+        for name in names:
+            yield from self._values.get(name, [])
+
+    def first(self, *names: str) -> str:
+        return next(self.all(*names), "")
+
+
+def metadata(root: HtmlElement, url: str, hints: Sequence[str] = ()) -> Metadata:
+    """All of it. A hint is the title where the page has none."""
+    meta, data = _Meta(root), linked_data(root)
+    site = meta.first("og:site_name") or data.publisher or meta.first("application-name")
+    claims = [meta.first("og:title"), data.headline, meta.first("twitter:title", "dc.title"), _head_title(root)]
+    headings = [text_of(heading) for heading in root.iter("h1")]
+    return Metadata(
+        title=title(claims, headings, site, url) or next(iter(hints), ""),
+        authors=_authors(root, meta, data, site),
+        published=_published(root, meta, data, url),
+        modified=first_moment([data.modified, *meta.all(*_MODIFIED)], url),
+        site=site,
+        language=_language(root, meta, data),
+        description=meta.first("og:description", "description", "twitter:description") or data.description,
+        tags=_tags(meta, data),
+        image=_image(meta, data, url),
+    )
+
+
+def _head_title(root: HtmlElement) -> str:
+    found = root.find("head/title")
+    return "" if found is None else text_of(found)
+
+
+def _authors(root: HtmlElement, meta: _Meta, data: LinkedData, site: str) -> tuple[str, ...]:
+    """The first source that names anybody but the site itself; the site where nobody else is named."""
+    claims = (data.authors, list(meta.all(*_AUTHOR)))
+    named = [people(claim) for claim in claims]
+    named.append(
+        people(text for text in map(text_of, elements(_BYLINES, root)[:5]) if len(text) <= MAX_BYLINE_CHARACTERS)
+    )
+    own = {site.casefold(), data.publisher.casefold()}
+    strangers = (names for names in named if any(name.casefold() not in own for name in names))
+    return next(strangers, ()) or next(filter(None, named), ())
+
+
+def _published(root: HtmlElement, meta: _Meta, data: LinkedData, url: str) -> datetime | None:
+    said = first_moment([data.published, *meta.all(*_PUBLISHED), *meta.all(*_PUBLISHED_TOO), *_times(root)], url)
+    return said or sites.stamped(url) or searched(root, url)
+
+
+def _image(meta: _Meta, data: LinkedData, url: str) -> str:
+    claims = (*meta.all("og:image", "og:image:url"), data.image, *meta.all("twitter:image", "twitter:image:src"))
+    return next((found for claim in claims if claim and (found := urls.join(url, claim))), "")
+
+
+def _times(root: HtmlElement) -> list[str]:
+    return [one.get("datetime") or one.get("content") or text_of(one) for one in elements(_TIMES, root)]
+
+
+def _language(root: HtmlElement, meta: _Meta, data: LinkedData) -> str:
+    claims = (root.get("lang"), root.get("{http://www.w3.org/XML/1998/namespace}lang"), root.get("xml:lang"))
+    for claim in (*claims, meta.first("content-language", "og:locale", "language"), data.language):
+        if claim and (found := _LANGUAGE.fullmatch(claim.strip())):
+            return found[0].replace("_", "-")
+    return ""
+
+
+def _tags(meta: _Meta, data: LinkedData) -> tuple[str, ...]:
+    words = list(meta.all("article:tag")) or list(data.keywords) or list(meta.all("news_keywords", "keywords"))
+    parts = (part.strip() for word in words for part in re.split(r"[,，、;；]", word))
+    return tuple(dict.fromkeys(part for part in parts if part))[:MAX_TAGS]

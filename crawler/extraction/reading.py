@@ -1,0 +1,30 @@
+"""trafilatura, which decides what the article is: the only place that calls it."""
+
+from __future__ import annotations
+
+import warnings
+from typing import TYPE_CHECKING
+
+with warnings.catch_warnings():
+    # its downloader, which nobody here uses, makes urllib3 warn that PySocks is not installed
+    warnings.filterwarnings("ignore", message="SOCKS support in urllib3")
+    from trafilatura import bare_extraction
+    from trafilatura.settings import Extractor
+    from trafilatura.utils import detect_encoding, repair_faulty_html
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+    from lxml.html import HtmlElement
+
+__all__ = ["detect_encoding", "reading", "repair_faulty_html"]
+
+
+def reading(page: HtmlElement, url: str) -> tuple[_Element, str] | None:
+    """What trafilatura takes for the article: its own elements, and the text. None: nothing reads like one.
+
+    The page stays as it is. No deduplication: it remembers earlier pages, and the answer would depend on them.
+    """
+    found = bare_extraction(page, options=Extractor(output_format="python", url=url, comments=False, dedup=False))
+    if found is None or isinstance(found, dict) or found.body is None:
+        return None
+    return found.body, found.text or ""

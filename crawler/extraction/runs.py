@@ -1,0 +1,86 @@
+"""Text runs: what stands between two block boundaries. Page and reading are compared run by run.
+
+The reading's own elements are of no use for that: trafilatura renames, merges and copies them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from lxml.etree import _Element
+
+INLINE = frozenset(
+    {"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins"}
+    | {"kbd", "label", "mark", "nobr", "q", "ref", "hi", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike"}
+    | {"strong", "sub", "sup", "time", "tt", "u", "var", "wbr"}
+)
+SILENT = frozenset({"script", "style", "noscript", "template", "head", "title", "meta", "link", "base"})
+MUTE = SILENT | {"svg", "math", "canvas", "object", "embed", "iframe", "select", "textarea", "button", "input", "audio"}
+MUTE |= {"video", "dialog", "menu", "datalist"}
+MIN_PART_CHARACTERS = 20  # a shorter text is found inside others by chance
+MIN_ENDS_CHARACTERS = 60  # a longer run may be known by its two ends, where the reading left a piece out
+_END = 30
+_MARKS = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Run:
+    """Text without a block boundary inside, and the block element that it stands in directly."""
+
+    owner: _Element
+    bare: str  # letters and digits only
+
+
+def runs(root: _Element) -> list[Run]:
+    """All runs under an element that hold a letter or digit, in order."""
+    found: list[Run] = []
+    pieces: list[str] = []
+
+    def close(owner: _Element) -> None:
+        bare = _MARKS.sub("", "".join(pieces))
+        pieces.clear()
+        if bare:
+            found.append(Run(owner, bare))
+
+    def walk(element: _Element, owner: _Element) -> None:
+        if element.text:
+            pieces.append(element.text)
+        for child in element:
+            if child.tag not in INLINE:
+                close(owner)
+                if not _is_mute(child):
+                    walk(child, child)
+                    close(child)
+            else:
+                walk(child, owner)
+            if child.tail:
+                pieces.append(child.tail)
+
+    walk(root, root)
+    close(root)
+    return found
+
+
+def _is_mute(element: _Element) -> bool:
+    """Whether nothing in an element is text of the page. An unclosed button may hold half the page (libxml2)."""
+    return element.tag in SILENT or (element.tag in MUTE and element.find(".//p") is None)
+
+
+def matched(page: Iterable[Run], reading: Iterable[Run]) -> list[Run]:
+    """The page's runs that the reading holds, whole or in part."""
+    texts = [run.bare for run in reading]
+    whole, joined = set(texts), "\n".join(texts)
+
+    def is_read(bare: str) -> bool:
+        if bare in whole:
+            return True
+        if len(bare) >= MIN_ENDS_CHARACTERS:
+            return bare[:_END] in joined and bare[-_END:] in joined
+        return len(bare) >= MIN_PART_CHARACTERS and bare in joined
+
+    return [run for run in page if is_read(run.bare)]

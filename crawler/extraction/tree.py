@@ -1,0 +1,56 @@
+"""Text → the page's element tree, once a page; and the questions every reader of it asks."""
+
+from __future__ import annotations
+
+import re
+
+from lxml.etree import LxmlError, XPath, _Element
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from crawler.extraction.reading import repair_faulty_html
+
+MAX_CHARACTERS = 20 * 1024 * 1024  # what is fetched at most
+_SPACE = re.compile(r"[ \t\n\r\f\v\xa0]+")  # an ideographic space is part of the text
+_TAG = re.compile(r"<[a-zA-Z!?]")
+
+
+def parsed(text: str) -> HtmlElement | str:
+    """The root element, or the reason why there is none.
+
+    libxml2 stops at 256 levels and at 10 MB of one text: what it gives then is not the page.
+    """
+    if not text.strip():
+        return "the page is empty"
+    if len(text) > MAX_CHARACTERS:
+        return f"larger than {MAX_CHARACTERS} characters"
+    if not _TAG.search(text):
+        return "not HTML: no tag"
+    parser = HTMLParser(collect_ids=False, encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        root = document_fromstring(repair_faulty_html(text, text[:50].lower()).encode(), parser=parser)
+    except LxmlError as err:
+        return f"not HTML: {err}"
+    if limit := next((entry.message for entry in parser.error_log if entry.type_name == "ERR_RESOURCE_LIMIT"), None):
+        return "nested too deep" if "depth" in limit else f"too large: {limit}"
+    return root
+
+
+def elements(query: XPath, root: _Element) -> list[_Element]:
+    """The elements that a query finds, in the page's order."""
+    found = query(root)
+    return [one for one in found if isinstance(one, _Element)] if isinstance(found, list) else []
+
+
+def text_of(element: _Element) -> str:
+    """All text in an element, white space folded."""
+    return _SPACE.sub(" ", "".join(map(str, element.itertext("*")))).strip()
+
+
+def folded(text: str) -> str:
+    """White space as a browser shows it."""
+    return _SPACE.sub(" ", text).strip()
+
+
+def names(element: _Element) -> str:
+    """Class and id in lower case: what a page calls the element."""
+    return f"{element.get('class', '')} {element.get('id', '')}".lower()
