@@ -32,9 +32,10 @@ class WarcFile:
         self._sha256 = hashlib.sha256()
         self._torn = False
         self._fd = os.open(self._path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_APPEND, 0o644)
-        if self._final.exists() or not _is_ours(self._fd, self._path):
+        if not (ours := _is_ours(self._fd, self._path)) or self._final.exists():
+            if ours:
+                self._path.unlink()
             os.close(self._fd)
-            self._path.unlink(missing_ok=True)
             raise FileExistsError(f"{self._final} is taken")
         sync_folder(folder)
 

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import multiprocessing
 import resource
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -46,6 +48,20 @@ def test_processes_that_share_it_lose_no_line(tmp_path):
         worker.join(30)
     lines = (tmp_path / MANIFEST).read_text().splitlines()
     assert sorted(lines) == sorted(f"{ONE}  {who}-{number}" for who in "ab" for number in range(25))
+
+
+def test_it_waits_for_whoever_has_the_lock(tmp_path):
+    (tmp_path / MANIFEST).touch()
+    with (tmp_path / MANIFEST).open("r+") as held, ThreadPoolExecutor(1) as pool:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        waiting = pool.submit(add, tmp_path, "b", TWO)
+        with pytest.raises(TimeoutError):
+            waiting.result(0.1)
+        held.write(f"{ONE}  a\n")
+        held.flush()
+        fcntl.flock(held, fcntl.LOCK_UN)
+        waiting.result(10)
+    assert (tmp_path / MANIFEST).read_text() == f"{ONE}  a\n{TWO}  b\n"
 
 
 def test_a_line_that_does_not_fit_leaves_no_trace_and_is_an_error(tmp_path):

@@ -150,6 +150,18 @@ def test_the_warcinfo_says_how_it_was_made_and_not_where(tmp_path):
     assert os.uname().nodename not in block
 
 
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="counts descriptors in /proc")
+def test_no_descriptor_stays_open(tmp_path):
+    descriptors = Path("/proc/self/fd")
+    before = len(list(descriptors.iterdir()))
+    name = closed(tmp_path, exchange())[1].name
+    (tmp_path / name.replace("00000", "00001")).touch()
+    with store(tmp_path, max_bytes=1) as target:
+        for _ in range(3):
+            target.append(exchange())
+    assert len(list(descriptors.iterdir())) == before
+
+
 @pytest.mark.parametrize("taken", ["{}", "{}.open"])
 def test_a_name_that_is_taken_is_passed_over(tmp_path, taken):
     name = closed(tmp_path / "other", exchange())[1].name
