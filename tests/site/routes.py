@@ -13,6 +13,7 @@ from tests.site.server import NOT_FOUND, Answer
 
 PAGES = Path(__file__).parent / "pages"
 HOME_OF_GOLDEN = "https://www.rfa.org"  # the golden page's links lead there; served here, they stay here
+RELATED = ("ya", "shu", "yu")
 ROBOTS = b"User-agent: *\nDisallow: /drafts/\n"
 
 
@@ -53,15 +54,14 @@ def _golden(golden: Golden) -> Answer:
 
 def _related() -> list[Visit]:
     """The three articles that the golden page points at, in its own frame."""
-    names = ("ya", "shu", "yu")
     return [
         Visit(
             _path(url),
-            _golden(replace(OWN, url=url, title=title, body=_html(f"{name}.body"))),
+            _golden(replace(OWN, url=url, title=title, body=_html(f"{name}.body"), image=f"/images/{name}.png")),
             Status.ARCHIVED,
             "a related article of the golden page",
         )
-        for name, (url, title) in zip(names, OWN.related, strict=True)
+        for name, (url, title) in zip(RELATED, OWN.related, strict=True)
     ]
 
 
@@ -78,7 +78,7 @@ VISITS: tuple[Visit, ...] = (
     ),
     Visit(
         "/gb/2025/yu-dao.html",
-        _page(_html("weir"), encoding="gb18030", content_type="text/html; charset=ISO-8859-1"),
+        _page(_html("weir"), encoding="gb18030", content_type="text/html; charset=utf-8"),
         Status.ARCHIVED,
         "GB18030; the header lies",
     ),
@@ -86,13 +86,13 @@ VISITS: tuple[Visit, ...] = (
         "/photo/si-ji.html", _page(_html("lazy")), Status.ARCHIVED, "lazy images: data-src, noscript, picture, srcset"
     ),
     Visit("/english/2026/templates.html", _page(_html("hostile")), Status.ARCHIVED, "scripts, handlers, template code"),
-    Visit("/", _page(_html("home")), Status.NO_ARTICLE, "a list of headlines, no article"),
+    Visit("/members/", _page(_html("login")), Status.NO_ARTICLE, "a form, no article"),
     Visit("/withdrawn.html", NOT_FOUND, Status.GONE, "404"),
     Visit("/members/report.html", Answer(b"<p>Members only.", status=403), Status.REFUSED, "403"),
     Visit("/drafts/next-week.html", _page(_html("draft")), Status.EXCLUDED, "exists, but robots.txt disallows it"),
 )
 
-_PNGS = {
+_PNGS = {f"/images/{name}.png": (620, 413) for name in RELATED} | {
     "/images/dot.png": (1, 1),
     "/images/placeholder.png": (8, 5),
     "/images/spring.png": (320, 200),
@@ -113,6 +113,7 @@ def answers() -> dict[str, Answer]:
     """The whole site, by request target."""
     return (
         {visit.path: visit.answer for visit in VISITS}
+        | {"/": _page(_html("home"))}
         | {"/english/2026/night-ferry.html": _gzipped(_page(_html("ferry")))}
         | {"/robots.txt": Answer(ROBOTS, (("Content-Type", "text/plain"),))}
         | {path: Answer(png(*size), (("Content-Type", "image/png"),)) for path, size in _PNGS.items()}

@@ -36,7 +36,7 @@ def test_the_site_shows_a_redirect_gzip_and_two_encodings() -> None:
     assert ferry[1]["Content-Encoding"] == "gzip"
     assert "Aurelia" in gzip.decompress(ferry[2]).decode()
     assert (silent[1]["Content-Type"], "老粮仓" in silent[2].decode("gb18030")) == ("text/html", True)
-    assert ("ISO-8859-1" in lying[1]["Content-Type"], "鱼道" in lying[2].decode("gb18030")) == (True, True)
+    assert ("utf-8" in lying[1]["Content-Type"], "鱼道" in lying[2].decode("gb18030")) == (True, True)
 
 
 def test_robots_disallows_a_page_that_exists() -> None:
