@@ -47,12 +47,15 @@ class Body:
         """The inner HTML."""
         return _EDGES.sub("", tostring(self.element, encoding="unicode").strip()).strip()
 
-    def _fill(self, source: _Element, target: _Element) -> None:
-        """Copy what belongs: text and inline elements of blocks that hold matched text, other elements by `belongs`."""
-        own = source in self._own
-        if own:
+    def _fill(self, source: _Element, target: _Element, *, own: bool = False) -> None:
+        """Copy what belongs: text and inline elements of blocks that hold matched text, other elements by `belongs`.
+
+        `own`: the source is an inline element of such a block.
+        """
+        if source in self._own:
+            own, self._begun = True, True
             self._left -= 1
-            self._begun = True
+        if own:
             target.text = source.text
         beside = any(child in self._hit for child in source)
         last: _Element | None = None
@@ -65,7 +68,7 @@ class Body:
     def _child(self, child: _Element, target: _Element, *, own: bool, beside: bool) -> _Element | None:
         if child in self._hit:
             copied = _shell(child, target, self._url)
-            self._fill(child, copied)
+            self._fill(child, copied, own=own and child.tag in INLINE)
             return copied
         inline = own and (child.tag in INLINE or child.tag == "br")
         if (inline and not is_furniture(child)) or belongs(

@@ -160,7 +160,7 @@ def _surroundings(image: _Element) -> list[_Element]:
         block = next((up for up in image.iterancestors("div", "p", "a", "span") if is_caption(up)), None)
     if block is not None:
         return [block, *(one for one in block.iterdescendants() if one is not block)]
-    near: list[_Element] = [image]
+    near: list[_Element] = [image, *image.iterancestors("a")]
     for sibling in image.itersiblings():
         if sibling.tag in {"p", "img", "h2", "h3", "ul"} and not (is_caption(sibling) or is_credit(sibling)):
             break

@@ -66,7 +66,3 @@ def page_read(body: bytes, url: str, content_type: str | None, hints: Sequence[s
         if _ON_LINUX:
             ctypes.CDLL(None).malloc_trim(0)
     return result, _pages(1) if _ON_LINUX else 0
-
-
-def ready() -> None:
-    """Nothing: a worker that has done it is set up."""

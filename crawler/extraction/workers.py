@@ -26,12 +26,16 @@ MAX_RESIDENT_BYTES = 300 * MEBIBYTE  # a worker that keeps more after a page mak
 CONSTS.term_timeout = 0.1  # seconds between SIGTERM and SIGKILL; pebble's 3 would hold up the run
 
 
+_Task = Future[tuple[Article | NoArticle, int]]
+
+
 class _Worker:
     """One process, begun again after a page that killed it or left too much behind."""
 
     def __init__(self, timeout_s: float, max_memory_bytes: int) -> None:
         self._timeout_s = timeout_s
         self._max_memory_bytes = max_memory_bytes
+        self._task: _Task | None = None
         self._pool = self._begun()
 
     def _begun(self) -> ProcessPool:
@@ -43,15 +47,20 @@ class _Worker:
         )
 
     def warm(self) -> None:
-        self._pool.schedule(worker.ready).result()
+        self._schedule(b"", "", None, ()).result()
+
+    def _schedule(self, body: bytes, url: str, content_type: str | None, hints: tuple[str, ...]) -> _Task:
+        taken = body, url, content_type, hints
+        try:
+            self._task = self._pool.schedule(worker.page_read, args=taken, timeout=self._timeout_s)
+        except RuntimeError as err:  # so pebble says that the process ended while idle
+            raise BrokenProcessPool("the worker process ended") from err
+        return self._task
 
     def read(self, page: Page) -> Article | NoArticle:
         """Raises: BrokenProcessPool where the process ended before it took the page, CancelledError when stopped."""
-        task = self._pool.schedule(
-            worker.page_read, args=(page.body, page.url, page.content_type, page.hints), timeout=self._timeout_s
-        )
         try:
-            result, resident_bytes = task.result()
+            result, resident_bytes = self._schedule(page.body, page.url, page.content_type, page.hints).result()
         except TimeoutError:
             return NoArticle(page.url, f"reading took longer than {self._timeout_s:g} s")
         except ProcessExpired as err:
@@ -65,6 +74,8 @@ class _Worker:
         self._pool = self._begun()
 
     def stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()  # pebble never answers for what runs when a pool is stopped
         self._pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves some methods bare
         self._pool.join()
 
@@ -77,6 +88,7 @@ class Extractor:
     ) -> None:
         """`timeout_s` and `max_memory_bytes` are for one page; memory counts beyond what the libraries need."""
         count = workers or os.cpu_count() or 1
+        self._closed = False
         self._workers = [_Worker(timeout_s, max_memory_bytes) for _ in range(count)]
         self._idle: SimpleQueue[_Worker] = SimpleQueue()
         for one in self._workers:
@@ -114,6 +126,8 @@ class Extractor:
             try:
                 return one.read(page)
             except BrokenProcessPool:  # it ended while idle, which is no page's fault
+                if self._closed:
+                    raise
                 one.restart()
                 return one.read(page)
         except (BrokenProcessPool, CancelledError) as err:
@@ -123,6 +137,7 @@ class Extractor:
 
     def close(self) -> None:
         """End the workers. Readings that run end with ExtractionError, those that wait are cancelled."""
+        self._closed = True
         self._threads.shutdown(wait=False, cancel_futures=True)
         for one in self._workers:
             one.stop()

@@ -1,0 +1,101 @@
+"""A page gives an article or the reason why not; nothing raises, and nothing is remembered."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crawler.core.model import Article, NoArticle
+from crawler.extraction import bench, extract
+from tests.extraction.pages import URL, article, page
+
+HOSTILE = [
+    "<",
+    ">",
+    "<p>",
+    "</div>",
+    "<table>",
+    "<img srcset=',,,'>",
+    "<a href='http://[::1'>x",
+    "<svg><p>",
+    "&#0;",
+    "\ud800",
+    "\0",
+    "<!--",
+]
+WORDS = st.sampled_from(
+    [*HOSTILE, "河水", " ", "word ", "<button>", "<noscript><img>", "<meta property='og:image' content='http://['>"]
+)
+
+
+@pytest.mark.parametrize(
+    ("html", "content_type", "reason"),
+    [
+        ("", None, "empty"),
+        (b"%PDF-1.7 ...", "application/pdf", "not HTML: application/pdf"),
+        ("just words, not a page", None, "not HTML"),
+        (page("<p>Hi.</p>"), None, "too few"),
+        ("<html><body>" + "<div>" * 60_000 + "x", "text/html", "nested too deep"),
+        ("<html><body><p>" + "x" * 11_000_000, "text/html", "too large"),
+    ],
+    ids=["empty", "pdf", "text", "short", "deep", "one text of 11 MB"],
+)
+def test_a_page_without_an_article_gives_the_reason(html: str | bytes, content_type: str | None, reason: str) -> None:
+    found = extract(html, URL, content_type)
+    assert isinstance(found, NoArticle)
+    assert found.url == URL
+    assert reason in found.reason
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(WORDS, max_size=40).map("".join), st.sampled_from([URL, "", "hard::x", "https://[", "ftp://x/"]))
+def test_no_page_and_no_url_raises(html: str, url: str) -> None:
+    assert isinstance(extract(article(html), url), Article | NoArticle)
+    assert isinstance(extract(html, url), Article | NoArticle)
+
+
+def test_text_and_bytes_read_alike() -> None:
+    assert extract(article(), URL) == extract(article().encode(), URL, "text/html")
+
+
+def test_a_hint_is_the_title_of_a_page_that_has_none() -> None:
+    found = extract(article(head="").replace("h1>", "b>"), URL, hints=("From the feed",))
+    assert isinstance(found, Article)
+    assert found.title == "From the feed"
+
+
+def test_earlier_pages_do_not_change_the_answer() -> None:
+    first = extract(article(), URL)
+    for _ in range(5):
+        assert extract(article(), URL) == first
+
+
+def test_another_process_with_another_hash_seed_gives_the_same_article() -> None:
+    program = (
+        "from tests.extraction.pages import URL, article; from crawler.extraction import extract;"
+        "print(ascii(extract(article('<ul><li><a href=\"/2024/a-b-c-d.html\">A b c</a></li></ul>'), URL)))"
+    )
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": str(Path(__file__).parents[2])},
+            capture_output=True,
+            check=True,
+            timeout=60,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(said) == 1
+    assert b"related block" in said.pop()
+
+
+def test_the_benchmark_gets_the_fields_it_asks_for() -> None:
+    fields = bench.extract(article().encode(), URL)
+    assert fields["title"] == "The river is clear"
+    assert {"title", "date", "authors", "text", "image", "tags", "images", "captions"} <= fields.keys()
+    assert bench.extract(b"", URL) == {}

@@ -1,0 +1,103 @@
+"""The body is the page's own nodes: what belongs stays where it stands, furniture goes."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.core.model import Article, Link
+from crawler.extraction import extract
+from tests.extraction.pages import PROSE, URL, article, page
+
+
+def read(html: str) -> Article:
+    found = extract(html, URL)
+    assert isinstance(found, Article)
+    return found
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "<h2>What the pupils saw</h2>",
+        "<blockquote><p>Short.</p></blockquote>",
+        "<table><tbody><tr><td>pH</td><td>7.2</td></tr></tbody></table>",
+        "<ol><li>one</li><li>two</li></ol>",
+        "<pre>a = 1\n  b = 2</pre>",
+        '<figure><img src="https://news.example/a.jpg" alt="A"><figcaption>The bridge</figcaption></figure>',
+        '<ul><li><a href="https://news.example/2024/05/01/ducks-are-back.html">Ducks are back in the pond</a></li></ul>',
+        '<p>Plain <em>and</em> <a href="https://other.example/">linked</a> words.</p>',
+    ],
+)
+def test_what_stands_between_paragraphs_of_the_article_stays_in_place(kept: str) -> None:
+    html = read(article(kept)).html
+    assert html.index(PROSE[1]) < html.index(kept) < html.index(PROSE[2])
+
+
+@pytest.mark.parametrize(
+    "dropped",
+    [
+        '<div class="share-bar"><a href="https://social.example/?u=x">DROPPED</a></div>',
+        "<script>DROPPED</script><style>DROPPED</style>",
+        '<form action="/subscribe"><p>DROPPED</p><input></form>',
+        '<aside class="sidebar"><p>DROPPED</p></aside>',
+        '<div class="newsletter-signup newsletter"><p>DROPPED: subscribe to our daily letter.</p></div>',
+        '<div id="comments"><p>DROPPED is what I think of it.</p></div>',
+        '<img src="/icon-zoom.png" alt="DROPPED">',
+        '<img src="/count.gif" width="1" height="1" alt="DROPPED">',
+        "<!-- DROPPED -->",
+    ],
+)
+def test_furniture_between_paragraphs_goes(dropped: str) -> None:
+    html = read(article(dropped)).html
+    assert "DROPPED" not in html
+    assert all(paragraph in html for paragraph in PROSE)
+
+
+def test_links_and_images_are_absolute_and_a_link_to_nowhere_loses_its_target() -> None:
+    html = read(
+        article('<p><a href="../07/x.html">x</a> <a href="javascript:alert(1)">y</a> <a href="//o.example/z">z</a></p>')
+    ).html
+    assert '<a href="https://news.example/2024/05/07/x.html">x</a>' in html
+    assert "<a>y</a>" in html
+    assert '<a href="https://o.example/z">z</a>' in html
+
+
+def test_the_lead_image_above_the_text_is_kept_and_comes_first() -> None:
+    text = "".join(f"<p>{one}</p>" for one in PROSE)
+    figure = (
+        '<figure><img src="/lead.jpg"><figcaption>The river <span class="credit">Ann O</span></figcaption></figure>'
+    )
+    head = '<title>The river is clear</title><meta property="og:image" content="https://news.example/lead.jpg?w=1">'
+    found = read(
+        page(
+            f'<header><h1>The river is clear</h1></header><div class="hero">{figure}</div><div>{text}</div>', head=head
+        )
+    )
+    assert found.html.startswith("<figure><img")
+    assert [(one.url, one.caption, one.credit) for one in found.images] == [
+        ("https://news.example/lead.jpg", "The river", "Ann O")
+    ]
+
+
+def test_text_that_only_structured_data_holds_becomes_paragraphs() -> None:
+    body = "\\n".join(PROSE) * 3
+    head = f'<title>River</title><script type="application/ld+json">{{"@type":"NewsArticle","articleBody":"{body}"}}</script>'
+    found = read(page("<div>Please wait.</div>", head=head))
+    assert PROSE[0] in found.html
+    assert found.html.startswith("<p>")
+
+
+def test_related_are_articles_of_the_same_site_each_once_with_the_reason() -> None:
+    found = read(
+        article(
+            '<ul><li><a href="/2024/05/01/ducks-are-back.html">Ducks are back in the pond</a></li></ul>',
+            '<p>As <a href="/2024/05/02/a-new-drain-opens.html#top">we reported</a>, <a href="/tag/rivers-and-lakes-2024">rivers</a> and '
+            '<a href="/2024/05/02/a-new-drain-opens.html">again</a>, see <a href="/files/2024/report-of-the-year.pdf">the report</a>, '
+            '<a href="https://other.example/2024/05/02/not-ours-at-all.html">others</a>, <a href="/authors/ann-o-hara">Ann</a>, '
+            f'<a href="{URL}#comments">comments</a>, <a href="/world">World</a>.</p>',
+        )
+    )
+    assert found.related == (
+        Link("https://news.example/2024/05/01/ducks-are-back.html", "Ducks are back in the pond", "related block"),
+        Link("https://news.example/2024/05/02/a-new-drain-opens.html#top", "we reported", "in the body"),
+    )

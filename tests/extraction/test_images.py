@@ -1,0 +1,70 @@
+"""Lazy images come out plain: the real URL, once each, with what the page says of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.core.model import Article
+from crawler.extraction import extract
+from tests.extraction.pages import URL, article
+
+BLANK = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
+REAL = "https://news.example/real.jpg"
+
+
+def read(markup: str) -> Article:
+    found = extract(article(f"<p>{markup}</p>" if markup.startswith("<img") else markup), URL)
+    assert isinstance(found, Article)
+    return found
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f'<img src="{BLANK}" data-src="/real.jpg">',
+        '<img src="/img/placeholder.png" data-original="/real.jpg">',
+        f'<img src="{BLANK}" data-srcset="/small.jpg 320w, /real.jpg 1280w">',
+        '<img src="/small.jpg" srcset="/small.jpg 1x, /real.jpg 2x" sizes="100vw">',
+        f'<img src="{BLANK}"><noscript><img src="/real.jpg"></noscript>',
+        '<div class="image"><noscript><img src="/real.jpg"></noscript></div>',
+        f'<figure><picture><source srcset="/small.jpg 320w, /real.jpg 800w"><img src="{BLANK}"></picture></figure>',
+        '<img src="/real.jpg"><img src="real.jpg" data-src="/real.jpg">',
+        '<figure><amp-img src="/real.jpg"></amp-img></figure>',
+    ],
+)
+def test_the_real_image_is_found_once(markup: str) -> None:
+    found = read(markup)
+    assert [image.url for image in found.images] == [REAL]
+    assert "data:" not in found.html
+    assert "noscript" not in found.html
+    assert "data-src" not in found.html
+    assert f'<img src="{REAL}"' in found.html
+
+
+def test_alt_title_and_size_are_kept_and_texts_are_told_apart() -> None:
+    (image,) = read(
+        '<figure><img src="/real.jpg" alt="A bridge" title="Bridge" width="640px" height="480">'
+        '<figcaption>The old bridge <span class="photo-credit">Ann O</span></figcaption></figure>'
+    ).images
+    assert (image.alt, image.title, image.width, image.height) == ("A bridge", "Bridge", 640, 480)
+    assert (image.caption, image.credit) == ("The old bridge", "Ann O")
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<div class="wp-caption"><img src="/real.jpg"><p class="wp-caption-text">The old bridge</p></div>',
+        '<div class="pic"><img src="/real.jpg"><span class="lead_image_caption">The old bridge</span></div>',
+        '<div class="pic"><a href="/real-big.jpg" data-caption="The old bridge"><img src="/real.jpg"></a></div>',
+    ],
+)
+def test_captions_are_found_in_the_ways_sites_write_them(markup: str) -> None:
+    (image,) = read(markup).images
+    assert image.caption == "The old bridge"
+
+
+@pytest.mark.parametrize(
+    "markup", ['<img src="/icons/share.svg">', '<img src="/a.gif" width="1">', "<img>", '<img src="javascript:x">']
+)
+def test_furniture_is_no_image(markup: str) -> None:
+    assert read(markup).images == ()

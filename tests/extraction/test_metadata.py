@@ -1,0 +1,156 @@
+"""What a page says about itself is read, best source first."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.core.model import Article
+from crawler.extraction import extract
+from crawler.extraction.dates import moment
+from crawler.extraction.linked_data import linked_data
+from crawler.extraction.people import people
+from crawler.extraction.title import title
+from crawler.extraction.tree import parsed
+from tests.extraction.pages import URL, article
+
+DATA = {
+    "@context": "https://schema.org",
+    "@graph": [
+        {"@type": "Person", "@id": "#ann", "name": "Ann O&#39;Hara"},
+        {"@type": "WebPage", "name": "not this"},
+        {
+            "@type": ["NewsArticle"],
+            "headline": "The river is clear",
+            "author": [{"@id": "#ann"}, {"@type": "Person", "name": "Bo Li"}],
+            "datePublished": "2024-05-06T07:08:09+08:00",
+            "dateModified": "2024-05-07",
+            "publisher": {"name": "Example News"},
+            "image": [{"@type": "ImageObject", "url": "/river.jpg"}],
+            "keywords": "rivers, fish",
+            "description": "Fish are back.",
+        },
+    ],
+}
+
+
+def read(head: str) -> Article:
+    found = extract(article(head=head), URL)
+    assert isinstance(found, Article)
+    return found
+
+
+def test_json_ld_gives_every_field_through_references_and_graphs() -> None:
+    found = read(f'<script type="application/ld+json">{json.dumps(DATA)}</script>')
+    assert found.title == "The river is clear"
+    assert found.authors == ("Ann O'Hara", "Bo Li")
+    assert found.published == datetime(2024, 5, 5, 23, 8, 9, tzinfo=UTC)
+    assert found.modified == datetime(2024, 5, 7, tzinfo=UTC)
+    assert found.site == "Example News"
+    assert found.tags == ("rivers", "fish")
+    assert found.description == "Fish are back."
+    assert found.image is not None
+    assert found.image.url == "https://news.example/river.jpg"
+    assert found.language == "en"
+
+
+def test_meta_elements_serve_where_there_is_no_json_ld() -> None:
+    found = read(
+        '<meta property="og:site_name" content="Example"><meta name="author" content="By Ann O\'Hara and Bo Li">'
+        '<meta property="article:published_time" content="2024-05-06"><meta property="article:tag" content="rivers">'
+        '<meta property="og:image" content="https://news.example/r.jpg"><meta name="description" content="Fish.">'
+    )
+    assert (found.site, found.authors, found.tags) == ("Example", ("Ann O'Hara", "Bo Li"), ("rivers",))
+    assert found.published == datetime(2024, 5, 6, tzinfo=UTC)
+    assert (found.description, found.image and found.image.url) == ("Fish.", "https://news.example/r.jpg")
+
+
+@pytest.mark.parametrize(
+    ("claims", "headings", "site", "expected"),
+    [
+        (["The river is clear - Example News"], [], "Example News", "The river is clear"),
+        (["Example News | The river is clear"], [], "Example News", "The river is clear"),
+        (
+            ["The river is clear — a report | Example"],
+            ["The river is clear — a report"],
+            "",
+            "The river is clear — a report",
+        ),
+        (["一条小河是怎样变清的_小河新闻网"], [], "", "一条小河是怎样变清的"),
+        (["A year - in rivers"], [], "Example", "A year - in rivers"),
+        (["The river - NEWS.EXAMPLE"], [], "", "The river"),
+        ([], ["Only a heading"], "", "Only a heading"),
+        ([], [], "", ""),
+    ],
+)
+def test_the_title_is_without_the_sites_name(claims: list[str], headings: list[str], site: str, expected: str) -> None:
+    assert title(claims, headings, site, URL) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By Ann O'Hara and Bo Li", ("Ann O'Hara", "Bo Li")),
+        ("记者：青禾、小满", ("青禾", "小满")),
+        ("本台记者青禾 报道", ("青禾",)),
+        ("责编：青禾", ()),
+        ("Ann (ann), ANN", ("Ann",)),
+        ("https://news.example/ann", ()),
+        ("admin", ()),
+    ],
+)
+def test_bylines_become_names_each_once(line: str, names: tuple[str, ...]) -> None:
+    assert people([line]) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2024-05-06T07:08:09Z", datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)),
+        ("Mon, 06 May 2024 07:08:09 +0200", datetime(2024, 5, 6, 5, 8, 9, tzinfo=UTC)),
+        ("2024年5月6日 07:08", datetime(2024, 5, 6, 7, 8, tzinfo=UTC)),
+        ("2024/5/6", datetime(2024, 5, 6, tzinfo=UTC)),
+        ("2024-05-06 07:08 +0800", datetime(2024, 5, 5, 23, 8, tzinfo=UTC)),
+        ("2024-13-06", None),
+        ("0001-01-01T00:00:00Z", None),
+        ("soon", None),
+        ("", None),
+    ],
+)
+def test_a_date_is_read_or_it_is_none(text: str, expected: datetime | None) -> None:
+    assert moment(text, URL) == expected
+
+
+def test_a_time_without_a_zone_is_in_the_sites_zone() -> None:
+    assert moment("2024.07.26 11:38", "https://www.rfa.org/x") == datetime(2024, 7, 26, 15, 38, tzinfo=UTC)
+
+
+@given(st.text(max_size=80))
+def test_no_text_breaks_dates_names_or_titles(text: str) -> None:
+    found = moment(text, URL)
+    assert found is None or found.tzinfo is UTC
+    people([text])
+    title([text], [text], text, URL)
+
+
+@given(
+    st.recursive(
+        st.none() | st.integers() | st.text(max_size=8),
+        lambda one: (
+            st.lists(one)
+            | st.dictionaries(
+                st.sampled_from(["@type", "@id", "author", "name", "headline", "image", "datePublished", "@graph"]),
+                one | st.just("NewsArticle"),
+            )
+        ),
+        max_leaves=12,
+    )
+)
+def test_no_json_breaks_the_structured_data(value: object) -> None:
+    root = parsed(f'<html><head><script type="application/ld+json">{json.dumps(value)}</script></head><body>x</body>')
+    assert not isinstance(root, str)
+    linked_data(root)
