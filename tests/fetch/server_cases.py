@@ -159,7 +159,8 @@ CASES: dict[str, Case] = {
         _chunked(b"Content-Encoding: gzip", data=b"%x\r\n%b\r\n0\r\n\r\n" % (len(_GZIP), _GZIP)), body=_TEXT * 50
     ),
     "gzip-cut": _case(_message(b"Content-Encoding: gzip", body=_GZIP[:-20]), up=_DATALOSS),
-    "gzip-lie": _case(_message(b"Content-Encoding: gzip", body=b"not gzip at all"), up=_DATALOSS),
+    "gzip-torn": _case(_message(b"Content-Encoding: gzip", body=_GZIP[:15] + b"\xff" * 30 + _GZIP[45:]), up=_DATALOSS),
+    "gzip-lie": _case(_message(b"Content-Encoding: gzip", body=b"not gzip at all"), body=b"not gzip at all"),
     # connections
     "silent-close": Case((Final(_message(body=b"abc")), Close()), body=b"abc"),
     "stale": Case((Final(_message(body=b"abc")),), body=b"abc", stale=True),

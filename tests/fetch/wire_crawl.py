@@ -1,13 +1,17 @@
 """`python -m tests.fetch.wire_crawl`: one real crawl in a process of its own. A job comes as JSON, results go as JSON.
 
 Job: {"settings": {…}, "requests": [{"url", "method", "body", "headers", "meta"}, …]}.
-Results: one object a request: url, status or error (with its message), body as hex, captures, headers.
+Results: one object a request: the URL asked for, status or error (with its message), body as hex, captures, headers.
 """
 
 from __future__ import annotations
 
+import gzip
 import json
+import os
+import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request, Spider
@@ -18,6 +22,8 @@ if TYPE_CHECKING:
 
     from scrapy.http import Response
     from twisted.python.failure import Failure
+
+    from crawler.core.model import Capture
 
 SETTINGS = {
     "EXTENSIONS": {"crawler.fetch.recorder.Recorder": 100},
@@ -78,14 +84,38 @@ class WireSpider(Spider):
         self._keep(failure.request.meta, error=type(failure.value).__name__, message=str(failure.value))
         yield from ()
 
+    def _is_flushed(self, capture: Capture) -> bool:
+        """Whether the record is in the file by now, which is still being written."""
+        path = Path(self.settings["PERMAPRESS_ARCHIVE_DIR"]) / f"{capture.file}.open"
+        with path.open("rb") as file:
+            file.seek(capture.offset)
+            member = file.read(capture.length)
+        return len(member) == capture.length and capture.record_id.encode() in gzip.decompress(member)
+
     def _keep(self, meta: dict[str, Any], **result: Any) -> None:
         captures = [
-            {"file": each.file, "offset": each.offset, "status": each.status, "truncated": each.truncated}
+            {"status": each.status, "truncated": each.truncated, "flushed": self._is_flushed(each)}
             for each in meta.get("captures", ())
         ]
         self._results.append(
             {"asked": meta["asked"], "captures": captures, "content_type": meta.get("content_type"), **result}
         )
+
+
+def crawl(job: dict[str, Any], environment: dict[str, str] | None = None) -> list[dict[str, Any]]:
+    """Run a job in a process of its own and give its results; its log goes to standard error."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.fetch.wire_crawl"],
+        input=json.dumps(job).encode(),
+        capture_output=True,
+        check=False,
+        timeout=90,
+        env={**os.environ, **(environment or {})},
+    )
+    sys.stderr.write(done.stderr.decode())
+    assert done.returncode == 0
+    results: list[dict[str, Any]] = json.loads(done.stdout)
+    return results
 
 
 def main() -> None:
