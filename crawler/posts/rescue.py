@@ -23,12 +23,12 @@ _NAMED_AT_MOST = 10  # fields and lines in one warning; a warning is read by a p
 @dataclass(frozen=True, slots=True)
 class _Lines:
     name: str
-    value: str  # of the first line
+    value: str  # of the first line, without blanks around it
     lines: list[str] = field(default_factory=list)  # the first and those that continue it
 
     def continues(self, line: str) -> bool:
-        is_item = line.startswith("- ") and not self.value.strip()
-        return is_item or not line.strip() or line[0] in " \t"
+        is_item = line.startswith("- ") and not self.value
+        return is_item or not line or line[0] in " \t"
 
 
 def rescued(text: str, reason: str) -> Fields:
@@ -61,7 +61,7 @@ def _groups(text: str) -> tuple[list[_Lines], list[int]]:
         if line.startswith("#"):
             continue
         if (found := _FIELD.fullmatch(line)) and len(groups) < MAX_FIELDS:
-            groups.append(_Lines(found["name"], found["value"] or "", [line]))
+            groups.append(_Lines(found["name"], (found["value"] or "").strip(), [line]))
         elif not found and groups and groups[-1].continues(line):
             groups[-1].lines.append(line)
         elif line.strip():
@@ -76,9 +76,9 @@ def _some(names: list[str]) -> str:
 
 def _raw(group: _Lines) -> FrontValue:
     further = [line.strip() for line in group.lines[1:] if line.strip()]
-    if further and not group.value.strip() and all(line.startswith("- ") for line in further):
+    if further and not group.value and all(line.startswith("- ") for line in further):
         return tuple(_bare(line[2:]) for line in further)
-    text = " ".join([group.value.strip(), *further]).strip()
+    text = " ".join([group.value, *further]).strip()
     if text.startswith("[") and text.endswith("]"):
         return tuple(_bare(item) for item in text[1:-1].split(",") if item.strip())
     return _bare(text)

@@ -1,0 +1,75 @@
+"""``Post`` → bytes → file: whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crawler.core.errors import PostError, StorageError
+from crawler.posts.scalar import listed, quoted, scalar
+
+if TYPE_CHECKING:
+    from crawler.core.model import FrontValue, Post
+
+_MODE = 0o644  # a publisher's build runs as somebody else
+
+
+def render(post: Post) -> bytes:
+    """The file's bytes; of a post that was read, its own."""
+    if post.source is not None:
+        return post.source
+    lines = (f"{name}: {_value(name, value)}" for name, value in post.fields)
+    text = "\n".join(("---", *lines, "---", post.body))
+    return text.encode("utf-8", "replace")
+
+
+def _value(name: str, value: FrontValue) -> str:
+    if isinstance(value, bool):
+        return "True" if value else "false"  # each as its own convention writes it: the seed's, Jekyll's
+    if isinstance(value, tuple):
+        return listed(value)
+    return quoted(value) if name == "title" else scalar(value)
+
+
+def write_post(post: Post, folder: Path) -> Path:
+    """Write the post under its name: a temporary file, fsync, rename, fsync of the folder.
+
+    Raises: PostError for a path that is no plain file name; StorageError naming the path and what to do.
+    """
+    if Path(post.path).name != post.path or post.path.startswith("."):
+        raise PostError(f"{post.path!r} is not a file name; a post is written into its folder and nowhere else")
+    path, data = folder / post.path, render(post)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _replace(path, data)
+    except OSError as err:
+        raise StorageError(
+            f"cannot write {path}: {err.strerror or err}; free space or choose another --output"
+        ) from err
+    return path
+
+
+def _replace(path: Path, data: bytes) -> None:
+    descriptor, name = tempfile.mkstemp(prefix=".permapress-", suffix=".tmp", dir=path.parent)  # hidden from Jekyll
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fchmod(descriptor, _MODE)
+            os.fsync(descriptor)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    _sync(path.parent)
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
