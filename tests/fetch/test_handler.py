@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=gb18030\r\nContent-Length: 3\r\n\r\nabc"
 
+_BAD = _OK.replace(b"abc", b"bad")
+
 
 def _ok(_: Asked) -> list[Step]:
     return [Final(_OK)]
@@ -192,16 +194,48 @@ def test_targets_go_out_as_they_were_found(tmp_path: Path) -> None:
     ]
 
 
-def test_bytes_that_come_later_answer_nobody(tmp_path: Path) -> None:
-    def script(asked: Asked) -> list[Step]:
-        return [Final(_OK), Pause(0.05), Final(_OK.replace(b"abc", b"bad"))] if asked.target == "/1" else [Final(_OK)]
-
-    with Server(script) as server:
+@pytest.mark.parametrize(
+    "steps",
+    [[Final(_OK), Pause(0.05), Final(_BAD)], [Final(_OK, rest=_BAD)]],
+    ids=["later", "at once"],
+)
+def test_bytes_behind_a_message_answer_nobody_and_end_the_connection(tmp_path: Path, steps: list[Step]) -> None:
+    with Server(lambda asked: steps if asked.target == "/1" else [Final(_OK)]) as server:
         urls = [f"http://127.0.0.1:{server.port}/{number}" for number in (1, 2)]
-        results, kept = _crawl(tmp_path, *urls, DOWNLOAD_DELAY=0.3, RANDOMIZE_DOWNLOAD_DELAY=False)
+        results, kept = _crawl(tmp_path, *urls, DOWNLOAD_DELAY=0.3, DOWNLOAD_DELAY_JITTER=0)
     assert [bytes.fromhex(result["body"]) for result in results] == [b"abc", b"abc"]
     assert [attempt.response for attempt in kept] == [_OK, _OK]
     assert len({asked.connection for asked in server.log}) == 2
+
+
+def test_a_location_is_followed_as_it_was_found(tmp_path: Path) -> None:
+    locations = {
+        "/1": b"/[a|b]{c}?q=%7e[1|2]#f",
+        "/2": "//HOST/永久 x".encode(),
+        "/3": b"c/../d|e",
+        "/4": b"http://HOST?",
+    }
+
+    def script(asked: Asked) -> list[Step]:
+        if location := locations.get(asked.target):
+            there = location.replace(b"HOST", b"127.0.0.1:%d" % server.port)
+            return [Final(b"HTTP/1.1 302 Found\r\nLocation: %b\r\nContent-Length: 0\r\n\r\n" % there)]
+        return [Final(_OK)]
+
+    with Server(script) as server:
+        urls = [f"http://127.0.0.1:{server.port}{path}" for path in locations]
+        results, _ = _crawl(
+            tmp_path,
+            *urls,
+            REDIRECT_ENABLED=True,
+            DOWNLOADER_MIDDLEWARES={
+                "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+                "crawler.fetch.redirect.RedirectAsFoundMiddleware": 600,
+            },
+        )
+    assert [result["status"] for result in results] == [200] * 4
+    targets = {asked.target for asked in server.log} - locations.keys()
+    assert targets == {"/[a|b]{c}?q=%7e[1|2]", "/%E6%B0%B8%E4%B9%85%20x", "/d|e", "/?"}
 
 
 def test_captures_of_redirects_and_retries_add_up(tmp_path: Path) -> None:

@@ -1,0 +1,53 @@
+"""Redirects go where the server said, letter by letter: Scrapy's own middleware escapes `[ ] | { }` in a Location."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
+
+from crawler.core import urls
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.http import Response
+
+_ABSOLUTE = re.compile(r"https?:[/\\]", re.IGNORECASE)
+
+
+class RedirectAsFoundMiddleware(RedirectMiddleware):
+    """In the place of Scrapy's, for requests with `verbatim_url` in their meta."""
+
+    def _build_redirect_request(
+        self,
+        source_request: Request,
+        response: Response,
+        *,
+        url: str,
+        **kwargs: Any,  # noqa: ANN401 - Scrapy's own
+    ) -> Request:
+        """Scrapy's request, with the Location as found.
+
+        Raises: UrlError where it cannot be requested.
+        """
+        found = _found(source_request.url, response.headers[b"Location"] or b"")
+        return super()._build_redirect_request(source_request, response, url=found or url, **kwargs)
+
+
+def _found(base: str, location: bytes) -> str | None:
+    """Where a Location leads; None: to no http(s), which Scrapy then leaves alone."""
+    try:
+        text = location.decode("utf-8")
+    except UnicodeDecodeError:
+        text = location.decode("latin-1")
+    if _ABSOLUTE.match(text):
+        return urls.wire(text)
+    if text.startswith("/"):
+        parts = urlsplit(base)
+        return urls.wire(
+            f"{parts.scheme}:{text}" if text.startswith("//") else f"{parts.scheme}://{parts.netloc}{text}"
+        )
+    joined = urls.join(base, text)
+    return None if joined is None else urls.wire(joined)
