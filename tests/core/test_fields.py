@@ -69,7 +69,7 @@ def test_no_text_breaks_the_reading_of_dates(date: str) -> None:
     [
         ({"tags": ("泡泡", "b"), "categories": ("c",)}, "泡泡"),
         ({"tags": (), "categories": ("c",)}, "c"),
-        ({"tags": ("", " b ")}, "b"),
+        ({"tags": ("", " ", " b ")}, "b"),
         ({"tags": "a b"}, "a b"),
         ({"categories": " c "}, "c"),
         ({"tags": " ", "categories": ""}, None),

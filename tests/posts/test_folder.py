@@ -16,7 +16,7 @@ from crawler.core.errors import PostError
 from crawler.core.model import Post
 from crawler.posts.content import MAX_POST_BYTES, Unreadable
 from crawler.posts.folder import MAX_FOLDERS_DEEP, files, index
-from crawler.posts.front_matter import MAX_FRONT_MATTER
+from crawler.posts.front_matter import MAX_FRONT_MATTER, is_enough
 from crawler.posts.read import read_post, read_posts
 
 if TYPE_CHECKING:
@@ -236,6 +236,13 @@ def test_the_index_reads_front_matter_of_any_length_it_allows(tmp_path: Path) ->
         path.write_text(f"---\nx: |\n  {'y' * (size - 10)}\n---z: a\nfrom: {url}\n---\n", encoding="utf-8")
         found[url] = (path,)
     assert index(tmp_path) == found
+
+
+def test_a_file_that_is_no_post_is_known_by_its_first_bytes() -> None:
+    assert is_enough(b"<p>")
+    assert not is_enough(b"---\ntitle: a\n")
+    assert not is_enough(b"---\ntitle: a\n---\n")
+    assert is_enough(b"---\ntitle: a\n---\n\n")
 
 
 def test_an_index_of_nothing_is_empty(tmp_path: Path) -> None:

@@ -207,7 +207,7 @@ def test_an_alias_bomb_is_text() -> None:
     found = post("---\nfrom: https://example.org/\n" + "\n".join(lines) + "\n---\n")
     assert found.get("from") == "https://example.org/"
     assert found.get("a59") == "&a59 [ *a58, *a58 ]"
-    assert "an alias; aliases are not followed" in found.warnings[0]
+    assert "(line 4: an alias; aliases are not followed)" in found.warnings[0]
     assert "and 49 more" in found.warnings[0]
 
 
@@ -216,6 +216,7 @@ def test_an_alias_bomb_is_text() -> None:
     [
         ("!!python/object/apply:os.system [ 'false' ]", ("false",)),
         ("&anchor [ a, !!x b ]", ("a", "!!x b")),
+        ("!x |\n  one", "!x |\n  one"),
         *(
             (text, text)
             for text in ("!!python/name:os.system ''", "!!binary aGk=", "!local x", "&anchor x", "!!bool true")
@@ -229,12 +230,13 @@ def test_tags_and_anchors_are_not_followed(text: str, value: str | tuple[str, ..
 
 
 def test_nested_values_are_their_text() -> None:
-    text = "---\nimage:\n  path: /水.png\n  alt: [ b ]\nlist: [ {a: b}, c, [d, e] ]\nnext: x\n---\n"
+    text = "---\nimage:\n  path: /水.png\n  alt: [ b ]\n# note\nblock:\n  a: |\n    b\nlist: [ {a: b}, c, [d, e] ]\nnext: x\n---\n"
     found = post(text)
     assert found.get("image") == "path: /水.png\n  alt: [ b ]"
+    assert found.get("block") == "a: |\n    b"
     assert found.get("list") == ("{a: b}", "c", "[d, e]")
     assert found.get("next") == "x"
-    assert found.warnings == ("image: a nested value, kept as its text", "list: a nested value, kept as its text")
+    assert found.warnings == tuple(f"{name}: a nested value, kept as its text" for name in ("image", "block", "list"))
 
 
 @pytest.mark.parametrize("text", ["[" * 100_000, "{a: " * 60_000, "[" * 10 + "]" * 10])
@@ -247,6 +249,7 @@ def test_deep_nesting_is_text(text: str) -> None:
 def test_nesting_within_the_limit_is_yaml() -> None:
     found = post("---\na: " + "[" * 9 + "x" + "]" * 9 + "\n---\n")
     assert found.get("a") == ("[[[[[[[[x]]]]]]]]",)
+    assert found.warnings == ("a: a nested value, kept as its text",)
 
 
 def test_front_matter_that_is_no_mapping_has_no_fields() -> None:
@@ -262,6 +265,11 @@ def test_a_name_that_is_no_short_printable_text_is_no_name() -> None:
         assert found.get("from") == "https://example.org/"
         assert "a field's name is no short text" in found.warnings[0]
         assert all(warning.isprintable() for warning in found.warnings)
+
+
+def test_a_name_of_80_characters_is_one() -> None:
+    found = post(f"---\n{'x' * 80}: b\n---\n")
+    assert (found.fields, found.warnings) == ((("x" * 80, "b"),), ())
 
 
 def test_fields_beyond_the_limit_are_passed_over() -> None:

@@ -40,6 +40,7 @@ def value(text: str) -> object:
         ("&#38; ann", "&#38; ann"),
         ("[Ann] Example", "[Ann] Example"),
         ('"', ""),
+        ("'", "'"),
         ("a\u2028b: @c", "a\u2028b: @c"),
         ("https://example.org/a: b", "https://example.org/a: b"),
     ],
@@ -71,7 +72,10 @@ def test_a_sound_field_beside_a_broken_one_is_yaml(text: str, meant: object) -> 
     [
         ("[ @home, C++: a, \"b\", 'c', , ]", ("@home", "C++: a", "b", "c")),
         ("\n- @home\n- b", ("@home", "b")),
-        ("\n  - @home\n\n  -  'b'", ("@home", "b")),
+        ("\n  - @home\n\n  \t\n  -  'b'", ("@home", "b")),
+        ("\n  @one\n  two", "@one two"),
+        ("\n  [ @one,\n   two ]", ("@one", "two")),
+        ("@one  \n  \n  two", "@one two"),
         ("@one\n  two", "@one two"),
         ("@one\n- two", "@one"),
     ],
@@ -86,6 +90,13 @@ def test_the_warning_names_the_reason_the_fields_and_the_lines() -> None:
     assert warning.startswith("front matter is not YAML (a reason); read line by line, kept as text: title, author, ")
     assert warning.endswith(", passed over: line 3, line 4")
     assert [name for name, _ in found.values] == ["title", "author", "from"]
+
+
+def test_ten_names_are_named_and_further_ones_counted() -> None:
+    (ten,) = rescued("".join(f"a{n}: @x\n" for n in range(10)), "a reason").warnings
+    (twelve,) = rescued(" \n" + "".join(f"a{n}: @x\n" for n in range(12)), "a reason").warnings
+    assert ten.endswith("a8, a9")
+    assert twelve.endswith("a8, a9 and 2 more")
 
 
 def test_quoted_and_foreign_names_are_names() -> None:

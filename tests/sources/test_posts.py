@@ -63,7 +63,7 @@ def test_an_undecodable_path_is_told_in_text_that_any_record_can_hold() -> None:
     ("fields", "says"),
     [
         ((), "no URL in `from`; write the article's there"),
-        ((("from", ""),), "no URL in `from`"),
+        ((("from", " "),), "no URL in `from`"),
         ((("from", ("https://example.org/",)),), "no URL in `from`"),
         ((("from", True),), "no URL in `from`"),
         ((("from", "https://example.org/\ufffd"),), "`from` is not UTF-8; save the post as UTF-8"),
