@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import socket
 import subprocess
 import sys
@@ -39,14 +40,16 @@ def crawl(
     *,
     names: Mapping[str, list[str]] | None = None,
     environment: Mapping[str, str] | None = None,
+    max_file_bytes: int | None = None,
 ) -> dict[str, dict[str, Any]]:
     """How each URL ended: `status` and `url`, or `error` (its type), `message` and `verdict`.
 
-    `names`: what the host names of the test resolve to; none: not at once.
+    `names`: what the host names of the test resolve to; none: not at once. `max_file_bytes`: no file can grow beyond, as on a full disk.
     """
     asked = {
         "urls": list(urls),
         "names": dict(names or {}),
+        "max_file_bytes": max_file_bytes,
         "settings": QUICK | {"PERMAPRESS_ARCHIVE_DIR": str(folder)} | dict(settings or {}),
     }
     clean = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
@@ -77,6 +80,8 @@ def _resolve_by(names: Mapping[str, list[str]]) -> None:
 
 def main() -> None:
     asked = json.load(sys.stdin)
+    if asked["max_file_bytes"] is not None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (asked["max_file_bytes"],) * 2)
     _resolve_by(asked["names"])  # before Twisted takes hold of the function
 
     from scrapy import Request, Spider

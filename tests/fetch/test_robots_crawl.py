@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import random
 import socket
 import struct
 import time
 from typing import TYPE_CHECKING
+
+from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from tests.fetch.crawl import crawl
 from tests.fetch.raw import LONGEST_S, http, serving
@@ -129,3 +132,40 @@ def test_what_cannot_be_known_is_a_no(tmp_path):
             assert REASONS.get(case, "") in reason
     assert "Traceback" not in ends["log"]["text"]
     assert "ERROR" not in ends["log"]["text"]
+
+
+def test_each_scheme_has_its_own_file_and_userinfo_none(tmp_path):
+    with serving(say) as server:
+        site = f"rules.example:{server.port}"
+        urls = [f"http://{site}/page", f"https://{site}/page", f"http://user:word@{site}/no"]
+        settings = {"PERMAPRESS_ALLOW_PRIVATE": True, "CONCURRENT_REQUESTS": 1}
+        ends = crawl(tmp_path, urls, settings, names={"rules.example": ["127.0.0.1"]})
+    assert ends[urls[0]]["status"] == 200
+    assert ends[urls[1]]["message"].startswith(f"robots.txt unreachable: https://{site}/robots.txt: ")
+    assert ends[urls[2]]["message"] == f"robots.txt forbids it: http://{site}/robots.txt says 'Disallow: /no'"
+    assert server.seen == [("rules.example", "/robots.txt"), ("rules.example", "/page")]
+
+
+def test_the_captures_of_the_file_are_not_those_of_the_page(tmp_path):
+    with serving(say) as server:
+        url = f"http://redirect-5.example:{server.port}/page"
+        names = {"redirect-5.example": ["127.0.0.1"]}
+        ends = crawl(tmp_path, [url], {"PERMAPRESS_ALLOW_PRIVATE": True}, names=names)
+    assert ends[url]["captures"] == [url]
+    (warc,) = tmp_path.glob("*.warc.gz")
+    with warc.open("rb") as file:
+        recorded = [record.headers["WARC-Target-URI"] for record in ArchiveIterator(file, WarcRecordType.response)]
+    assert [uri.removeprefix(f"http://redirect-5.example:{server.port}") for uri in recorded] == [
+        *("/robots.txt", "/hop/5", "/hop/4", "/hop/3", "/hop/2", "/hop/1"),
+        "/page",
+    ]
+
+
+def test_a_full_disk_is_no_word_of_the_site(tmp_path):
+    noise = http("200 OK", random.Random(1).randbytes(100_000))
+    with serving(lambda _host, _target: noise) as server:
+        url = f"http://rules.example:{server.port}/page"
+        names = {"rules.example": ["127.0.0.1"]}
+        ends = crawl(tmp_path, [url], {"PERMAPRESS_ALLOW_PRIVATE": True}, names=names, max_file_bytes=20_000)
+    assert ends[url]["error"] == "StorageError"
+    assert server.seen == [("rules.example", "/robots.txt")]
