@@ -96,7 +96,8 @@ def _inflated(body: bytes) -> Iterator[bytes]:
             out = unpacker.decompress(piece, _STEP)
             if not (piece or out or unpacker.eof):
                 raise EOFError("it breaks off")
-            at += len(piece) - len(unpacker.unconsumed_tail) - len(unpacker.unused_data)
+            # At the end both hold what is left (CPython 3.11).
+            at += len(piece) - len(unpacker.unused_data if unpacker.eof else unpacker.unconsumed_tail)
             yield out
 
 
