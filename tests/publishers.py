@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +27,7 @@ _LAYOUT = """<!DOCTYPE html>
 _JEKYLL = {
     "_config.yml": "title: judge\npermalink: /:year-:month-:day-:title.html\n",
     "_layouts/post.html": _LAYOUT,
-    "posts.txt": "---\n---\n{% for post in site.posts %}{{ post.path }}\n{% endfor %}",
+    "posts.txt": "---\n---\n{% for post in site.posts %}{{ post.path }}\t{{ post.url }}\n{% endfor %}",
 }
 _HUGO = {
     # go-yaml reads the front matter, goldmark the body; without `unsafe` it drops raw HTML
@@ -34,7 +35,7 @@ _HUGO = {
     "[markup.goldmark.renderer]\nunsafe = true\n",
     "layouts/_default/single.html": "<!DOCTYPE html>\n<title>{{ .Title }}</title>\n<h1>{{ .Title }}</h1>\n"
     "<main>\n{{ .Content }}\n</main>\n",
-    "layouts/index.html": "{{ range site.RegularPages }}{{ .File.LogicalName }}\n{{ end }}",
+    "layouts/index.html": "{{ range site.RegularPages }}{{ .File.LogicalName }}\t{{ .RelPermalink }}\n{{ end }}",
 }
 
 
@@ -43,9 +44,9 @@ class BuildError(AssertionError):
 
 
 def build_jekyll(posts: Path, out: Path) -> Path:
-    """The folder of the site that Jekyll builds of the posts: a page `YYYY-MM-DD-title.html` each.
+    """The folder of the site that Jekyll builds of the posts: a page each.
 
-    `out`: an empty or absent folder to work in. `posts.txt` of the site names the posts that were built.
+    `out`: an empty or absent folder to work in. `built` says which.
     Raises: BuildError.
     """
     source = _scaffold(_JEKYLL, posts, out / "source", "_posts")
@@ -55,9 +56,9 @@ def build_jekyll(posts: Path, out: Path) -> Path:
 
 
 def build_hugo(posts: Path, out: Path) -> Path:
-    """The folder of the site that Hugo builds of the posts: `posts/<file name>/index.html` each.
+    """The folder of the site that Hugo builds of the posts: a page each.
 
-    `out`: as above. `index.html` of the site names the posts that were built.
+    `out`: as above. `built` says which.
     Raises: BuildError.
     """
     source = _scaffold(_HUGO, posts, out / "source", "content/posts")
@@ -65,10 +66,16 @@ def build_hugo(posts: Path, out: Path) -> Path:
     return out / "site"
 
 
-def built(site: Path) -> set[str]:
-    """The file names of the posts that a site shows, as its publisher lists them."""
+def built(site: Path) -> dict[str, Path]:
+    """The posts that a site shows, as its publisher lists them: file name of the post, page that it became."""
     listing = next(path for name in ("posts.txt", "index.html") if (path := site / name).exists())
-    return {line.rpartition("/")[2] for line in listing.read_text(encoding="utf-8").splitlines() if line}
+    rows = [line.split("\t") for line in listing.read_text(encoding="utf-8").splitlines() if line]
+    return {post.rpartition("/")[2]: _page(site, url) for post, url in rows}
+
+
+def _page(site: Path, url: str) -> Path:
+    path = site / unquote(url).lstrip("/")
+    return path / "index.html" if url.endswith("/") else path
 
 
 def _scaffold(files: dict[str, str], posts: Path, source: Path, place: str) -> Path:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fastwarc import ArchiveIterator
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
@@ -56,7 +57,8 @@ def _archived(urls: list[str]) -> Ran:
 
 def _outcomes(ran: Ran, base: str) -> list[str]:
     by_url = {told.url: told for told in ran.told}
-    table = Table("outcome", "address", "what it is there for", "why it ended so", title=f"\n{ran.seconds:.1f} s")
+    console.print(f"{len(ran.told)} outcomes after {ran.seconds:.1f} s:")
+    table = Table("outcome", "address", "what it is there for", "why it ended so", box=SIMPLE_HEAD)
     wrong = []
     for visit in VISITS:
         told = by_url.get(base + visit.path)
@@ -87,7 +89,7 @@ def _warcs() -> list[str]:
     console.print("\nWARC files, read by FastWARC:")
     for path in files:
         with path.open("rb") as stream:
-            kinds = Counter(record.record_type.name for record in ArchiveIterator(stream))
+            kinds = Counter(record.headers["WARC-Type"] for record in ArchiveIterator(stream))
         records = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
         console.print(f"  {path}  {path.stat().st_size:,} bytes: {records}")
     return [] if files else ["no WARC file was closed"]
