@@ -16,6 +16,7 @@ from crawler.extraction.decode import cleaned, decoded
 from crawler.extraction.images import images, unlazied
 from crawler.extraction.metadata import Metadata, metadata
 from crawler.extraction.reading import reading
+from crawler.extraction.refusal import refusal
 from crawler.extraction.related import related
 from crawler.extraction.tree import elements, parsed
 
@@ -61,6 +62,8 @@ def _article(page: HtmlElement, url: str, about: Metadata, read_as: _Element, te
     letters = len(_LETTERS.sub("", text))
     if letters < MIN_LETTERS:
         return NoArticle(url, f"{letters} letters of text: too few for an article")
+    if why := refusal(page, body.element, url, text, says_article=about.says_article):
+        return NoArticle(url, why)
     pictures = images(body.element)
     return Article(
         url=url,

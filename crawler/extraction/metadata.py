@@ -63,6 +63,7 @@ class Metadata:
     description: str
     tags: tuple[str, ...]
     image: str
+    says_article: bool  # whether JSON-LD or Open Graph calls the page an article
 
 
 class _Meta:
@@ -102,6 +103,7 @@ def metadata(root: HtmlElement, url: str, hints: Sequence[str] = ()) -> Metadata
         description=meta.first("og:description", "description", "twitter:description") or data.description,
         tags=_tags(meta, data),
         image=_image(meta, data, url),
+        says_article=data != LinkedData() or meta.first("og:type").lower() == "article",
     )
 
 

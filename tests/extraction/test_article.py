@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from crawler.core.model import Article, NoArticle
 from crawler.extraction import bench, extract
-from tests.extraction.pages import URL, article, page
+from tests.extraction.pages import PROSE, URL, article, page
 
 HOSTILE = [
     "<",
@@ -50,6 +50,33 @@ def test_a_page_without_an_article_gives_the_reason(html: str | bytes, content_t
     assert isinstance(found, NoArticle)
     assert found.url == URL
     assert reason in found.reason
+
+
+LINKS = "".join(
+    f'<p><a href="/2024/{one}">The headline of story {one}, and it is a long one</a></p>' for one in range(30)
+)
+WALL = '<h1>Log in to read on</h1><p>Readers of the example news log in here with their address and their word.</p><form><input type="password"></form>'
+
+
+@pytest.mark.parametrize(
+    ("html", "url", "reason"),
+    [
+        (page(LINKS + f"<p>{PROSE[0]}</p>" * 12), "https://news.example/", "a home page of 30 links"),
+        (page(LINKS), "https://news.example/world", "a list of 2"),
+        (page(WALL), URL, "a login form"),
+    ],
+    ids=["home", "list", "wall"],
+)
+def test_a_page_with_text_that_is_no_article_gives_the_reason(html: str, url: str, reason: str) -> None:
+    found = extract(html, url)
+    assert isinstance(found, NoArticle)
+    assert reason in found.reason
+
+
+def test_what_says_that_it_is_an_article_may_be_a_list() -> None:
+    head = '<title>River</title><meta property="og:type" content="article">'
+    assert isinstance(extract(page(LINKS, head=head), "https://news.example/world"), Article)
+    assert isinstance(extract(article(), "https://news.example/"), Article)
 
 
 @settings(max_examples=60, deadline=None)
