@@ -1,9 +1,10 @@
 """The addresses that are not connected to, and the URLs that name one.
 
 The table follows the IANA IPv4 and IPv6 Special-Purpose Address Registries of 2025-10-09. `ipaddress.is_global`
-is not asked: its answers changed between 3.11 and 3.14 (64:ff9b:1::/48, 2002::/16, 3fff::/20), and it takes
-multicast, site-local and translated private addresses for global ones. Blocks whose few global addresses are
-anycast services of the network itself (192.0.0.0/24, 2001::/23) are closed whole: no page lies there.
+is not asked: its answers differ by version (64:ff9b:1::/48 and 2002::/16 are global to 3.11.7, not to 3.13.0), and
+it takes multicast, site-local and translated private addresses for global ones. Blocks whose few global addresses are
+anycast services of the network itself (192.0.0.0/24, 2001::/23) are closed whole, and so is 6to4, which carries
+an IPv4 address and is routed nowhere any more: no page lies there.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ _CLOSED: tuple[_Block, ...] = (
     *_blocks("reserved", "192.0.0.0/24", "192.88.99.0/24", "240.0.0.0/4", "::/96"),
     *_blocks("an IPv4 address in disguise", "::ffff:0:0/96", opens=True),
     *_blocks("a local translation to IPv4", "64:ff9b:1::/48", opens=True),
-    *_blocks("for the network's own protocols", "2001::/23"),  # Teredo, benchmarking, ORCHID …
+    *_blocks("for the network's own protocols", "2001::/23", "2002::/16"),  # Teredo, ORCHID …, 6to4
 )
 _UNICAST = (ip_network("2000::/3"), ip_network("64:ff9b::/96"))  # all that IANA has handed out to be reached
 _LAST_32_BITS = tuple(map(ip_network, ("::ffff:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48")))  # hold an IPv4 address
@@ -114,11 +115,9 @@ def _check(address: IPv4Address | IPv6Address, shown: str, allow_private: bool) 
 
 
 def _carried(address: IPv4Address | IPv6Address) -> Iterable[IPv4Address | IPv6Address]:
-    """The address after the IPv4 one that it stands for, where it does: mapped, NAT64 (RFC 6052, 8215), 6to4."""
+    """The address after the IPv4 one that it stands for, where it does: mapped or NAT64 (RFC 6052, 8215)."""
     if not isinstance(address, IPv6Address):
         return (address,)
-    if address.sixtofour:
-        return (address.sixtofour, address)
     if any(address in network for network in _LAST_32_BITS):
         return (IPv4Address(int(address) & 0xFFFF_FFFF), address)
     return (address,)
