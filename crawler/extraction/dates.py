@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from htmldate import find_date
+from lxml.etree import XPath
 
 from crawler.core import sites
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 EARLIEST, LATEST = 1990, 2100  # years: before there was a web, and a bound that does not ask the clock
 MAX_CHARACTERS = 64
+MAX_LINES = 12  # pieces of text under a headline where its date line is looked for
+_LATEST_DAY = datetime(LATEST, 1, 1, tzinfo=UTC)
+_AFTER_HEADLINE = XPath("(//h1)[1]/following::text()[normalize-space() and not(parent::script or parent::style)]")
 _ZONE = r"\s*(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d)?"
 _WRITTEN = re.compile(
     r"(?P<year>\d{4})\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})日?"
@@ -85,8 +89,14 @@ def first_moment(texts: Iterable[str], url: str) -> datetime | None:
 
 
 def searched(root: HtmlElement, url: str) -> datetime | None:
-    """The day that htmldate finds in the page, the last resort."""
-    day = find_date(
-        root, url=url, original_date=True, extensive_search=True, max_date=datetime(LATEST, 1, 1, tzinfo=UTC)
-    )
+    """The last resort: a date in digits just under the headline, or the day that htmldate finds.
+
+    Not its extensive search: that asks dateparser, which asks the clock ("yesterday") and takes seconds to load.
+    """
+    after = _AFTER_HEADLINE(root)
+    pieces = after[:MAX_LINES] if isinstance(after, list) else []
+    written = _WRITTEN.search(" ".join(map(str, pieces)))
+    if written is not None:
+        return moment(written[0], url)
+    day = find_date(root, url=url, original_date=True, extensive_search=False, max_date=_LATEST_DAY)
     return moment(day, url) if day else None

@@ -129,6 +129,21 @@ def test_a_time_without_a_zone_is_in_the_sites_zone() -> None:
     assert moment("2024.07.26 11:38", "https://www.rfa.org/x") == datetime(2024, 7, 26, 15, 38, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("line", ["2024年5月6日 07:08", "Published 2024-05-06 07:08 UTC"])
+def test_a_date_line_under_the_headline_is_read(line: str) -> None:
+    html = article(head="<title>x</title>").replace("</h1>", f"</h1><div>{line}</div>")
+    found = extract(html, "https://news.example/river-is-clear")
+    assert isinstance(found, Article)
+    assert found.published == datetime(2024, 5, 6, 7, 8, tzinfo=UTC)
+
+
+def test_a_date_that_needs_a_clock_is_none() -> None:
+    html = article(head="<title>x</title>").replace("</h1>", "</h1><div>yesterday, 2 hours ago</div>")
+    found = extract(html, "https://news.example/river-is-clear")
+    assert isinstance(found, Article)
+    assert found.published is None
+
+
 @given(st.text(max_size=80))
 def test_no_text_breaks_dates_names_or_titles(text: str) -> None:
     found = moment(text, URL)
