@@ -1,0 +1,259 @@
+from __future__ import annotations
+
+import gzip
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from crawler.core.model import Article, Ending, Page, Reading, Seed, Status
+from crawler.warc.decode import decoded
+from crawler.warc.digest import sha256
+from crawler.warc.found import Damage
+from crawler.warc.pages import read_pages, read_readings
+from crawler.warc.reading import CONTENT_TYPE
+from tests.warc.made import packed, warc
+from tests.warc.samples import AT, closed, exchange, store
+
+HTML = "<!doctype html><title>渡口</title><p>The ferry left at six.</p>".encode()
+
+
+def http(body: bytes = HTML, status: str = "200 OK", content_type: str | None = "text/html", head: str = "") -> bytes:
+    sent = "" if content_type is None else f"Content-Type: {content_type}\r\n"
+    return f"HTTP/1.1 {status}\r\n{sent}{head}\r\n".encode() + body
+
+
+def pages(folder, *parts: bytes, name: str = "a.warc.gz") -> list[Page | Damage]:
+    (folder / name).write_bytes(packed(*parts))
+    return list(read_pages([folder / name]))
+
+
+def response(number: int | str, block: bytes, **fields: str | None) -> bytes:
+    return warc(
+        number, block, **({"WARC_Type": "response", "Content_Type": "application/http; msgtype=response"} | fields)
+    )
+
+
+def test_our_pages_come_back_as_the_crawl_read_them(tmp_path):
+    blocks = [
+        http(content_type="text/html; charset=GB2312"),
+        http(gzip.compress(HTML), head="Content-Encoding: gzip\r\n"),
+        http(b"3\r\n<p>\r\n0\r\n\r\n", head="Transfer-Encoding: chunked\r\n", content_type="application/xhtml+xml"),
+        http(content_type=None),
+    ]
+    captures, path = closed(
+        tmp_path, *[exchange(response=block, url=f"http://a.example/{block[-1]}") for block in blocks]
+    )
+    live = [decoded(block) for block in blocks]
+    expected = [
+        Page(found.url, each.body, each.content_type, found) for found, each in zip(captures, live, strict=True)
+    ]
+    assert list(read_pages([path])) == expected
+
+
+@pytest.mark.parametrize(
+    ("block", "is_page"),
+    [
+        (http(), True),
+        (http(status="203 Changed"), True),
+        (http(content_type="Text/HTML;charset=x"), True),
+        (http(content_type="text/html, text/html"), True),
+        (http(content_type=None), True),
+        (http(b"\xef\xbb\xbf \n<p>", content_type=None), True),
+        (http(b"", content_type="text/html"), True),
+        (http(b"words", content_type=None), False),
+        (http(b"words", content_type=""), False),
+        (http(content_type="text/plain"), False),
+        (http(content_type="image/png"), False),
+        (http(status="404 Not Found"), False),
+        (http(status="206 Partial"), False),
+        (http(status="301 Moved"), False),
+    ],
+)
+def test_whole_html_that_was_found_is_a_page_and_nothing_else(tmp_path, block, is_page):
+    found = pages(tmp_path, response(1, block))
+    assert [type(each) for each in found] == ([Page] if is_page else [])
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_page"),
+    [
+        ({"WARC_Type": "request", "Content_Type": "application/http; msgtype=request"}, False),
+        ({"WARC_Type": "metadata"}, False),
+        ({"WARC_Type": "conversion"}, False),
+        ({"WARC_Type": "resource", "WARC_Target_URI": "urn:view:http://a.example/"}, False),
+        ({"WARC_Type": "resource", "Content_Type": "image/png"}, False),
+        ({"WARC_Type": "resource", "Content_Type": "text/html; charset=utf-8"}, True),
+        ({"WARC_Type": "response", "WARC_Target_URI": "dns:a.example", "Content_Type": "text/dns"}, False),
+    ],
+)
+def test_other_records_are_no_pages_but_for_html_resources(tmp_path, fields, is_page):
+    found = pages(tmp_path, warc(1, HTML, **fields))
+    assert [type(each) for each in found] == ([Page] if is_page else [])
+
+
+def test_a_resource_is_cited_with_digests_of_its_own(tmp_path):
+    (page,) = pages(tmp_path, warc(1, HTML))
+    assert (page.body, page.content_type, page.url) == (HTML, "text/html", "http://a.example/")
+    assert page.capture.status is None
+    assert page.capture.block_digest == page.capture.payload_digest == sha256(HTML)
+
+
+def test_a_page_without_digests_gets_those_of_what_was_read(tmp_path):
+    block = http(b"3\r\n<p>\r\n0\r\n\r\n", head="Transfer-Encoding: chunked\r\n")
+    (page,) = pages(tmp_path, response(1, block))
+    assert (page.capture.block_digest, page.capture.payload_digest) == (sha256(block), sha256(b"<p>"))
+    assert (page.capture.status, page.capture.date) == (200, datetime(2026, 11, 12, 1, 2, 3, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("fields", "block", "reason"),
+    [
+        ({"WARC_Truncated": "time"}, http(), "not whole: cut off when it was fetched (time)"),
+        ({}, http(head="Content-Length: 999\r\n"), "not whole: "),
+        ({}, http(gzip.compress(HTML)[:-9], head="Content-Encoding: gzip\r\n"), "not whole: gzip: it breaks off"),
+        ({"WARC_Block_Digest": "sha1:AAAA"}, http(), "the block digest is wrong: 'sha1:AAAA'"),
+        ({"WARC_Record_ID": None}, http(), "nothing could cite it"),
+        ({"WARC_Date": "yesterday"}, http(), "nothing could cite it"),
+        ({"WARC_Target_URI": None}, http(), "nothing could cite it"),
+        ({}, b"<html>", "no HTTP response head"),
+    ],
+)
+def test_a_page_that_is_not_whole_or_not_provable_is_told_instead(tmp_path, fields, block, reason):
+    (damage,) = pages(tmp_path, response("p", block, **fields))
+    assert isinstance(damage, Damage)
+    assert reason in damage.reason
+    assert damage.record_id == (None if "WARC_Record_ID" in fields else "urn:uuid:p")
+
+
+def test_a_digest_of_an_unknown_kind_is_no_reason_not_to_read(tmp_path):
+    (page,) = pages(tmp_path, response(1, http(), WARC_Block_Digest="blake3:AAAA"))
+    assert page.capture.block_digest == "blake3:AAAA"
+
+
+def test_our_truncated_pages_are_told_with_their_reason(tmp_path):
+    _, path = closed(
+        tmp_path,
+        exchange(response=http(), ending=Ending.DISCONNECT),
+        exchange(response=http(b"x", content_type="image/png"), ending=Ending.TIME),
+    )
+    (damage,) = read_pages([path])
+    assert damage.reason == "not whole: cut off when it was fetched (disconnect)"
+
+
+REVISIT = {
+    "WARC_Type": "revisit",
+    "Content_Type": "application/http; msgtype=response",
+    "WARC_Date": "2026-11-13T00:00:00Z",
+}
+BY_ID = {"WARC_Refers_To": "<urn:uuid:original>"}
+BY_PLACE = {"WARC_Refers_To_Target_URI": "http://a.example/", "WARC_Refers_To_Date": "2026-11-12T01:02:03Z"}
+
+
+@pytest.mark.parametrize("refers", [BY_ID, BY_PLACE])
+@pytest.mark.parametrize("head", [b"", http(b""), http(b"", status="304 Not Modified", content_type=None)])
+@pytest.mark.parametrize("first", ["original", "revisit"])
+def test_a_revisit_is_a_page_with_its_own_evidence_and_the_originals_body(tmp_path, refers, head, first):
+    both = [
+        response("original", http()),
+        warc("again", head, **REVISIT, **refers, WARC_Target_URI="http://a.example/#2"),
+    ]
+    original, again = pages(tmp_path, *(both if first == "original" else reversed(both)))
+    assert original.capture.record_id == "urn:uuid:original"
+    assert (again.url, again.body, again.content_type) == ("http://a.example/#2", HTML, "text/html")
+    assert (again.capture.record_id, again.capture.status) == ("urn:uuid:again", 200)
+    assert again.capture.date == datetime(2026, 11, 13, tzinfo=UTC)
+    assert again.capture.payload_digest == sha256(HTML)
+
+
+def test_a_revisit_finds_its_original_in_another_file(tmp_path):
+    (tmp_path / "b.warc.gz").write_bytes(packed(response("original", http())))
+    (tmp_path / "a.warc.gz").write_bytes(packed(warc("again", b"", **REVISIT, **BY_ID)))
+    found = list(read_pages([tmp_path / "a.warc.gz", tmp_path / "b.warc.gz"]))
+    assert [(each.capture.record_id, each.capture.file) for each in found] == [
+        ("urn:uuid:original", "b.warc.gz"),
+        ("urn:uuid:again", "a.warc.gz"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("original", "fields", "reason"),
+    [
+        (b"", BY_ID, "the record that holds its payload is not in these files"),
+        (response("original", http()), {}, "names no record that holds its payload"),
+        (response("original", http(), WARC_Truncated="time"), BY_ID, "its payload is in a damaged record"),
+        (
+            response("original", http(), WARC_Payload_Digest="sha1:AAA"),
+            BY_ID | {"WARC_Payload_Digest": "sha1:BBB"},
+            "holds another payload",
+        ),
+        (response("original", http()), BY_ID | {"WARC_Date": "?"}, "nothing could cite it"),
+    ],
+)
+def test_a_revisit_without_its_page_says_why(tmp_path, original, fields, reason):
+    revisit = warc("again", b"", **(REVISIT | fields))
+    found = pages(tmp_path, *filter(None, [original]), revisit)
+    (damage,) = (each for each in found if isinstance(each, Damage) and each.record_id == "urn:uuid:again")
+    assert reason in damage.reason
+
+
+@pytest.mark.parametrize("head", [http(b"", content_type="image/png"), http(b"", status="404 Not Found")])
+def test_a_revisit_of_what_is_no_page_is_none(tmp_path, head):
+    assert pages(tmp_path, warc("again", head, **REVISIT, **BY_ID)) == []
+
+
+def test_damage_in_a_file_is_told_once_though_revisits_make_two_passes(tmp_path):
+    found = pages(tmp_path, response("original", http()), b"rubbish", warc("again", b"", **REVISIT, **BY_ID))
+    assert [type(each) for each in found] == [Page, Damage, Page]
+
+
+def reading(**changes) -> Reading:
+    seed = Seed(url="http://news.example.org/a", key="http://news.example.org/a", title="渡口")
+    values = {
+        "seed": seed,
+        "page_url": seed.url,
+        "page_record_id": "urn:uuid:1",
+        "fetched": AT,
+        "settings": (),
+        "versions": (("permapress", "0.1.0"),),
+    }
+    return Reading(**(values | changes))
+
+
+def test_readings_come_back_newest_last(tmp_path):
+    first, second, third = (reading(reason=str(number), status=Status.ARCHIVED) for number in range(3))
+    with store(tmp_path) as target:
+        target.append_reading(second, Article(second.page_url, "t", "<p>", "x"), AT + timedelta(hours=1))
+        target.append_reading(third, None, AT + timedelta(hours=2))
+    with store(tmp_path, pid=8) as target:
+        target.append_reading(first, None, AT)
+    assert list(read_readings(sorted(tmp_path.glob("*.gz")))) == [first, second, third]
+
+
+def test_a_hostile_reading_is_told_and_passed_over(tmp_path):
+    path = tmp_path / "a.warc.gz"
+    with store(tmp_path / "ours") as target:
+        target.append_reading(reading(), None, AT)
+    good = next((tmp_path / "ours").glob("*.gz")).read_bytes()
+    kind = {"WARC_Type": "metadata", "Content_Type": CONTENT_TYPE}
+    path.write_bytes(
+        packed(
+            warc(1, b"{", **kind),
+            warc(2, b"{}", **kind, WARC_Block_Digest="sha256:AAA"),
+            warc(3, b"{}", **kind, WARC_Date="?"),
+        )
+        + good
+    )
+    *damages, last = read_readings([path])
+    assert [each.record_id for each in damages] == ["urn:uuid:1", "urn:uuid:2", "urn:uuid:3"]
+    assert "no JSON" in damages[0].reason
+    assert "digest" in damages[1].reason
+    assert last == reading()
+
+
+def test_pages_and_readings_of_several_files_come_in_their_order(tmp_path):
+    for name in ("b", "a"):
+        (tmp_path / f"{name}.warc.gz").write_bytes(packed(response(name, http())))
+    found = list(read_pages(iter([tmp_path / "b.warc.gz", tmp_path / "a.warc.gz"])))
+    assert [each.capture.record_id for each in found] == ["urn:uuid:b", "urn:uuid:a"]
+    assert replace(found[0].capture, record_id="", file="") == replace(found[1].capture, record_id="", file="")
