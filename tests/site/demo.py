@@ -106,15 +106,13 @@ def _again() -> list[str]:
 
 
 def _next() -> None:
-    console.print(
-        "\nWhere to look next:",
-        f"permapress verify {FOLDER}                          prove the archive",
-        f"permapress extract {FOLDER}/archive -o {FOLDER} --diff    what a new reading would change",
-        "python -m tests.site --port 8000                       the site itself, in a browser",
-        "permapress archive https://… -o output                 a page of your own",
-        "The commands lie in .venv/bin.",
-        sep="\n  ",
-    )
+    hints = Table.grid(padding=(0, 3, 0, 2))
+    hints.add_row(f"permapress verify {FOLDER}", "prove the archive")
+    hints.add_row(f"permapress extract {FOLDER}/archive -o {FOLDER} --diff", "what a new reading would change")
+    hints.add_row("python -m tests.site --port 8000", "the site itself, in a browser")
+    hints.add_row("permapress archive https://… -o output", "a page of your own")
+    console.print("\nWhere to look next (the commands lie in .venv/bin):")
+    console.print(hints)
 
 
 if __name__ == "__main__":

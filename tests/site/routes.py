@@ -86,6 +86,7 @@ VISITS: tuple[Visit, ...] = (
         "/photo/si-ji.html", _page(_html("lazy")), Status.ARCHIVED, "lazy images: data-src, noscript, picture, srcset"
     ),
     Visit("/english/2026/templates.html", _page(_html("hostile")), Status.ARCHIVED, "scripts, handlers, template code"),
+    Visit("/", _page(_html("home")), Status.NO_ARTICLE, "a list of headlines, no article"),
     Visit("/members/", _page(_html("login")), Status.NO_ARTICLE, "a form, no article"),
     Visit("/withdrawn.html", NOT_FOUND, Status.GONE, "404"),
     Visit("/members/report.html", Answer(b"<p>Members only.", status=403), Status.REFUSED, "403"),
@@ -113,7 +114,6 @@ def answers() -> dict[str, Answer]:
     """The whole site, by request target."""
     return (
         {visit.path: visit.answer for visit in VISITS}
-        | {"/": _page(_html("home"))}
         | {"/english/2026/night-ferry.html": _gzipped(_page(_html("ferry")))}
         | {"/robots.txt": Answer(ROBOTS, (("Content-Type", "text/plain"),))}
         | {path: Answer(png(*size), (("Content-Type", "image/png"),)) for path, size in _PNGS.items()}
