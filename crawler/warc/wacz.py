@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
+import zlib
 from pathlib import PurePosixPath
 from typing import IO, TYPE_CHECKING, BinaryIO
 
@@ -24,7 +25,7 @@ MAX_DIRECTORY_BYTES = 16 * 1024 * 1024  # about 200,000 entries; zipfile makes t
 _LOCAL = struct.Struct("<4s22xHH")  # signature, sizes of name and extra field (APPNOTE 4.3.7)
 _ENCRYPTED = 1
 # What zipfile raises on hostile input, besides its own: of names, versions, sizes and offsets that cannot be.
-_ERRORS = (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError, EOFError, struct.error)
+_ERRORS = (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError, EOFError, struct.error, zlib.error)
 
 
 def sources(path: Path, name: str, budget: Budget) -> Iterator[Source | Damage]:
@@ -78,9 +79,12 @@ class _Directory(io.BufferedReader):
     """A zip of which only a directory of bounded size is read."""
 
     def read(self, size: int | None = -1, /) -> bytes:
-        if size is None or not 0 <= size <= MAX_DIRECTORY_BYTES:
+        found = super().read(
+            MAX_DIRECTORY_BYTES + 1 if size is None or size < 0 else min(size, MAX_DIRECTORY_BYTES + 1)
+        )
+        if len(found) > MAX_DIRECTORY_BYTES:
             raise zipfile.BadZipFile(f"its directory is larger than {MAX_DIRECTORY_BYTES} bytes")
-        return super().read(size)
+        return found
 
 
 class _Seekable(io.RawIOBase):
