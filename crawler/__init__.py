@@ -20,3 +20,5 @@ The shell says when things happen; it is Scrapy:
 The road of one URL: source → ``Seed`` → Scrapy request → address guard → recording handler → ``Exchange`` →
 WARC → ``Capture`` → spider callback → extraction worker → ``Finding`` → reading record → post → ``Outcome``.
 """
+
+__version__ = "0.1.0"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from scrapy import Request
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.exceptions import CannotResolveHostError, DownloadConnectionRefusedError
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
@@ -49,14 +50,18 @@ class RobotsMiddleware(RobotsTxtMiddleware):
 
     async def _asked(self, url: str) -> Robots:
         self._stats.inc_value("robotstxt/request_count")
-        meta = {"dont_obey_robotstxt": True, "redirect_ttl": MAX_REDIRECTS}
+        meta = {
+            "dont_obey_robotstxt": True,
+            "redirect_ttl": MAX_REDIRECTS,
+            "download_slot": f"robots.txt of {url}",  # the first page does not wait out the delay for it
+        }
         request = Request(url, priority=self.DOWNLOAD_PRIORITY, meta=meta, callback=NO_CALLBACK)
         try:
             response = await self.crawler.engine.download_async(request)
         except AddressError as err:
             raise AddressError(f"{url}: {err}") from err
-        except StorageError:
-            raise
+        except (StorageError, CannotResolveHostError, DownloadConnectionRefusedError):
+            raise  # no host, no server: the page fails of the same, and that is its outcome
         except Exception as err:  # noqa: BLE001 - whatever it was, the file is unreachable, and the reason is kept
             return Robots(url, unreachable=reason(err))
         return self._read(url, response)

@@ -1,0 +1,187 @@
+"""The commands people type. No logic: arguments in, a job called, its outcomes printed, an exit status out."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from enum import IntEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from crawler import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from crawler.core.model import Outcome
+
+
+class Exit(IntEnum):
+    """The exit statuses that are promised."""
+
+    DONE = 0
+    NOT_DONE = 1  # an `archive` URL gave no post, a source failed
+    USAGE = 2
+    STORAGE = 3
+    CONFIG = 4
+    LOCKED = 5
+    DAMAGE = 6
+    INTERRUPTED = 130
+
+
+app = typer.Typer(
+    name="permapress",
+    help="Archives articles: the exact bytes in WARC files, the reading as front-matter Markdown posts.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Output = Annotated[
+    Path | None, typer.Option("-o", "--output", help="Folder for posts and archive.", show_default="output")
+]
+ConfigFile = Annotated[Path | None, typer.Option("--config", help="A crawl.yaml.")]
+Json = Annotated[bool, typer.Option("--json", help="One JSON object per outcome on standard output.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Only errors.")]
+Private = Annotated[bool, typer.Option("--allow-private", help="Visit loopback and private addresses too.")]
+
+
+@app.callback(invoke_without_command=True)
+def permapress(
+    *, version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False
+) -> None:
+    """Print the version where it is asked for."""
+    if version:
+        print(f"permapress {__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def archive(
+    *,
+    urls: Annotated[list[str], typer.Argument(help="The pages to archive, in full: https://…", metavar="URL…")],
+    output: Output = None,
+    config: ConfigFile = None,
+    json: Json = False,
+    quiet: Quiet = False,
+    allow_private: Private = False,
+) -> None:
+    """Fetch pages, keep every byte in a WARC file, write the articles as posts."""
+    from crawler.config import load
+    from crawler.run import End, archive
+    from crawler.work.seeds import typed
+
+    with _exit_statuses():
+        seeds = typed(urls)
+        chosen = load(config, {"output": output, "allow_private": allow_private or None})
+        outcomes: list[Outcome] = []
+        end = archive(seeds, chosen, _teller(outcomes, json=json, quiet=quiet), "ERROR" if quiet else "WARNING")
+    if end is End.STORAGE:
+        raise typer.Exit(Exit.STORAGE)
+    if end is End.INTERRUPTED:
+        _complain(f"interrupted: {len(seeds) - len(outcomes)} of {len(seeds)} URLs have no outcome; run it again")
+        raise typer.Exit(Exit.INTERRUPTED)
+    if not all(outcome.post for outcome in outcomes):
+        raise typer.Exit(Exit.NOT_DONE)
+
+
+@app.command()
+def extract(
+    *,
+    warcs: Annotated[list[Path], typer.Argument(help="WARC or WACZ files, or folders of them.", metavar="WARC…")],
+    output: Output = None,
+    config: ConfigFile = None,
+    json: Json = False,
+    quiet: Quiet = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Write nothing; show what would change.")] = False,
+) -> None:
+    """Make posts again from WARC or WACZ files, offline."""
+    from crawler.config import load
+    from crawler.core.errors import WarcError
+    from crawler.warc import warc_files
+    from crawler.work.diff import difference
+    from crawler.work.extract import extracted
+
+    with _exit_statuses():
+        chosen = load(config, {"output": output})
+        outcomes: list[Outcome] = []
+        told = _teller(outcomes, json=json, quiet=quiet)
+        files = warc_files(*warcs)
+        if not files:
+            raise WarcError(f"no WARC or WACZ files in {', '.join(map(str, warcs))}; name files, or a folder of them")
+        for one in extracted(files, chosen.posts, chosen.output, datetime.now(UTC), write=not diff):
+            told(one.outcome)
+            if diff and one.post and not json:
+                print(difference(one.post, chosen.posts), end="")
+    if any(outcome.status == "failed" for outcome in outcomes):
+        raise typer.Exit(Exit.NOT_DONE)
+
+
+@app.command()
+def verify(
+    *,
+    place: Annotated[Path, typer.Argument(help="An output folder, or one post.", metavar="[OUTPUT|POST]")] = Path(
+        "output"
+    ),
+    config: ConfigFile = None,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Check every record, digest and post of an archive, or prove one post."""
+    from crawler.config import load
+    from crawler.work.verify import archive_proofs, post_proof
+
+    sound = True
+    with _exit_statuses():
+        if place.is_file():
+            proofs = iter([post_proof(place, load(config, {"output": None if config else place.parent.parent}))])
+        else:
+            proofs = archive_proofs(load(config, {"output": None if config else place}))
+        for proof in proofs:
+            sound &= proof.sound
+            if json:
+                print(proof.as_json())
+            elif not (quiet and proof.sound):
+                print(proof.as_text())
+    if not sound:
+        raise typer.Exit(Exit.DAMAGE)
+
+
+def _teller(outcomes: list[Outcome], *, json: bool, quiet: bool) -> Callable[[Outcome], None]:
+    from crawler.work.tell import as_json, as_text
+
+    def tell(outcome: Outcome) -> None:
+        outcomes.append(outcome)
+        if json:
+            print(as_json(outcome), flush=True)
+        elif not quiet:
+            print(as_text(outcome), flush=True)
+
+    return tell
+
+
+def _complain(text: object) -> None:
+    print(f"permapress: {text}", file=sys.stderr)
+
+
+@contextmanager
+def _exit_statuses() -> Iterator[None]:
+    from crawler.core.errors import ConfigError, PermapressError, StorageError, UrlError
+
+    statuses = {UrlError: Exit.USAGE, ConfigError: Exit.CONFIG, StorageError: Exit.STORAGE}
+    try:
+        yield
+    except PermapressError as err:
+        _complain(err)
+        raise typer.Exit(next((s for kind, s in statuses.items() if isinstance(err, kind)), Exit.NOT_DONE)) from err
+    except KeyboardInterrupt as err:
+        raise typer.Exit(Exit.INTERRUPTED) from err
+
+
+def main() -> None:
+    """The `permapress` program."""
+    app()

@@ -1,0 +1,131 @@
+"""Defaults < crawl.yaml < flags → ``Config``. An error names file, line and key, and says what to write instead."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from crawler.core.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+MAX_CONFIG_BYTES = 1_000_000  # ten thousand sources; a larger file is some other file
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Operator(_Strict):
+    """Who runs this: goes into the user agent and the warcinfo record."""
+
+    name: str = ""
+    contact: str = ""  # a URL or mail address where a site's owner can complain
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.name, self.contact) if part)
+
+
+class Politeness(_Strict):
+    """How gently hosts are visited."""
+
+    per_host: Annotated[int, Field(ge=1, le=16)] = 1  # connections at once
+    delay: Annotated[float, Field(ge=0, le=3600)] = 1.0  # seconds between two requests to a host
+    robots: bool = True
+
+
+class Config(_Strict):
+    """Everything that decides how a command works. Paths in crawl.yaml are relative to its folder."""
+
+    output: Path = Path("output")
+    posts_dir: Path | None = None  # None: output/_posts
+    archive_dir: Path | None = None  # None: output/archive
+    operator: Operator = Operator()
+    politeness: Politeness = Politeness()
+    allow_private: bool = False
+
+    @property
+    def posts(self) -> Path:
+        """The folder of the posts."""
+        return self.posts_dir or self.output / "_posts"
+
+    @property
+    def archive(self) -> Path:
+        """The folder of the WARC files."""
+        return self.archive_dir or self.output / "archive"
+
+
+def load(path: Path | None, flags: Mapping[str, object]) -> Config:
+    """The configuration from a file and the flags over it.
+
+    `path`: crawl.yaml, or None for the defaults alone. `flags`: names of `Config` fields; None values do not count.
+    Raises: ConfigError.
+    """
+    given = {name: value for name, value in flags.items() if value is not None}
+    if path is None:
+        return Config.model_validate(given)
+    text = _text(path)
+    try:
+        written = yaml.safe_load(text) or {}
+    except yaml.YAMLError as err:
+        raise ConfigError(f"{path}: not YAML: {' '.join(str(err).split())}") from err
+    if not isinstance(written, dict):
+        raise ConfigError(f"{path}: expected keys such as `politeness:`, found {type(written).__name__}")
+    try:
+        return Config.model_validate(written | _anchored(written, path.parent) | given)
+    except ValidationError as err:
+        raise ConfigError(_explained(err, path, text)) from err
+
+
+def _text(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MAX_CONFIG_BYTES + 1)
+    except OSError as err:
+        raise ConfigError(f"{path}: {err.strerror}; name an existing crawl.yaml with --config") from err
+    if len(raw) > MAX_CONFIG_BYTES:
+        raise ConfigError(f"{path}: larger than {MAX_CONFIG_BYTES} bytes; this is no crawl.yaml")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as err:
+        raise ConfigError(f"{path}: not UTF-8 at byte {err.start}; save it as UTF-8") from err
+
+
+def _anchored(written: dict[str, object], folder: Path) -> dict[str, object]:
+    return {
+        name: folder / value
+        for name in ("output", "posts_dir", "archive_dir")
+        if isinstance(value := written.get(name), str)
+    }
+
+
+def _explained(err: ValidationError, path: Path, text: str) -> str:
+    return "\n".join(
+        f"{path}:{_line(text, error['loc'])}: {'.'.join(map(str, error['loc']))}: {_fix(error['type'], error['msg'])}"
+        for error in err.errors()
+    )
+
+
+def _fix(kind: str, message: str) -> str:
+    if kind == "extra_forbidden":
+        return "unknown key; remove it or correct its spelling"
+    return message[:1].lower() + message[1:]
+
+
+def _line(text: str, location: tuple[int | str, ...]) -> int:
+    node: yaml.Node | None = yaml.compose(text, Loader=yaml.SafeLoader)
+    line = 1
+    for part in location:
+        if isinstance(node, yaml.MappingNode):
+            pair = next(((key, value) for key, value in node.value if key.value == str(part)), None)
+            if pair is None:
+                break
+            line, node = pair[0].start_mark.line + 1, pair[1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            node = node.value[part]
+            line = node.start_mark.line + 1
+    return line

@@ -1,0 +1,90 @@
+"""Scrapy settings: identity, politeness, security, component order. No logic.
+
+Scrapy's own defaults leave TLS unverified, the ``file:`` handler, telnet and a code-executing remote control on,
+and take pages of 1 GiB (2.19); what is set here is set for a reason.
+"""
+
+from crawler import __version__
+
+# Identity
+BOT_NAME = "permapress"
+SPIDER_MODULES = ["crawler.spiders"]
+USER_AGENT = f"permapress/{__version__}"
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "zh,en;q=0.8,*;q=0.5",
+    "Accept-Encoding": "gzip",  # warcio reads no zstd: every reader must open the archive
+}
+
+# Output; the commands set these from their options and crawl.yaml
+PERMAPRESS_OUTPUT = "output"  # paths in outcomes are relative to it
+PERMAPRESS_POSTS_DIR = "output/_posts"
+PERMAPRESS_ARCHIVE_DIR = "output/archive"
+PERMAPRESS_OPERATOR = ""
+WARC_MAX_BYTES = 1_000_000_000  # a file is closed and the next begun; WARC 1.1 annex C recommends 1 GB
+
+# Politeness
+ROBOTSTXT_OBEY = True
+ROBOTSTXT_USER_AGENT = BOT_NAME  # the product token, RFC 9309 §2.2.1
+DOWNLOAD_DELAY = 1.0
+CONCURRENT_REQUESTS = 16
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+COOKIES_ENABLED = False
+REFERRER_POLICY = "no-referrer"  # nobody is told who pointed at it
+RETRY_TIMES = 2
+RETRY_HTTP_CODES = [500, 502, 503, 504, 522, 524, 408]  # not 429: who says "too many" is not asked at once again
+RETRY_EXCEPTIONS = [  # connections that broke before an answer were tried again by the handler
+    "scrapy.exceptions.DownloadTimeoutError",
+    "scrapy.exceptions.ResponseDataLossError",
+]
+RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # the outcome says it
+REDIRECT_MAX_TIMES = 10
+METAREFRESH_ENABLED = False  # a page's markup steers no crawl
+
+# Security and limits
+PERMAPRESS_ALLOW_PRIVATE = False
+DOWNLOAD_HANDLERS = {
+    "http": "crawler.fetch.handler.RecordingHandler",
+    "https": "crawler.fetch.handler.RecordingHandler",
+    "data": None,
+    "file": None,
+    "ftp": None,
+    "s3": None,
+}
+TWISTED_DNS_RESOLVER = "crawler.fetch.resolver.GuardedResolver"
+DOWNLOAD_VERIFY_CERTIFICATES = True
+DOWNLOAD_TLS_MIN_VERSION = "TLSv1.2"
+DOWNLOAD_TIMEOUT = 60
+DOWNLOAD_MAXSIZE = 20 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 0
+RESPONSE_HEADERS_MAX_BYTES = 256 * 1024
+DOWNLOAD_FAIL_ON_DATALOSS = True
+URLLENGTH_LIMIT = 8_000  # as core.urls; Scrapy would drop longer ones without an outcome
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+COMPRESSION_ENABLED = False  # the handler's payload is decoded, by the function that reads WARC files offline
+HTTPERROR_ALLOW_ALL = True  # every status is an outcome
+
+# Component order
+EXTENSIONS = {
+    "crawler.fetch.recorder.Recorder": 100,
+    "crawler.extensions.Extraction": 200,
+}
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "crawler.fetch.guard_middleware.GuardMiddleware": 90,
+    "crawler.fetch.robots.RobotsMiddleware": 100,
+    "crawler.fetch.redirect.RedirectAsFoundMiddleware": 600,
+}
+ITEM_PIPELINES = {
+    "crawler.pipelines.PostPipeline": 300,
+    "crawler.pipelines.OutcomePipeline": 900,
+}
+
+# Scrapy's own speech
+LOG_LEVEL = "INFO"
+LOG_FORMATTER = "crawler.extensions.QuietItems"
+LOGSTATS_INTERVAL = 0
+STATS_DUMP = False
+LOG_VERSIONS: list[str] = []

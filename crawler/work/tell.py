@@ -1,0 +1,59 @@
+"""An outcome in words for a person, and as one JSON object for a machine."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from crawler.core.model import Outcome
+
+_CONTROL = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)  # also bidi overrides: they hide text
+
+_LINE_BREAKERS = re.compile(r"[\x7f-\x9f\u2028\u2029\ud800-\udfff]")  # one object a line, and UTF-8 for every reader
+
+
+def shown(text: str) -> str:
+    r"""Text from a page, fit for a terminal: controls and bidi overrides become ``\xNN``."""
+    return _CONTROL.sub(lambda found: ascii(found[0])[1:-1], text)
+
+
+def as_json(outcome: Outcome) -> str:
+    """The one line of `--json`; absent values are null, `post` is relative to the output folder."""
+    capture = outcome.capture
+    warc = capture and {
+        "file": capture.file,
+        "offset": capture.offset,
+        "length": capture.length,
+        "record_id": capture.record_id,
+    }
+    told = {
+        "url": outcome.url,
+        "final_url": outcome.final_url,
+        "status": outcome.status,
+        "reason": outcome.reason,
+        "http_status": capture.status if capture else None,
+        "title": outcome.title,
+        "post": outcome.post,
+        "warc": warc,
+        "via": outcome.via,
+        "at": outcome.at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+    }
+    return _LINE_BREAKERS.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(told, ensure_ascii=False))
+
+
+def as_text(outcome: Outcome) -> str:
+    """A few lines for a person: what happened, why, and where things are."""
+    lines = [f"{outcome.status:<10} {shown(outcome.url)}"]
+    if outcome.title:
+        lines.append(f"           {shown(outcome.title)}")
+    if outcome.reason:
+        lines.append(f"           {shown(outcome.reason)}")
+    if outcome.post:
+        lines.append(f"           post  {shown(outcome.post)}")
+    if outcome.capture:
+        lines.append(f"           warc  {outcome.capture.file} at {outcome.capture.offset}")
+    return "\n".join(lines)

@@ -1,0 +1,99 @@
+"""What an archive claims, proved: records and digests, the manifest, and each post against its record.
+
+A post that a person edited is no damage; it is told.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from crawler.core.errors import WarcError
+from crawler.core.model import Reading, Status
+from crawler.posts import read_post
+from crawler.warc import check, check_manifest, read_readings, warc_files
+from crawler.work.shelf import sha256
+from crawler.work.tell import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from crawler.config import Config
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One thing that was looked at."""
+
+    what: str  # a file, or a file and the offset of a record
+    sound: bool
+    reason: str
+
+    def as_text(self) -> str:
+        """One line for a person."""
+        return f"{'sound' if self.sound else 'DAMAGE':<10} {shown(self.what)}: {shown(self.reason)}"
+
+    def as_json(self) -> str:
+        """One line for a machine: `what`, `sound`, `reason`."""
+        return json.dumps(asdict(self), ensure_ascii=True)
+
+
+def archive_proofs(config: Config) -> Iterator[Proof]:
+    """The proof of each WARC file, of the manifest, and of each post that a reading record names.
+
+    Raises: WarcError where there is no archive to look at.
+    """
+    warcs = warc_files(config.archive) if config.archive.is_dir() else []
+    if not warcs:
+        raise WarcError(f"no WARC files in {config.archive}; name an output folder of permapress")
+    for warc in warcs:
+        yield from _of_file(warc)
+    for damage in check_manifest(config.archive):
+        yield Proof(damage.file, sound=False, reason=damage.reason)
+    for reading in _newest(warcs).values():
+        yield _of_post(config.posts / str(reading.post), reading)
+
+
+def post_proof(post: Path, config: Config) -> Proof:
+    """Whether a post is what its reading record says, and the record that it cites is sound.
+
+    Raises: PostError where it is no post; WarcError as `archive_proofs`.
+    """
+    cited = read_post(post).get("warc_record_id")
+    warcs = warc_files(config.archive) if config.archive.is_dir() else []
+    reading = _newest(warcs).get(post.name)
+    if reading is None:
+        return Proof(str(post), sound=False, reason=f"no reading record in {config.archive} names it")
+    if reading.page_record_id != cited:
+        return Proof(str(post), sound=False, reason=f"it cites {cited}, its reading record {reading.page_record_id}")
+    damaged = [damage for warc in warcs for damage in check(warc) if damage.record_id in {None, cited}]
+    if damaged:
+        where = f"{damaged[0].file} at offset {damaged[0].offset}"
+        return Proof(str(post), sound=False, reason=f"its record may be damaged: {where}: {damaged[0].reason}")
+    return _of_post(post, reading)
+
+
+def _of_file(warc: Path) -> Iterator[Proof]:
+    damages = list(check(warc))
+    for damage in damages:
+        yield Proof(f"{damage.file} at offset {damage.offset}", sound=False, reason=damage.reason)
+    if not damages:
+        yield Proof(warc.name, sound=True, reason="every record and digest is right")
+
+
+def _newest(warcs: list[Path]) -> dict[str, Reading]:
+    readings = (found for found in read_readings(warcs) if isinstance(found, Reading))
+    return {found.post: found for found in readings if found.post and found.status is not Status.UNCHANGED}
+
+
+def _of_post(path: Path, reading: Reading) -> Proof:
+    try:
+        digest = sha256(path.read_bytes())
+    except OSError as err:
+        remedy = "make it again with `permapress extract`"
+        return Proof(str(path), sound=False, reason=f"{err.strerror or err}; {remedy}")
+    if digest == reading.post_sha256:
+        return Proof(str(path), sound=True, reason=f"as read from {reading.page_record_id}")
+    return Proof(str(path), sound=True, reason="edited since it was written; the archive holds the reading")

@@ -1,0 +1,205 @@
+"""`permapress archive`, read back: posts, WARC, outcomes, exit statuses."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from fastwarc.warc import ArchiveIterator, WarcRecordType
+
+from tests.site.command import differing, permapress
+from tests.site.routes import VISITS
+from tests.site.server import Answer, serve
+
+
+def polite_enough(folder: Path) -> Path:
+    """A crawl.yaml without waits: the host is ours."""
+    path = folder / "crawl.yaml"
+    path.write_text("politeness: {delay: 0, per_host: 4}\n")
+    return path
+
+
+def archive(output: Path, *urls: str, json: bool = True, extra: tuple = ()):
+    flags = ("--json",) if json else ()
+    config = polite_enough(output.parent)
+    return permapress("archive", *urls, "-o", output, "--allow-private", "--config", config, *flags, *extra)
+
+
+def records(archive: Path, kind: WarcRecordType):
+    for path in sorted(archive.glob("*.warc.gz")):
+        with path.open("rb") as file:
+            for record in ArchiveIterator(file, record_types=kind, parse_http=False):
+                yield dict(record.headers), record.reader.read()
+
+
+def test_every_visit_ends_in_its_outcome_and_each_post_comes_again_from_the_warc_alone(site, tmp_path):
+    ran = archive(tmp_path / "out", *(site.base + visit.path for visit in VISITS))
+    assert {told.url.removeprefix(site.base): told.status for told in ran.told} == {
+        visit.path: visit.expected for visit in VISITS
+    }
+    assert ran.status == 1  # some gave no post
+    again = permapress("extract", tmp_path / "out/archive", "-o", tmp_path / "again", "--json")
+    assert again.status == 0, again.log
+    assert differing(tmp_path / "out/_posts", tmp_path / "again/_posts") == []
+    assert len(list((tmp_path / "again/_posts").iterdir())) == sum(told.post is not None for told in ran.told)
+    checked = permapress("verify", tmp_path / "out")
+    assert checked.status == 0, checked.output
+
+
+def test_the_order_of_records_is_request_response_article_reading(site, tmp_path):
+    archive(tmp_path / "out", site.base + VISITS[0].path)
+    kinds = [(headers["WARC-Type"], headers.get("WARC-Target-URI", "").rpartition("/")[2]) for headers, _ in
+             records(tmp_path / "out/archive", WarcRecordType.any_type)]  # fmt: skip
+    page = VISITS[0].path.rpartition("/")[2]
+    assert kinds == [
+        ("warcinfo", ""),
+        ("request", "robots.txt"),
+        ("response", "robots.txt"),
+        ("request", page),
+        ("response", page),
+        ("conversion", page),
+        ("metadata", page),
+    ]
+
+
+def test_the_reading_record_keeps_what_the_post_relied_on(site, tmp_path):
+    ran = archive(tmp_path / "out", site.base + VISITS[0].path)
+    ((_, block),) = records(tmp_path / "out/archive", WarcRecordType.metadata)
+    reading = json.loads(block)
+    assert reading["seed"]["url"] == ran.told[0].url
+    assert "_posts/" + reading["post"] == ran.told[0].post
+    assert dict(reading["versions"])["trafilatura"]
+
+
+def test_a_second_archive_of_an_unchanged_page_leaves_the_post_alone(site, tmp_path):
+    first = archive(tmp_path / "out", site.base + VISITS[0].path)
+    before = (tmp_path / "out" / first.told[0].post).read_bytes()
+    second = archive(tmp_path / "out", site.base + VISITS[0].path)
+    assert second.told[0].status == "unchanged"
+    assert second.told[0].post == first.told[0].post
+    assert second.status == 0
+    assert (tmp_path / "out" / first.told[0].post).read_bytes() == before
+    assert permapress("verify", tmp_path / "out").status == 0
+    again = permapress("extract", tmp_path / "out/archive", "-o", tmp_path / "again")
+    assert again.status == 0
+    assert differing(tmp_path / "out/_posts", tmp_path / "again/_posts") == []
+
+
+def _tide(change: str = "") -> Answer:
+    visit = next(visit for visit in VISITS if "tide" in visit.path)
+    return Answer(visit.answer.body.replace(b"</article>", change.encode() + b"</article>"), visit.answer.headers)
+
+
+CHANGE = "<p>Corrected: the gauge was moved to the north pier in spring, and its readings have been checked twice.</p>"
+
+
+def test_a_changed_page_rewrites_its_post_under_the_same_name(tmp_path):
+    answers = {"/tide.html": _tide()}
+    with serve(answers) as site:
+        first = archive(tmp_path / "out", site.base + "/tide.html")
+        answers["/tide.html"] = _tide(CHANGE)
+        second = archive(tmp_path / "out", site.base + "/tide.html")
+    assert second.told[0].status == "updated"
+    assert second.told[0].post == first.told[0].post
+    text = (tmp_path / "out" / second.told[0].post).read_text()
+    assert "north pier in spring" in text
+    assert "\nlast_modified_at: " in text
+    permapress("extract", tmp_path / "out/archive", "-o", tmp_path / "again")
+    assert differing(tmp_path / "out/_posts", tmp_path / "again/_posts") == []
+
+
+def test_a_post_that_a_person_edited_is_kept_and_the_new_reading_stands_beside_it(tmp_path):
+    answers = {"/tide.html": _tide()}
+    with serve(answers) as site:
+        first = archive(tmp_path / "out", site.base + "/tide.html")
+        post = tmp_path / "out" / first.told[0].post
+        edited = post.read_bytes() + b"\nA note of mine.\n"
+        post.write_bytes(edited)
+        answers["/tide.html"] = _tide(CHANGE)
+        second = archive(tmp_path / "out", site.base + "/tide.html")
+        third = archive(tmp_path / "out", site.base + "/tide.html")
+    assert post.read_bytes() == edited
+    assert second.told[0].post != first.told[0].post
+    assert re.search(r"-[0-9a-f]{8}\.md$", second.told[0].post)
+    assert third.told[0].status == "unchanged"
+    assert third.told[0].post == second.told[0].post
+
+
+def test_loopback_is_excluded_unless_it_is_allowed(site, tmp_path):
+    ran = permapress("archive", site.base + "/", "-o", tmp_path / "out", "--json")
+    assert ran.status == 1
+    assert [told.status for told in ran.told] == ["excluded"]
+    assert "--allow-private" in ran.told[0].reason
+    assert site.seen == []
+
+
+def test_a_url_named_twice_is_visited_once(site, tmp_path):
+    ran = archive(tmp_path / "out", site.base + VISITS[0].path, site.base + VISITS[0].path + "?utm_source=x#top")
+    assert len(ran.told) == 1
+
+
+def test_a_person_is_told_where_things_are(site, tmp_path):
+    ran = archive(tmp_path / "out", site.base + VISITS[0].path, json=False)
+    assert ran.status == 0
+    assert "_posts/" in ran.output
+    assert ".warc.gz" in ran.output
+    assert ran.log == ""
+
+
+def test_quiet_says_nothing(site, tmp_path):
+    ran = archive(tmp_path / "out", site.base + VISITS[0].path, json=False, extra=("--quiet",))
+    assert (ran.status, ran.output, ran.log) == (0, "", "")
+
+
+def test_the_file_is_closed_under_its_name_and_in_the_manifest(site, tmp_path):
+    archive(tmp_path / "out", site.base + VISITS[0].path)
+    (warc,) = (tmp_path / "out/archive").glob("permapress-*.warc.gz")
+    assert not list((tmp_path / "out/archive").glob("*.open"))
+    subprocess.run(
+        ["sha256sum", "--check", "--strict", "manifest-sha256.txt"],
+        cwd=warc.parent,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+
+
+def test_extract_diff_writes_nothing_and_shows_what_would_change(site, tmp_path):
+    ran = archive(tmp_path / "out", site.base + VISITS[0].path)
+    post = tmp_path / "out" / ran.told[0].post
+    post.write_bytes(post.read_bytes().replace(b"layout: post", b"layout: page"))
+    edited = post.read_bytes()
+    shown = permapress("extract", tmp_path / "out/archive", "-o", tmp_path / "out", "--diff")
+    assert post.read_bytes() == edited
+    assert len(list(post.parent.iterdir())) == 1
+    assert "layout: post" in shown.output
+
+
+def test_verify_finds_a_flipped_byte_and_a_missing_post(site, tmp_path):
+    ran = archive(tmp_path / "out", *(site.base + visit.path for visit in VISITS[:2]))
+    (tmp_path / "out" / ran.told[0].post).unlink()
+    assert permapress("verify", tmp_path / "out").status == 6
+    (warc,) = (tmp_path / "out/archive").glob("*.warc.gz")
+    data = bytearray(warc.read_bytes())
+    data[len(data) // 2] ^= 0xFF
+    warc.write_bytes(data)
+    ran = permapress("verify", tmp_path / "out")
+    assert ran.status == 6
+    assert "DAMAGE" in ran.output
+
+
+def test_the_scrapy_way_works_too(site, tmp_path):
+    root = Path(__file__).parents[2]
+    settings = {
+        "PERMAPRESS_OUTPUT": tmp_path,
+        "PERMAPRESS_POSTS_DIR": tmp_path / "_posts",
+        "PERMAPRESS_ARCHIVE_DIR": tmp_path / "archive",
+        "PERMAPRESS_ALLOW_PRIVATE": 1,
+    }
+    flags = [flag for name, value in settings.items() for flag in ("-s", f"{name}={value}")]
+    ran = subprocess.run(
+        [sys.executable, "-m", "scrapy", "crawl", "archive", "-a", f"url={site.base}{VISITS[0].path}", *flags],
+        cwd=root, capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stderr
+    assert len(list((tmp_path / "_posts").glob("*.md"))) == 1

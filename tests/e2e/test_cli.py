@@ -1,0 +1,113 @@
+"""The commands as a new user types them: help, wrong arguments, empty folders, times."""
+
+import os
+import signal
+import statistics
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.site.command import PERMAPRESS, permapress
+from tests.site.routes import VISITS
+from tests.site.server import Answer, serve
+
+COMMANDS = ("archive", "extract", "verify")
+
+
+def test_help_names_every_command_and_takes_under_0_4_s():
+    times = []
+    for _ in range(5):
+        start = time.perf_counter()
+        ran = subprocess.run([*PERMAPRESS, "--help"], capture_output=True, text=True, check=True)
+        times.append(time.perf_counter() - start)
+    assert all(command in ran.stdout for command in COMMANDS)
+    assert min(times) < 0.4, f"{statistics.median(times):.2f} s in the median"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_command_explains_itself(command):
+    ran = permapress(command, "--help")
+    assert ran.status == 0
+    assert "--json" in ran.output
+
+
+def test_no_arguments_show_the_help():
+    assert "archive" in permapress().output + permapress().log
+
+
+def test_the_version_is_told():
+    ran = permapress("--version")
+    assert (ran.status, ran.output.split()[0]) == (0, "permapress")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        (("archive",), 2, "Missing argument"),
+        (("archive", "example.org/news"), 2, "write it in full"),
+        (("archive", "file:///etc/passwd"), 2, "only http and https"),
+        (("archive", "http://"), 2, "write it in full"),
+        (("archive", "https://example.org", "--colour"), 2, "No such option"),
+        (("archive", "https://example.org", "--config", "nowhere.yaml"), 4, "name an existing crawl.yaml"),
+        (("extract",), 2, "Missing argument"),
+        (("extract", "nowhere.warc.gz"), 1, "nowhere.warc.gz"),
+        (("verify", "nowhere"), 1, "nowhere"),
+        (("frobnicate",), 2, "No such command"),
+    ],
+)
+def test_wrong_arguments_say_what_to_do(tmp_path, arguments, status, words):
+    ran = subprocess.run(
+        [*PERMAPRESS, *arguments], cwd=tmp_path, capture_output=True, text=True, check=False,
+        env=os.environ | {"PYTHONPATH": str(Path.cwd()), "COLUMNS": "200", "TERM": "dumb"},
+    )  # fmt: skip
+    assert ran.returncode == status, ran.stderr
+    assert words in ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_output_that_cannot_be_written_exits_3(tmp_path):
+    (tmp_path / "out").write_text("a file where the folder should be")
+    ran = permapress("archive", "https://example.invalid/", "-o", tmp_path / "out")
+    assert ran.status == 3
+    assert "choose another folder" in ran.log
+
+
+def test_extracting_an_empty_folder_says_so(tmp_path):
+    ran = permapress("extract", tmp_path)
+    assert ran.status == 1
+    assert "no WARC" in ran.log
+
+
+def test_a_host_that_does_not_resolve_is_an_outcome_and_exit_1(tmp_path):
+    ran = permapress("archive", "http://nowhere.invalid/a", "-o", tmp_path, "--json")
+    assert ran.status == 1
+    assert [told.status for told in ran.told] == ["failed"]
+
+
+def test_one_page_takes_under_3_s(site, tmp_path):
+    ran = permapress("archive", site.base + VISITS[0].path, "-o", tmp_path, "--allow-private")
+    assert ran.status == 0
+    assert ran.seconds < 3
+
+
+def test_ctrl_c_ends_within_10_s_with_130_and_a_whole_archive(tmp_path):
+    answers = {visit.path: visit.answer for visit in VISITS[:1]} | {"/robots.txt": Answer(b"", status=404)}
+    with serve(answers) as site:
+        many = [f"{site.base}{VISITS[0].path}?page={n}" for n in range(100)]
+        process = subprocess.Popen(
+            [*PERMAPRESS, "archive", *many, "-o", str(tmp_path), "--allow-private", "--json"],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        assert process.stdout
+        process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        start = time.monotonic()
+        _, log = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert time.monotonic() - start < 10
+    assert "run it again" in log
+    assert "Traceback" not in log
+    assert permapress("verify", tmp_path).status == 0

@@ -1,0 +1,80 @@
+import pytest
+
+from crawler.config import MAX_CONFIG_BYTES, load
+from crawler.core.errors import ConfigError
+
+
+@pytest.fixture
+def written(tmp_path):
+    def write(text: str | bytes):
+        path = tmp_path / "crawl.yaml"
+        path.write_bytes(text.encode() if isinstance(text, str) else text)
+        return path
+
+    return write
+
+
+def test_without_a_file_the_defaults_hold():
+    config = load(None, {})
+    assert config.posts.as_posix() == "output/_posts"
+    assert config.archive.as_posix() == "output/archive"
+    assert (config.politeness.per_host, config.politeness.delay, config.politeness.robots) == (1, 1.0, True)
+    assert not config.allow_private
+
+
+def test_flags_win_over_the_file_and_an_absent_flag_does_not_count(written):
+    path = written("output: a\nallow_private: true\n")
+    assert load(path, {"output": "b", "allow_private": None}).output.name == "b"
+    assert load(path, {"output": None, "allow_private": None}).allow_private
+
+
+def test_paths_of_the_file_are_relative_to_its_folder_and_flags_to_where_one_stands(written):
+    path = written("posts_dir: ../site/_posts\noutput: out\n")
+    assert load(path, {}).posts == path.parent / "../site/_posts"
+    assert load(path, {}).archive == path.parent / "out/archive"
+    assert load(path, {"output": "here"}).archive.as_posix() == "here/archive"
+
+
+def test_an_empty_file_is_the_defaults(written):
+    assert load(written("# nothing yet\n"), {}) == load(None, {})
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("output: x\npolitness:\n  delay: 2\n", 2, "politness: unknown key"),
+        (
+            "politeness:\n  per_host: 1\n  delay: -1\n",
+            3,
+            "politeness.delay: input should be greater than or equal to 0",
+        ),
+        ("politeness:\n  robots: perhaps\n", 2, "politeness.robots: input should be a valid boolean"),
+        ("politeness: 3\n", 1, "politeness: "),
+        ("operator:\n  name: A\n  mail: b\n", 3, "operator.mail: unknown key"),
+    ],
+)
+def test_an_error_names_file_line_and_key(written, text, line, words):
+    path = written(text)
+    with pytest.raises(ConfigError) as raised:
+        load(path, {})
+    assert str(raised.value).startswith(f"{path}:{line}: {words}")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a: [", "not YAML"),
+        ("- a\n", "expected keys"),
+        (b"\xff\xfe", "not UTF-8"),
+        (b"#" * (MAX_CONFIG_BYTES + 1), "larger than"),
+        ("operator: !!python/object/apply:os.system [true]\n", "not YAML"),
+    ],
+)
+def test_what_is_no_configuration_says_so(written, text, words):
+    with pytest.raises(ConfigError, match=words):
+        load(written(text), {})
+
+
+def test_a_missing_file_says_what_to_do(tmp_path):
+    with pytest.raises(ConfigError, match="--config"):
+        load(tmp_path / "none.yaml", {})
