@@ -16,7 +16,7 @@ from crawler import __version__
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from crawler.core.model import Outcome
+    from crawler.core.visit import Outcome
 
 
 class Exit(IntEnum):

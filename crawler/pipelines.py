@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crawler.core.errors import StorageError
-from crawler.core.model import Article, Finding, Outcome, Status
+from crawler.core.model import Article, Status
+from crawler.core.visit import Finding, Outcome
 from crawler.fetch.recorder import Recorder
 from crawler.warc import warc_files
 from crawler.work.reading import drafted

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crawler.config import Config
-    from crawler.core.model import Outcome, Seed
+    from crawler.core.model import Seed
+    from crawler.core.visit import Outcome
 
 
 class End(StrEnum):

@@ -163,17 +163,6 @@ class Post:
         return next((value for field, value in self.fields if field == name), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What a visit found: the item a spider yields for every page that was read."""
-
-    seed: Seed
-    captures: tuple[Capture, ...]  # every attempt and redirect, in order; the last is the page read
-    page_url: str  # after redirects
-    result: Article | NoArticle
-    hints: tuple[str, ...] = ()
-
-
 class Status(StrEnum):
     """The one named end of a visit. Excluded is our decision, refused is theirs."""
 
@@ -186,21 +175,6 @@ class Status(StrEnum):
     REFUSED = "refused"
     NO_ARTICLE = "no_article"
     FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How a visit ended, and why."""
-
-    url: str  # as found
-    status: Status
-    reason: str  # never empty
-    at: datetime
-    final_url: str | None = None  # after redirects; None: no response
-    title: str | None = None
-    post: str | None = None  # path relative to the output folder
-    capture: Capture | None = None  # of the last attempt
-    via: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from scrapy.exceptions import CloseSpider
 
 from crawler.core import urls
 from crawler.core.errors import StorageError, UrlError
-from crawler.core.model import Finding, Outcome, Page, Seed, Status
+from crawler.core.model import Page, Seed, Status
+from crawler.core.visit import Finding, Outcome
 from crawler.extensions import Extraction
 from crawler.fetch.verdict import status_verdict, verdict
 from crawler.work.seeds import seeds_under
@@ -75,14 +76,15 @@ class ArchiveSpider(Spider):
 
     async def _finding(self, seed: Seed, response: Response) -> Finding | Outcome:
         captures = response.meta["captures"]
-        page = Page(captures[-1].url, response.body, response.meta["content_type"], captures[-1])
+        hints = (seed.title,) if seed.title else ()
+        page = Page(captures[-1].url, response.body, response.meta["content_type"], captures[-1], hints)
         try:
             extraction = Extraction.of(self.crawler)
             result = await asyncio.wrap_future(extraction.read(page))
         except Exception as err:  # whatever a page managed to break is its outcome, never the end of the run
             self.logger.exception("%s: not read", seed.url)
             return _outcome(seed, Status.FAILED, f"not read: {type(err).__name__}: {err}", captures, answered=True)
-        return Finding(seed=seed, captures=captures, page_url=page.url, result=result)
+        return Finding(seed=seed, captures=captures, page_url=page.url, result=result, hints=hints)
 
     def failed(self, failure: Failure) -> Iterator[Outcome]:
         """Failure takes the road of success: an outcome with its reason. A full disk ends the run."""

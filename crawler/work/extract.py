@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from crawler.core import urls
 from crawler.core.errors import PermapressError, StorageError
-from crawler.core.model import Finding, NoArticle, Outcome, Page, Reading, Seed, Status
+from crawler.core.model import NoArticle, Page, Reading, Seed, Status
+from crawler.core.visit import Finding, Outcome
 from crawler.extraction.workers import Extractor
 from crawler.posts import render
 from crawler.warc import read_pages, read_readings
@@ -69,11 +70,17 @@ class _Extraction:
             elif older := self._superseded(found):
                 yield Extracted(older)
             else:
-                waiting.append((found, extractor.read(found)))
+                page = self._hinted(found)
+                waiting.append((page, extractor.read(page)))
             if len(waiting) > _AHEAD:
                 yield self._read(*waiting.popleft())
         for page, future in waiting:
             yield self._read(page, future)
+
+    def _hinted(self, page: Page) -> Page:
+        """The page as it was read first: with the hints that the reading record keeps."""
+        reading = self._readings.get(page.capture.record_id)
+        return replace(page, hints=reading.hints) if reading else page
 
     def _superseded(self, page: Page) -> Outcome | None:
         reading = self._readings.get(page.capture.record_id)

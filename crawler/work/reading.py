@@ -17,7 +17,8 @@ from crawler.posts import Additions, compose, fields_of, publication, render, sa
 from crawler.work.shelf import sha256
 
 if TYPE_CHECKING:
-    from crawler.core.model import Article, Capture, Finding, Seed
+    from crawler.core.model import Article, Capture, Seed
+    from crawler.core.visit import Finding
     from crawler.work.shelf import Shelf
 
 # What decides a reading beside the page: the same versions give the same bytes.

@@ -1,14 +1,17 @@
 """`permapress archive`, read back: posts, WARC, outcomes, exit statuses."""
 
 import json
+import os
 import re
+import resource
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-from tests.site.command import differing, permapress
+from tests.site.command import PERMAPRESS, differing, permapress
 from tests.site.routes import VISITS
 from tests.site.server import Answer, serve
 
@@ -188,18 +191,57 @@ def test_verify_finds_a_flipped_byte_and_a_missing_post(site, tmp_path):
     assert "DAMAGE" in ran.output
 
 
-def test_the_scrapy_way_works_too(site, tmp_path):
-    root = Path(__file__).parents[2]
+def scrapy(folder: Path, *arguments: str) -> None:
     settings = {
-        "PERMAPRESS_OUTPUT": tmp_path,
-        "PERMAPRESS_POSTS_DIR": tmp_path / "_posts",
-        "PERMAPRESS_ARCHIVE_DIR": tmp_path / "archive",
+        "PERMAPRESS_OUTPUT": folder,
+        "PERMAPRESS_POSTS_DIR": folder / "_posts",
+        "PERMAPRESS_ARCHIVE_DIR": folder / "archive",
         "PERMAPRESS_ALLOW_PRIVATE": 1,
+        "DOWNLOAD_DELAY": 0,
     }
     flags = [flag for name, value in settings.items() for flag in ("-s", f"{name}={value}")]
-    ran = subprocess.run(
-        [sys.executable, "-m", "scrapy", "crawl", "archive", "-a", f"url={site.base}{VISITS[0].path}", *flags],
-        cwd=root, capture_output=True, text=True, check=False, timeout=60,
-    )  # fmt: skip
+    command = [sys.executable, "-m", "scrapy", "crawl", "archive", *arguments, *flags]
+    root = Path(__file__).parents[2]
+    ran = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, timeout=60)
     assert ran.returncode == 0, ran.stderr
+
+
+def test_the_scrapy_way_works_too(site, tmp_path):
+    scrapy(tmp_path, "-a", f"url={site.base}{VISITS[0].path}")
     assert len(list((tmp_path / "_posts").glob("*.md"))) == 1
+
+
+def test_posts_are_followed_by_their_from_and_each_reading_comes_again_from_the_warc(site, tmp_path):
+    posts = tmp_path / "site"
+    posts.mkdir()
+    for number, visit in enumerate(VISITS[:3]):
+        head = f'title: "An older title {number}"\nfrom: {site.base}{visit.path}\ntags: [ A source ]'
+        (posts / f"2020-01-0{number + 1}-older.md").write_text(f"---\n{head}\n---\nbody\n")
+    (posts / "broken.md").write_text("no front matter")
+    scrapy(tmp_path / "out", "-a", f"posts={posts}")
+    made = sorted((tmp_path / "out/_posts").iterdir())
+    assert len(made) == 3
+    assert all("tags: [ A source" in post.read_text() for post in made)
+    permapress("extract", tmp_path / "out/archive", "-o", tmp_path / "again")
+    assert differing(tmp_path / "out/_posts", tmp_path / "again/_posts") == []
+
+
+@pytest.mark.parametrize("most_bytes", [600, 3_000, 12_000])
+def test_a_full_disk_ends_the_run_with_3_and_leaves_nothing_half_written(site, tmp_path, most_bytes):
+    """A limit on file sizes stands for the disk: too small for robots.txt, for the page, for the post's record."""
+    urls = [site.base + visit.path for visit in VISITS[:4]]
+    ran = subprocess.run(
+        [*PERMAPRESS, "archive", *urls, "-o", str(tmp_path), "--allow-private", "--json"],
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes)),
+        env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert ran.returncode == 3, ran.stderr
+    assert str(tmp_path / "archive") in ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert not list((tmp_path / "_posts").glob(".*"))
+    for warc in (tmp_path / "archive").glob("*.warc.gz"):
+        subprocess.run(["gzip", "-t", warc], check=True)
+    told = [json.loads(line) for line in ran.stdout.splitlines()]
+    posts = {Path(row["post"]).name for row in told if row["status"] == "archived"}
+    assert {post.name for post in (tmp_path / "_posts").iterdir()} == posts

@@ -93,12 +93,14 @@ def test_one_page_takes_under_3_s(site, tmp_path):
     assert ran.seconds < 3
 
 
-def test_ctrl_c_ends_within_10_s_with_130_and_a_whole_archive(tmp_path):
+def test_ctrl_c_finishes_what_is_under_way_and_exits_130_with_a_whole_archive(tmp_path):
     answers = {visit.path: visit.answer for visit in VISITS[:1]} | {"/robots.txt": Answer(b"", status=404)}
+    config = tmp_path / "crawl.yaml"
+    config.write_text("politeness: {delay: 0.2}\n")
     with serve(answers) as site:
         many = [f"{site.base}{VISITS[0].path}?page={n}" for n in range(100)]
         process = subprocess.Popen(
-            [*PERMAPRESS, "archive", *many, "-o", str(tmp_path), "--allow-private", "--json"],
+            [*PERMAPRESS, "archive", *many, "-o", str(tmp_path), "--allow-private", "--json", "--config", str(config)],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
         assert process.stdout

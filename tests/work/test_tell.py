@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.core.model import Capture, Outcome, Status
+from crawler.core.model import Capture, Status
+from crawler.core.visit import Outcome
 from crawler.work.tell import as_json, as_text, shown
 
 AT = datetime(2026, 11, 3, 4, 5, 6, 789000, tzinfo=UTC)
