@@ -63,7 +63,7 @@ def permapress(
 @app.command()
 def archive(
     *,
-    urls: Annotated[list[str], typer.Argument(help="The pages to archive, in full: https://…", metavar="URL…")],
+    urls: Annotated[list[str], typer.Argument(help="The pages to archive, in full: https://…", metavar="URL")],
     output: Output = None,
     config: ConfigFile = None,
     json: Json = False,
@@ -92,7 +92,7 @@ def archive(
 @app.command()
 def extract(
     *,
-    warcs: Annotated[list[Path], typer.Argument(help="WARC or WACZ files, or folders of them.", metavar="WARC…")],
+    warcs: Annotated[list[Path], typer.Argument(help="WARC or WACZ files, or folders of them.", metavar="WARC")],
     output: Output = None,
     config: ConfigFile = None,
     json: Json = False,
@@ -124,7 +124,7 @@ def extract(
 @app.command()
 def verify(
     *,
-    place: Annotated[Path, typer.Argument(help="An output folder, or one post.", metavar="[OUTPUT|POST]")] = Path(
+    place: Annotated[Path, typer.Argument(help="An output folder, or one post.", metavar="OUTPUT|POST")] = Path(
         "output"
     ),
     config: ConfigFile = None,

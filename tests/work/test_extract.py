@@ -1,0 +1,106 @@
+"""Posts from WARC files that others wrote, and from our own when something in them is wrong."""
+
+import io
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from crawler.core.model import Status
+from crawler.posts import read_post
+from crawler.work.extract import extracted
+
+# warcio leaves its buffer to the garbage collector
+pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in.*SpooledTemporaryFile")
+
+AT = datetime(2026, 11, 3, tzinfo=UTC)
+URL = "https://news.example.org/2024/harbour.html"
+TEXT = "The harbour was dredged in the spring, and the ferries now leave on time even at the lowest tide of the year."
+
+
+def article(title: str, *paragraphs: str) -> bytes:
+    body = "".join(f"<p>{text}</p>" for text in paragraphs or (TEXT, TEXT.upper(), TEXT[::-1]))
+    return f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1>{body}</article></body></html>".encode()
+
+
+@pytest.fixture
+def foreign(tmp_path):
+    """Writes a WARC with warcio, which is not ours: a response a page, a day apart."""
+
+    def write(name: str, *pages: tuple[str, bytes]):
+        path = tmp_path / name
+        with path.open("wb") as file:
+            writer = WARCWriter(file, gzip=True)
+            for days, (url, html) in enumerate(pages):
+                headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.1")
+                date = f"{AT - timedelta(days=30 - days):%Y-%m-%dT%H:%M:%SZ}"
+                writer.write_record(
+                    writer.create_warc_record(
+                        url,
+                        "response",
+                        payload=io.BytesIO(html),
+                        http_headers=headers,
+                        warc_headers_dict={"WARC-Date": date},
+                    )
+                )
+        return path
+
+    return write
+
+
+def test_a_foreign_page_becomes_a_post_dated_by_its_warc_date(foreign, tmp_path):
+    warc = foreign("a.warc.gz", (URL, article("The Harbour Was Dredged")))
+    (one,) = extracted([warc], tmp_path / "_posts", tmp_path, AT)
+    assert one.outcome.status is Status.ARCHIVED
+    assert one.outcome.post == "_posts/2026-10-04-The Harbour Was Dredged.md"
+    post = read_post(tmp_path / one.outcome.post)
+    assert post.get("title") == "The Harbour Was Dredged"
+    assert post.get("from") == URL
+    assert post.get("archived_at") == "2026-10-04T00:00:00.000Z"
+    assert TEXT in post.body
+
+
+def test_a_second_time_nothing_is_written_and_a_post_that_is_gone_comes_back(foreign, tmp_path):
+    warc = foreign("a.warc.gz", (URL, article("The Harbour Was Dredged")))
+    (first,) = extracted([warc], tmp_path / "_posts", tmp_path, AT)
+    path = tmp_path / str(first.outcome.post)
+    data = path.read_bytes()
+    path.unlink()
+    (again,) = extracted([warc], tmp_path / "_posts", tmp_path, AT)
+    assert again.outcome.status is Status.ARCHIVED
+    assert path.read_bytes() == data
+
+
+def test_without_write_nothing_is_written(foreign, tmp_path):
+    warc = foreign("a.warc.gz", (URL, article("The Harbour Was Dredged")))
+    (one,) = extracted([warc], tmp_path / "_posts", tmp_path, AT, write=False)
+    assert one.post
+    assert not (tmp_path / "_posts").exists()
+
+
+def test_two_pages_of_one_title_get_two_names(foreign, tmp_path):
+    pages = [
+        (f"{URL}?page={number}", article("The Harbour", TEXT, f"{TEXT} {number}", TEXT[::-1])) for number in (1, 1)
+    ]
+    warc = foreign("a.warc.gz", pages[0], (URL, pages[1][1]))
+    names = [one.outcome.post for one in extracted([warc], tmp_path / "_posts", tmp_path, AT)]
+    assert len(set(names)) == 2
+
+
+def test_what_is_no_article_or_no_page_is_told_and_the_rest_goes_on(foreign, tmp_path):
+    warc = foreign(
+        "a.warc.gz", (URL + "?1", b"<p>hi"), ("urn:x:y", article("No address")), (URL, article("Harbour News"))
+    )
+    outcomes = [one.outcome for one in extracted([warc], tmp_path / "_posts", tmp_path, AT)]
+    assert [outcome.status for outcome in outcomes] == [Status.NO_ARTICLE, Status.FAILED, Status.ARCHIVED]
+
+
+def test_a_torn_file_gives_what_is_whole_and_names_the_place(foreign, tmp_path):
+    pages = [(f"{URL}?page={number}", article(f"Harbour News {number}")) for number in range(3)]
+    warc = foreign("a.warc.gz", *pages)
+    warc.write_bytes(warc.read_bytes()[:-40])
+    outcomes = [one.outcome for one in extracted([warc], tmp_path / "_posts", tmp_path, AT)]
+    assert [outcome.status for outcome in outcomes if outcome.post] == [Status.ARCHIVED] * 2
+    (failed,) = [outcome for outcome in outcomes if outcome.status is Status.FAILED]
+    assert failed.url.startswith("a.warc.gz:")
