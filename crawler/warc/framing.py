@@ -25,6 +25,7 @@ MAX_BLOCK_BYTES = 64 * 1024 * 1024
 
 _ID = re.compile(rb"^WARC-Record-ID:[ \t]*<?([^>\r\n]{1,200})>?\r?\n", re.IGNORECASE | re.MULTILINE)
 _MARK = b"WARC/"
+_CLOSE = b"\r\n\r\n"  # some writers end a record otherwise: then the next one has to follow
 _LINE_MARK = b"\n" + _MARK
 _MEMBER = re.compile(rb"\x1f\x8b\x08[\x00-\x1f]")  # the upper flags are reserved (RFC 1952 §2.3.1)
 _MEMBER_BYTES = 4
@@ -95,9 +96,9 @@ class Framing:
         have = stream.skip(size) if is_large else len(block)
         if have < size:
             raise WarcError(f"cut short: {have} of the block's {size} bytes are there")
-        end = stream.end
+        end, is_closed = stream.end, stream.peek(len(_CLOSE)) == _CLOSE
         stream.skip_newlines()
-        if not _MARK.startswith(stream.peek(len(_MARK))):
+        if not is_closed and not _MARK.startswith(stream.peek(len(_MARK))):
             raise WarcError(f"Content-Length {size} is wrong, or something that is no record follows")
         if is_large:
             raise _PassedOverError(f"passed over: a block of {size} bytes (limit {MAX_BLOCK_BYTES})")

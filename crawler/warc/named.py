@@ -30,6 +30,8 @@ def named(head: bytes) -> Named:
     """
     if not _VERSION.match(head):
         raise WarcError(f"no WARC record begins here: {head[:40]!r}")
+    if b"\nWARC/" in head:
+        raise WarcError("cut short: another record begins within the head")
     if head.count(b"\n") > MAX_FIELDS:
         raise WarcError(f"a record head of more than {MAX_FIELDS} lines")
     return tuple(_parser.parse(io.BytesIO(head)).headers)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 GZIP_MAGIC = b"\x1f\x8b\x08"
 
-SPARE_BYTES = 256 * 1024**2
+SPARE_BYTES = 128 * 1024**2
 MAX_RATIO = 100  # WARCs of text shrink 5 to 10 times
 
 _FIRST_PIECE, _PIECE = 4 * 1024, 64 * 1024  # most members are small
