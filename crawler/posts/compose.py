@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from crawler.core import urls
 from crawler.core.errors import UrlError
 from crawler.core.model import Post
+from crawler.posts.scalar import storable
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from crawler.core.model import Article, FrontValue, Seed
 
-# What kramdown (Jekyll) or goldmark (Hugo) could take for syntax inside a link's text: entities are inert in both.
-_MARKDOWN = re.compile(r"[\\`*_{}\[\]<>|~$&^]")
-_LINK_BREAKERS = re.compile(r"[\\`*_{}()<>|\"'\s\x00-\x1f\x7f]")
+# What kramdown (Jekyll), goldmark (Hugo), their typographers, tables and formulas, or a template engine could take for
+# theirs inside a link: a character reference is inert in all of them, and its reader sees the character.
+_SYNTAX = re.compile(r"[\\`*_{}\[\]<>|~$&^\"']|-(?=-)|(?<=-)-|\.(?=\.)|(?<=\.)\.")
+_ENDS_AN_ADDRESS = re.compile(r"[\\`*{}\[\]()<>|^\"']|&(?=#?\w+;)")
+_BLANKS = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")  # not U+3000, which Chinese titles are set with
+_UNSENDABLE = re.compile(r"[\s\x00-\x1f\x7f-\x9f]")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+MAX_LABEL_BYTES = 200  # Jekyll makes a folder of each category, and file systems end at 255; a longer tag is a sentence
+MAX_LABELS = 15  # and a path of all, which ends at 4,096
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +68,31 @@ def fields_of(article: Article, seed: Seed, fetched: datetime) -> PostFields:
     if published and published > fetched:
         published = None
     label = seed.label or article.site or _host(article.url)
+    labels = dict.fromkeys(filter(_is_label, map(_line, (label, *article.tags))))
     return PostFields(
-        title=" ".join((article.title or seed.title or "").split()) or article.url,
+        title=_line(article.title) or _line(seed.title or "") or article.url,
         date=published or fetched,
-        author=", ".join(article.authors) or seed.author or label,
+        author=_line(", ".join(article.authors)) or _line(seed.author or "") or _line(label),
         url=urls.without_userinfo(seed.url).strip(),
-        labels=tuple(dict.fromkeys(filter(None, (" ".join(tag.split()) for tag in (label, *article.tags))))),
+        labels=tuple(labels)[:MAX_LABELS],
         is_dated=published is not None,
     )
 
 
+def _line(text: str) -> str:
+    """The text on one line without controls: a NUL in a tag ends a Jekyll build."""
+    return _BLANKS.sub(" ", text).strip()
+
+
+def _is_label(text: str) -> bool:
+    return 0 < len(storable(text).encode()) <= MAX_LABEL_BYTES
+
+
 def compose(fields: PostFields, body: str, additions: Additions = NONE) -> Post:
-    """The post; its path is empty until a name is given. `body` is inert HTML, see `sanitise`."""
+    """The post; its path is empty until a name is given. `body` is inert HTML, see `sanitise`.
+
+    Raises: UrlError where `from` is no address of the web: publishers make it a link.
+    """
     known: tuple[tuple[str, FrontValue], ...] = (
         ("layout", "post"),
         ("title", fields.title),
@@ -85,18 +104,19 @@ def compose(fields: PostFields, body: str, additions: Additions = NONE) -> Post:
         ("categories", fields.labels),
     )
     stamp = str(_milliseconds(fields.date)) if fields.is_dated else "NaN"
-    head = f"<!--{stamp}-->\n[{_inert(fields.title)}]({_target(fields.url)})\n------\n\n"
+    urls.host(fields.url)
+    target = _target(fields.url)
+    head = f"<!--{stamp}-->\n[{_inert(_line(fields.title)) or target}]({target})\n------\n\n"
     return Post(path="", fields=(*known, *_set(additions)), body=f"{head}<div>\n{body}\n</div>\n")
 
 
 def instant(time: datetime) -> str:
     """A time as the seed writes it: UTC, milliseconds, Z."""
-    at = time.astimezone(UTC)
-    return f"{at:%Y-%m-%dT%H:%M:%S}.{at.microsecond // 1000:03d}Z"
+    return time.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
 
 
 def _milliseconds(time: datetime) -> int:
-    return int(time.timestamp()) * 1000 + time.microsecond // 1000
+    return (time - _EPOCH) // timedelta(milliseconds=1)
 
 
 def _set(additions: Additions) -> tuple[tuple[str, FrontValue], ...]:
@@ -113,9 +133,14 @@ def _host(url: str) -> str:
         return "unknown"
 
 
-def _inert(title: str) -> str:
-    return _MARKDOWN.sub(lambda found: f"&#{ord(found[0])};", title)
+def _inert(text: str) -> str:
+    return _SYNTAX.sub(_reference, text)
 
 
 def _target(url: str) -> str:
-    return _LINK_BREAKERS.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), url)
+    percent = _UNSENDABLE.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), url)
+    return _ENDS_AN_ADDRESS.sub(_reference, percent)
+
+
+def _reference(found: re.Match[str]) -> str:
+    return "&amp;" if found[0] == "&" else f"&#{ord(found[0])};"  # goldmark reads `&#38;copy;` twice, as ©

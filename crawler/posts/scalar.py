@@ -16,27 +16,28 @@ _WORDS = frozenset({"y", "yes", "on", "true", "n", "no", "off", "false", "null",
 _PLAIN_PUNCTUATION = frozenset(" _-./'()&")
 _BLOCK_PUNCTUATION = _PLAIN_PUNCTUATION | {","}
 _URL = re.compile(r"[a-z][a-z0-9+.-]*:[!$%&'()*+,./0-9:;=?@A-Z_a-z~#-]*[/0-9A-Za-z=_-]")
-_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?Z")
 _MUST_ESCAPE = re.compile(
     r'["\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufdd0-\ufdef\ufffe\uffff\ue000-\uf8ff'
     "\U000f0000-\U0010ffff]|[\U0001fffe-\U0001ffff\U0002fffe-\U0002ffff\U0003fffe-\U0003ffff]"
 )
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")  # no UTF-8 holds one
 _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 _BMP = 0xFFFF
 
 
+def storable(text: str) -> str:
+    """The text as UTF-8 can hold it: a lone surrogate becomes U+FFFD."""
+    return _SURROGATE.sub("\ufffd", text)
+
+
 def quoted(text: str) -> str:
-    """The text double-quoted. A lone surrogate, which no YAML can hold, becomes U+FFFD."""
-    storable = _SURROGATE.sub("\ufffd", text)
-    return f'"{_MUST_ESCAPE.sub(_escape, storable)}"'
+    """The text double-quoted, and `storable`."""
+    return f'"{_MUST_ESCAPE.sub(_escape, storable(text))}"'
 
 
 def scalar(text: str) -> str:
     """The text plain where that is safe, else quoted."""
-    return (
-        text if _is_plain(text, _BLOCK_PUNCTUATION) or _URL.fullmatch(text) or _TIME.fullmatch(text) else quoted(text)
-    )
+    return text if _is_plain(text, _BLOCK_PUNCTUATION) or _URL.fullmatch(text) else quoted(text)
 
 
 def listed(items: tuple[str, ...]) -> str:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crawler.core.errors import PostError, StorageError
-from crawler.posts.scalar import listed, quoted, scalar
+from crawler.posts.scalar import listed, quoted, scalar, storable
 
 if TYPE_CHECKING:
     from crawler.core.model import FrontValue, Post
 
+_TIMES = frozenset({"date", "archived_at", "last_modified_at", "memento_datetime"})
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")  # plain, so that YAML takes it for a time
 _MODE = 0o644  # a publisher's build runs as somebody else
 
 
@@ -22,7 +25,7 @@ def render(post: Post) -> bytes:
         return post.source
     lines = (f"{name}: {_value(name, value)}" for name, value in post.fields)
     text = "\n".join(("---", *lines, "---", post.body))
-    return text.encode("utf-8", "replace")
+    return storable(text).encode()
 
 
 def _value(name: str, value: FrontValue) -> str:
@@ -30,6 +33,8 @@ def _value(name: str, value: FrontValue) -> str:
         return "True" if value else "false"  # each as its own convention writes it: the seed's, Jekyll's
     if isinstance(value, tuple):
         return listed(value)
+    if name in _TIMES and _TIME.fullmatch(value):
+        return value
     return quoted(value) if name == "title" else scalar(value)
 
 
@@ -38,7 +43,7 @@ def write_post(post: Post, folder: Path) -> Path:
 
     Raises: PostError for a path that is no plain file name; StorageError naming the path and what to do.
     """
-    if Path(post.path).name != post.path or post.path.startswith("."):
+    if not post.path or Path(post.path).name != post.path or post.path.startswith(".") or "\0" in post.path:
         raise PostError(f"{post.path!r} is not a file name; a post is written into its folder and nowhere else")
     path, data = folder / post.path, render(post)
     try:
