@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -116,7 +117,7 @@ def extract(
         for one in extracted(files, chosen.posts, chosen.output, datetime.now(UTC), write=not diff):
             told(one.outcome)
             if diff and one.post and not json:
-                print(difference(one.post, chosen.posts), end="")
+                _print(difference(one.post, chosen.posts))
     if any(outcome.status == "failed" for outcome in outcomes):
         raise typer.Exit(Exit.NOT_DONE)
 
@@ -143,10 +144,8 @@ def verify(
             proofs = archive_proofs(load(config, {"output": None if config else place}))
         for proof in proofs:
             sound &= proof.sound
-            if json:
-                print(proof.as_json())
-            elif not (quiet and proof.sound):
-                print(proof.as_text())
+            if json or not (quiet and proof.sound):
+                _print(proof.as_json() if json else proof.as_text())
     if not sound:
         raise typer.Exit(Exit.DAMAGE)
 
@@ -156,12 +155,17 @@ def _teller(outcomes: list[Outcome], *, json: bool, quiet: bool) -> Callable[[Ou
 
     def tell(outcome: Outcome) -> None:
         outcomes.append(outcome)
-        if json:
-            print(as_json(outcome), flush=True)
-        elif not quiet:
-            print(as_text(outcome), flush=True)
+        if json or not quiet:
+            _print(as_json(outcome) if json else as_text(outcome))
 
     return tell
+
+
+def _print(text: str) -> None:
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:  # the reader, `head` say, has what it wanted; the archive does not end for it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _complain(text: object) -> None:

@@ -113,3 +113,20 @@ def test_ctrl_c_finishes_what_is_under_way_and_exits_130_with_a_whole_archive(tm
     assert "run it again" in log
     assert "Traceback" not in log
     assert permapress("verify", tmp_path).status == 0
+
+
+def test_a_reader_that_leaves_early_ends_neither_the_run_nor_its_exit_status(site, tmp_path):
+    config = tmp_path / "crawl.yaml"
+    config.write_text("politeness: {delay: 0}\n")
+    urls = [site.base + visit.path for visit in VISITS[:4]]
+    process = subprocess.Popen(
+        [*PERMAPRESS, "archive", *urls, "-o", str(tmp_path), "--allow-private", "--json", "--config", str(config)],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert process.stdout
+    process.stdout.readline()
+    process.stdout.close()
+    process.stdout = None
+    _, log = process.communicate(timeout=30)
+    assert (process.returncode, log) == (0, b"")
+    assert len(list((tmp_path / "_posts").iterdir())) == 4
