@@ -1,8 +1,13 @@
-"""One record → `Page`: what of an archive can be an article. The same page as the live crawl read."""
+"""One record → `Page`: what of an archive can be an article.
+
+Whatever the live crawl can make a post of is a page here, or the post could not be made again: every 2xx, and under
+the types that servers give where they do not know better, whatever holds a tag.
+"""
 
 from __future__ import annotations
 
 import re
+from http import HTTPStatus
 
 from crawler.core.errors import WarcError
 from crawler.core.model import Capture, Page
@@ -12,10 +17,12 @@ from crawler.warc.found import Damage, Record
 from crawler.warc.message import Message, entity, parse_response
 from crawler.warc.proof import is_of
 
-READ_STATUSES = frozenset({200, 203})  # 203: the page, as a proxy on the way changed it
-HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+_HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+_VAGUE_TYPES = frozenset({"", "text/plain", "text/xml", "application/xml", "application/octet-stream"})
 
-_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?+\s*+<")
+_TAG = re.compile(rb"<[!?/A-Za-z]")
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_SNIFFED_BYTES = 512
 _HTTP = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -31,9 +38,19 @@ def page(record: Record) -> Page | Damage | None:
     return None
 
 
+def is_read(status: int) -> bool:
+    """A status under which the crawl reads a page."""
+    return HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES
+
+
 def is_html(content_type: str | None) -> bool:
     """A Content-Type that articles have. Of a repeated one the first counts."""
-    return re.split("[;,]", content_type or "")[0].strip().lower() in HTML_TYPES
+    return _bare(content_type) in _HTML_TYPES
+
+
+def is_vague(content_type: str | None) -> bool:
+    """A Content-Type under which articles are found, too; none is one."""
+    return _bare(content_type) in _VAGUE_TYPES
 
 
 def media_type(message: Message) -> str | None:
@@ -73,10 +90,10 @@ def _of_response(record: Record) -> Page | Damage | None:
     except WarcError as err:
         return damage(record, str(err))
     content_type = media_type(message)
-    if message.status not in READ_STATUSES or not (is_html(content_type) or not content_type):
+    if not is_read(message.status) or not (is_html(content_type) or is_vague(content_type)):
         return None
     payload, found = decoded(record.block), entity(message)
-    if not content_type and not _MARKUP.match(payload.body):
+    if is_vague(content_type) and not _holds_markup(payload.body):
         return None
     evidence = _evidence(record, message.status, found.body if found else b"", payload.problem)
     return Page(evidence.url, payload.body, content_type, evidence) if isinstance(evidence, Capture) else evidence
@@ -101,3 +118,12 @@ def _evidence(record: Record, status: int | None, payload: bytes, problem: str) 
         return capture(record, status, record.header("WARC-Payload-Digest") or sha256(payload))
     except WarcError as err:
         return damage(record, str(err))
+
+
+def _bare(content_type: str | None) -> str:
+    return re.split("[;,]", content_type or "")[0].strip().lower()
+
+
+def _holds_markup(body: bytes) -> bool:
+    """A tag, and no NUL near the beginning, which pictures and fonts have; UTF-16 has, too, and says so."""
+    return body.startswith(_UTF_16) or (b"\0" not in body[:_SNIFFED_BYTES] and _TAG.search(body) is not None)

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 def read_pages(paths: Iterable[Path]) -> Iterator[Page | Damage]:
     """The pages in WARC and WACZ files, in the files' order; last those of revisits, whose payload lies elsewhere.
 
-    A page is a whole HTML response with status 200 or 203, or a `resource` record of HTML. Where anything in the
-    files cannot be read, Damage stands in its place.
+    A page is a whole HTML response with a status of 2xx, or a `resource` record of HTML. Where anything in the files
+    cannot be read, Damage stands in its place.
 
     Raises: WarcError where a file cannot be opened or is of another format.
     """

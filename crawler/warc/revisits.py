@@ -11,7 +11,7 @@ from crawler.core.model import Page
 from crawler.warc.found import Damage, Record
 from crawler.warc.message import parse_response
 from crawler.warc.named import bare, utc
-from crawler.warc.page import READ_STATUSES, capture, damage, is_html, media_type, page
+from crawler.warc.page import capture, damage, is_html, is_read, is_vague, media_type, page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,8 +77,8 @@ def _head(record: Record) -> tuple[int | None, bool]:
     except WarcError:
         return None, not record.block.strip()
     status, content_type = message.status, media_type(message)
-    known = status in READ_STATUSES or status == HTTPStatus.NOT_MODIFIED
-    return status, known and (not content_type or is_html(content_type))
+    is_known = is_read(status) or status == HTTPStatus.NOT_MODIFIED
+    return status, is_known and (is_html(content_type) or is_vague(content_type))
 
 
 def _original(record: Record) -> _Original | None:

@@ -61,12 +61,23 @@ def test_our_pages_come_back_as_the_crawl_read_them(tmp_path):
         (http(content_type=None), True),
         (http(b"\xef\xbb\xbf \n<p>", content_type=None), True),
         (http(b"", content_type="text/html"), True),
+        (http(content_type="text/plain"), True),
+        (http(content_type="application/octet-stream"), True),
+        (http(b"<?xml version='1.0'?><html/>", content_type="application/xml; charset=utf-8"), True),
+        (http("<p>渡口".encode("utf-16"), content_type=None), True),
+        (http(b"Words. <p>", content_type="text/plain"), True),
+        (http(b"wOFF\0\1<p>", content_type="application/octet-stream"), False),
         (http(b"words", content_type=None), False),
-        (http(b"words", content_type=""), False),
-        (http(content_type="text/plain"), False),
+        (http(b"words, 1 < 2", content_type=""), False),
+        (http(b"words", content_type="text/plain"), False),
+        (http(content_type="text/htmlx"), False),
+        (http(content_type="application/json"), False),
         (http(content_type="image/png"), False),
         (http(status="404 Not Found"), False),
-        (http(status="206 Partial"), False),
+        (http(status="201 Created"), True),
+        (http(b"", status="204 No Content", content_type=None), False),
+        (http(status="300 Choose"), False),
+        (b"HTTP/1.1 103 Early\r\n\r\n", False),
         (http(status="301 Moved"), False),
     ],
 )
@@ -257,3 +268,31 @@ def test_pages_and_readings_of_several_files_come_in_their_order(tmp_path):
     found = list(read_pages(iter([tmp_path / "b.warc.gz", tmp_path / "a.warc.gz"])))
     assert [each.capture.record_id for each in found] == ["urn:uuid:b", "urn:uuid:a"]
     assert replace(found[0].capture, record_id="", file="") == replace(found[1].capture, record_id="", file="")
+
+
+ARTICLE = (
+    b"<!doctype html><title>Ferry</title><article><h1>Ferry</h1>"
+    + b"<p>The lamp was lit, and the ferry left at six.</p>" * 9
+)
+TYPES = [
+    "text/html",
+    "application/xhtml+xml",
+    "text/plain",
+    "text/xml",
+    "application/xml",
+    "application/octet-stream",
+    "",
+    None,
+]
+OTHER_TYPES = ["image/svg+xml", "application/rss+xml", "text/css", "application/json", "multipart/mixed", "x"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("content_type", TYPES + OTHER_TYPES)
+def test_whatever_is_read_as_an_article_is_a_page(tmp_path, content_type, encoding):
+    from crawler.extraction import extract
+
+    body = ARTICLE.decode().encode(encoding)
+    is_article = isinstance(extract(body, "http://a.example/2026/ferry", content_type), Article)
+    assert is_article == (content_type in TYPES)
+    assert bool(pages(tmp_path, response(1, http(body, content_type=content_type)))) == is_article

@@ -55,6 +55,7 @@ def test_plain_records_have_their_own_places(tmp_path, name, end):
     for each in found:
         alone = next(ArchiveIterator(io.BytesIO(data[each.offset : each.offset + each.length]), no_record_parse=True))
         assert alone.raw_stream.read() == each.block
+        assert data[each.offset : each.offset + each.length].endswith(b"\r\n\r\n" + each.block)
 
 
 def test_one_member_may_hold_the_whole_file(tmp_path):
@@ -148,6 +149,12 @@ def test_in_plain_bytes_a_record_that_swallowed_others_does_not_keep_them(tmp_pa
         found = read(tmp_path, FIVE[0] + warc("odd", Content_Length=length) + b"".join(FIVE[1:]), "a.warc")
         assert [type(each) for each in found] == [Record, Damage] + [Record] * 4
         assert told(found)[2:] == list("1234")
+
+
+def test_rubbish_behind_a_record_does_not_spoil_it(tmp_path):
+    first, damage, last = read(tmp_path, FIVE[0] + b"rubbish\r\n" + FIVE[1], "a.warc")
+    assert told([first, last]) == ["0", "1"]
+    assert (damage.offset, damage.record_id) == (len(FIVE[0]), None)
 
 
 def test_a_head_that_breaks_off_takes_nothing_from_the_next(tmp_path):
