@@ -62,6 +62,14 @@ def test_what_a_path_or_a_shell_takes_is_gone():
     assert named("../../etc/passwd") == "2024-07-26-etc passwd.md"
 
 
+def test_what_nobody_sees_is_gone():
+    assert named("a\u202eb\u200bc\ufeff") == "2024-07-26-a b c.md"
+
+
+def test_a_name_cut_for_its_bytes_ends_in_no_blank():
+    assert named(f"a{'😀' * 46} x") == f"2024-07-26-a{'😀' * 46}.md"
+
+
 def test_a_taken_name_gets_the_digest_of_the_key():
     assert named("a", "2024-07-26-a.md") == f"2024-07-26-a-{DIGEST[:8]}.md"
 

@@ -36,6 +36,7 @@ KEPT = (
     '<table><caption>c</caption><tbody><tr><th scope="row">a</th><td colspan="2">b</td></tr></tbody></table>',
     '<ol start="3" type="a"><li value="4">x</li></ol><dl><dt>a</dt><dd>b</dd></dl><pre>a  b&#10; c</pre><code>x</code>',
     '<picture><source srcset="https://example.org/a.webp 1x, https://example.org/b.webp 2x" type="image/webp"></picture>',
+    '<img srcset="https://example.org/a.png 1x" referrerpolicy="no-referrer">',
     '<video src="https://example.org/v.mp4" poster="https://example.org/p.png" controls="" width="1"></video>',
     '责编：青禾&nbsp;&nbsp;&nbsp; "网编"：小满 &lt;b&gt; &amp;amp;',
     "x            <p>runs   of spaces</p>        ",
@@ -61,6 +62,7 @@ def test_what_an_article_is_made_of_stays_byte_for_byte(markup):
         ("<img src=data:image/png;base64,AA alt=x><img alt=y><img src=mailto:a>", ""),
         ("<blockquote cite=javascript:x>a</blockquote>", "<blockquote>a</blockquote>"),
         ("<video poster=javascript:x src=data:x></video>", "<video></video>"),
+        ("<video poster=' java&#9;script:x' src='da&#10;ta:x'></video>", "<video></video>"),
         ('<p data-x"on="1" data-{{="2" data-<b="3" data-日="4" data-ng-init="x" data-hx-get="y" data-bind="z" data-ok="k">a</p>', '<p data-ok="k">a</p>'),
         ('<p data-caption="<img onerror=x>">a</p>', "<p>a</p>"),
         ("<a href=https://example.org/ target=_blank rel=opener>a</a>", '<a href="https://example.org/">a</a>'),
@@ -68,6 +70,7 @@ def test_what_an_article_is_made_of_stays_byte_for_byte(markup):
         ("<p>a<b>b</p>c", "<p>a<b>b</b></p>c"),
         ("a</div></div>b", "ab"),
         ("a < b & c", "a &lt; b &amp; c"),
+        ("<<x>b onclick=y>c", "&lt;b onclick=y&gt;c"),
     ],
 )  # fmt: skip
 def test_what_could_run_goes(markup, left):
@@ -80,6 +83,7 @@ def test_what_could_run_goes(markup, left):
         ("https://example.org/a.png 1x,https://example.org/b.png 2x", "https://example.org/a.png 1x,https://example.org/b.png 2x"),
         ("data:image/png;base64,AA 1x, https://example.org/b.png 2x", "https://example.org/b.png 2x"),
         ("https://example.org/a,b.png, javascript:x 2x", "https://example.org/a,b.png"),
+        ("&#1;data:x 1x, https://example.org/b.png 2x", "https://example.org/b.png 2x"),
         (" , https://example.org/a.png ,", "https://example.org/a.png"),
     ],
 )  # fmt: skip
