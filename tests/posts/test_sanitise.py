@@ -60,7 +60,7 @@ def test_what_an_article_is_made_of_stays_byte_for_byte(markup):
         ('<a href="javascript:x">a</a><a href=" JaVa\tScRiPt:x">b</a><a href="&#1;javascript&colon;x">c</a>', "<a>a</a><a>b</a><a>c</a>"),
         ("<a href=data:text/html,x>a</a><a href=file:///x>b</a><a href=vbscript:x>c</a><a href=//h/x>d</a>", '<a>a</a><a>b</a><a>c</a><a href="//h/x">d</a>'),
         ("<img src=data:image/png;base64,AA alt=x><img alt=y><img src=mailto:a>", ""),
-        ("<blockquote cite=javascript:x>a</blockquote>", "<blockquote>a</blockquote>"),
+        ("<blockquote cite=javascript:x>a</blockquote><q cite='java&#9;script:x'>b</q>", "<blockquote>a</blockquote><q>b</q>"),
         ("<video poster=javascript:x src=data:x></video>", "<video></video>"),
         ("<video poster=' java&#9;script:x' src='da&#10;ta:x'></video>", "<video></video>"),
         ('<p data-x"on="1" data-{{="2" data-<b="3" data-日="4" data-ng-init="x" data-hx-get="y" data-bind="z" data-ok="k">a</p>', '<p data-ok="k">a</p>'),
