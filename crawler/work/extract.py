@@ -6,6 +6,7 @@ foreign WARC with its URL and WARC-Date alone.
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from crawler.core.model import Article, Post
     from crawler.warc import Damage
 
+_ROBOTS = re.compile(r"https?://[^/]*/robots\.txt(?:[?#]|$)", re.IGNORECASE)
 _AHEAD = 16  # pages handed to the workers before the first is waited for: both cores busy, memory bounded
 
 
@@ -67,8 +69,8 @@ class _Extraction:
         for found in read_pages(self._warcs):
             if not isinstance(found, Page):
                 yield Extracted(self._damaged(found))
-            elif older := self._superseded(found):
-                yield Extracted(older)
+            elif passed := self._passed_over(found):
+                yield Extracted(passed)
             else:
                 page = self._hinted(found)
                 waiting.append((page, extractor.read(page)))
@@ -82,8 +84,10 @@ class _Extraction:
         reading = self._readings.get(page.capture.record_id)
         return replace(page, hints=reading.hints) if reading else page
 
-    def _superseded(self, page: Page) -> Outcome | None:
+    def _passed_over(self, page: Page) -> Outcome | None:
         reading = self._readings.get(page.capture.record_id)
+        if reading is None and _ROBOTS.match(page.url):  # sites answer it with a page of theirs
+            return self._outcome(page, Status.NO_ARTICLE, "a robots.txt")
         if reading is None or reading.post is None:
             unchanged = reading is not None and reading.status is Status.UNCHANGED
             return self._outcome(page, Status.UNCHANGED, "an earlier reading is the post") if unchanged else None

@@ -104,3 +104,10 @@ def test_a_torn_file_gives_what_is_whole_and_names_the_place(foreign, tmp_path):
     assert [outcome.status for outcome in outcomes if outcome.post] == [Status.ARCHIVED] * 2
     (failed,) = [outcome for outcome in outcomes if outcome.status is Status.FAILED]
     assert failed.url.startswith("a.warc.gz:")
+
+
+def test_a_robots_txt_that_is_a_page_makes_no_post(foreign, tmp_path):
+    warc = foreign("a.warc.gz", ("https://news.example.org/robots.txt", article("Welcome to Our Site")))
+    (one,) = extracted([warc], tmp_path / "_posts", tmp_path, AT)
+    assert one.outcome.status is Status.NO_ARTICLE
+    assert not (tmp_path / "_posts").exists()
