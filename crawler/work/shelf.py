@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -39,7 +40,8 @@ def sha256(data: bytes) -> str:
 
 
 def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold()
+    """What two names that meet have in common: on a disk without case, or at the one address a publisher gives both."""
+    return re.sub(r"\W+", "-", unicodedata.normalize("NFC", name).casefold())
 
 
 class Shelf:

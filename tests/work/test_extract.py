@@ -1,6 +1,7 @@
 """Posts from WARC files that others wrote, and from our own when something in them is wrong."""
 
 import io
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -111,3 +112,12 @@ def test_a_robots_txt_that_is_a_page_makes_no_post(foreign, tmp_path):
     (one,) = extracted([warc], tmp_path / "_posts", tmp_path, AT)
     assert one.outcome.status is Status.NO_ARTICLE
     assert not (tmp_path / "_posts").exists()
+
+
+@pytest.mark.parametrize("other", ["The harbour, the tide", "THE HARBOUR: THE TIDE"])
+def test_names_that_a_disk_or_a_publisher_would_take_for_one_are_two(foreign, tmp_path, other):
+    warc = foreign("a.warc.gz", (URL, article("The Harbour the Tide")), (URL + "?2", article(other)))
+    warc_too = foreign("b.warc.gz", (URL + "?3", article(other)))
+    posts = [one.outcome.post for one in extracted([warc, warc_too], tmp_path / "_posts", tmp_path, AT)]
+    slugs = {re.sub(r"\W+", "-", str(post).casefold()) for post in posts}
+    assert len(slugs) == 3
