@@ -175,3 +175,12 @@ def test_a_post_without_a_title_can_be_followed():
 def test_only_an_address_of_the_web_becomes_a_link(url):
     with pytest.raises(UrlError):
         compose(fields(url=url), "")
+
+
+def test_an_article_published_the_moment_it_was_fetched_is_dated():
+    found = fields_of(article(published=FETCHED), seed(), FETCHED)
+    assert (found.date, found.is_dated) == (FETCHED, True)
+
+
+def test_dashes_and_dots_stay_what_they_are():
+    assert link_line(title="a -- b - c... d. e") == f"[a &#45;&#45; b - c&#46;&#46;&#46; d. e]({URL})"

@@ -104,3 +104,14 @@ def test_a_time_is_no_author():
 def test_a_lone_surrogate_is_replaced():
     assert storable("a\ud800b") == "a\ufffdb"
     assert quoted("a\ud800b") == '"a\ufffdb"'
+
+
+def test_what_a_reader_might_drop_or_refuse_is_escaped():
+    assert quoted("\ufeff\u2028\x85\ufdd0\uffff\ue000\U000f0000") == (
+        '"\\ufeff\\u2028\\u0085\\ufdd0\\uffff\\ue000\\U000f0000"'
+    )
+
+
+def test_a_text_longer_than_a_line_is_quoted():
+    assert scalar("字" * 200) == "字" * 200
+    assert scalar("字" * 201) == f'"{"字" * 201}"'
