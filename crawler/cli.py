@@ -7,6 +7,7 @@ import sys
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import IntEnum
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -131,18 +132,21 @@ def verify(
     config: ConfigFile = None,
     json: Json = False,
     quiet: Quiet = False,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="First close what a crash left open, and make missing posts again.")
+    ] = False,
 ) -> None:
     """Check every record, digest and post of an archive, or prove one post."""
     from crawler.config import load
+    from crawler.work.repair import repairs
     from crawler.work.verify import archive_proofs, post_proof
 
     sound = True
     with _exit_statuses():
-        if place.is_file():
-            proofs = iter([post_proof(place, load(config, {"output": None if config else place.parent.parent}))])
-        else:
-            proofs = archive_proofs(load(config, {"output": None if config else place}))
-        for proof in proofs:
+        output = place.parent.parent if place.is_file() else place
+        chosen = load(config, {"output": None if config else output})
+        proofs = (post_proof(post, chosen) for post in [place]) if place.is_file() else archive_proofs(chosen)
+        for proof in chain(repairs(chosen) if repair else (), proofs):
             sound &= proof.sound
             if json or not (quiet and proof.sound):
                 _print(proof.as_json() if json else proof.as_text())

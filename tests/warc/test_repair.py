@@ -236,7 +236,7 @@ def test_what_is_no_orphan_of_ours_is_left_alone(tmp_path):
     assert list(repaired(tmp_path / "nowhere")) == []
 
 
-def test_a_writer_whose_new_file_was_taken_goes_on_to_the_next_name(tmp_path):
+def test_an_orphan_without_a_byte_goes(tmp_path):
     orphan(tmp_path, b"")
     assert told(tmp_path) == [(NAME, True)]
     assert contents(tmp_path) == {}
