@@ -1,0 +1,108 @@
+"""Seeds on their way in: each key once, and not again where it has been visited."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from crawler.core import urls
+from crawler.core.model import Status
+from crawler.ledger.database import transaction
+from crawler.ledger.queues import settle
+from crawler.ledger.rows import seed_row
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from crawler.core.model import Seed
+
+_CHUNK = 500  # rows a transaction: some 20 ms, in which other processes wait
+
+_ARRIVE = """
+    INSERT INTO arrivals (key, url, via, title, date, author, label, host, reason, follow)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_HOSTS = "INSERT INTO hosts (name) SELECT DISTINCT host FROM arrivals WHERE true ON CONFLICT DO NOTHING"
+_URLS = "INSERT INTO urls (key, url) SELECT key, url FROM arrivals WHERE true ORDER BY n ON CONFLICT DO NOTHING"
+_ENDED_WELL = ", ".join(f"'{status}'" for status in (Status.ARCHIVED, Status.UNCHANGED, Status.UPDATED))
+_VISITS = f"""
+    INSERT INTO visits (url, host, run, job, due, priority, depth, found, via, title, date, author, label)
+    SELECT u.id, h.id, :run, :job, :due, :priority, :depth, nullif(a.url, u.url), via, title, date, author, label
+    FROM arrivals a JOIN urls u ON u.key = a.key JOIN hosts h ON h.name = a.host
+    WHERE a.follow AND (:again OR NOT EXISTS (
+        SELECT 1 FROM visits v JOIN outcomes o ON o.visit = v.id
+        WHERE v.url = u.id AND v.state = 'done' AND (o.status IN ({_ENDED_WELL}) OR v.run = :run)))
+    ORDER BY a.n ON CONFLICT DO NOTHING"""  # noqa: S608 - our own words; the conflict: an unfinished visit of the job
+_ARRIVED_AT = "SELECT DISTINCT h.id FROM arrivals a JOIN hosts h ON h.name = a.host"
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """How many seeds became visits, and how many were known."""
+
+    new: int
+    known: int
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLink:
+    """A link on a visited page, the reason it was kept, and whether it is to be visited too."""
+
+    seed: Seed
+    reason: str
+    follow: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the visits of one call have in common; times in microseconds."""
+
+    run: str
+    job: str
+    due: int
+    priority: int
+    depth: int
+    again: bool
+
+
+def add(db: sqlite3.Connection, seeds: Iterable[Seed], terms: Terms, at: int) -> Added:
+    """Take seeds in as they come, in transactions of their own: memory stays flat, others get their turn.
+
+    Raises: UrlError for a seed whose URL has no host. What came before its chunk stays.
+    """
+    new = total = 0
+    with transaction(db):
+        db.execute("INSERT OR IGNORE INTO runs VALUES (?, ?, ?)", (terms.run, terms.job, at))
+    for chunk in _chunks(seeds):
+        total += len(chunk)
+        with transaction(db):
+            new += take_in(db, [FoundLink(seed, "", follow=True) for seed in chunk], terms)
+    return Added(new, total - new)
+
+
+def take_in(db: sqlite3.Connection, found: Sequence[FoundLink], terms: Terms) -> int:
+    """Know the URLs, and make visits of those to follow, within the caller's transaction. How many visits.
+
+    A key has one unfinished visit a job. Unless `again`, one that once ended well is left alone, and so is one
+    that this run has visited, however it ended: a dead link on a thousand pages is asked for once.
+    The rows stay in `arrivals` until the next call.
+    """
+    db.execute("DELETE FROM arrivals")
+    # The host by the URL that will be asked for, not by the key, which may be longer than a URL can be.
+    rows = ((*seed_row(link.seed), urls.host(link.seed.url), link.reason, link.follow) for link in found)
+    db.executemany(_ARRIVE, rows)
+    db.execute(_HOSTS)
+    db.execute(_URLS)
+    values = {name: getattr(terms, name) for name in Terms.__slots__}
+    new = db.execute(_VISITS, values).rowcount
+    if new:
+        for (host,) in db.execute(_ARRIVED_AT).fetchall():
+            settle(db, host, terms.job, terms.priority)
+    return new
+
+
+def _chunks(seeds: Iterable[Seed]) -> Iterator[list[Seed]]:
+    source = iter(seeds)
+    while chunk := list(islice(source, _CHUNK)):
+        yield chunk

@@ -1,0 +1,124 @@
+"""Leases: who visits what until when, and what is left to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crawler.core.model import Status
+from crawler.ledger.queues import next_ready, pace, settle, turns
+from crawler.ledger.rows import Lease, number, one, seed_of, time
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator, Mapping, Sequence
+
+_EXPIRED = "SELECT id, host, job, priority FROM visits WHERE state = 'leased' AND expires <= ?"
+_PRIORITY = "SELECT priority FROM queues WHERE host = ? AND job = ? AND due <= ? ORDER BY priority DESC LIMIT 1"
+_FIRST = """
+    SELECT v.id, v.run, v.depth, v.attempts, u.key, coalesce(v.found, u.url), v.via, v.title, v.date, v.author, v.label
+    FROM visits v CROSS JOIN urls u ON u.id = v.url
+    WHERE v.host = ? AND v.job = ? AND v.priority = ? AND v.state = 'waiting' ORDER BY v.due, v.id LIMIT 1"""
+_GRANT = "UPDATE visits SET state = 'leased', token = ?, holder = ?, expires = ? WHERE id = ?"
+_RETURN = (
+    "UPDATE visits SET state = 'waiting', due = coalesce(?, due), attempts = attempts + ?, expires = NULL WHERE id = ?"
+)
+_HELD = "SELECT expires, host, priority FROM visits WHERE id = ? AND token = ? AND state = 'leased'"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The visits of a job."""
+
+    pending: int  # waiting, whenever they are due
+    leased: int
+    finished: Mapping[Status, int]  # a status that did not occur is absent
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a holder asks for; times in microseconds."""
+
+    holder: str
+    jobs: Sequence[str]
+    at: int
+    most: int
+    per_host: int
+    next_at: int  # when a host that is leased now may be asked again
+    expires: int
+
+
+def lease(db: sqlite3.Connection, wish: Wish) -> list[Lease]:
+    """Visits of free hosts that are due, host by host in turn, within the caller's transaction."""
+    _take_back(db, wish.at)
+    leases: list[Lease] = []
+    tokens = _tokens(db, wish.most)
+    while len(leases) < wish.most:
+        hosts = turns(db, wish.jobs, wish.at, wish.per_host, wish.most - len(leases))
+        if not hosts:
+            break
+        leases += [_granted(db, wish, next(tokens), host, job) for host, job in hosts]
+    return leases
+
+
+def _granted(db: sqlite3.Connection, wish: Wish, token: int, host: int, job: str) -> Lease:
+    """The first visit in a queue that has one due."""
+    priority = number(one(db, _PRIORITY, (host, job, wish.at))[0])
+    visit, run, depth, attempts, *seed = one(db, _FIRST, (host, job, priority))
+    db.execute(_GRANT, (token, wish.holder, wish.expires, visit))
+    settle(db, host, job, priority)
+    pace(db, host, next_at=wish.next_at, token=token)
+    expires = time(wish.expires)
+    return Lease(token, number(visit), seed_of(seed), job, str(run), number(depth), number(attempts), expires)
+
+
+def _tokens(db: sqlite3.Connection, most: int) -> Iterator[int]:
+    """So many numbers that were never given before; what is not used is lost."""
+    end = number(one(db, "SELECT value FROM meta WHERE name = 'token'", ())[0]) + most
+    db.execute("UPDATE meta SET value = ? WHERE name = 'token'", (end,))
+    return iter(range(end - most + 1, end + 1))
+
+
+def _take_back(db: sqlite3.Connection, at: int) -> None:
+    """Let visits whose holder is late wait again: it died, or it is too slow to be trusted with them."""
+    for visit, host, job, priority in db.execute(_EXPIRED, (at,)).fetchall():
+        db.execute(_RETURN, (None, 1, visit))
+        db.execute("UPDATE hosts SET active = active - 1 WHERE id = ?", (host,))
+        settle(db, host, job, priority)
+
+
+def give_back(db: sqlite3.Connection, lease: Lease, *, due: int, attempted: bool) -> int | None:
+    """Let a visit wait again; its host. None: the lease is another's by now, nothing changed."""
+    found = db.execute(_HELD, (lease.visit, lease.token)).fetchone()
+    if found is None:
+        return None
+    _, host, priority = found
+    db.execute(_RETURN, (due, attempted, lease.visit))
+    db.execute("UPDATE hosts SET active = active - 1 WHERE id = ?", (host,))
+    settle(db, host, lease.job, priority)
+    return int(host)
+
+
+def is_held(db: sqlite3.Connection, lease: Lease, at: int) -> bool:
+    """Whether a lease is still its holder's: not expired, not given to another."""
+    found = db.execute(_HELD, (lease.visit, lease.token)).fetchone()
+    return found is not None and number(found[0]) > at
+
+
+def renew(db: sqlite3.Connection, lease: Lease, expires: int) -> None:
+    """Let a lease that is held last until then."""
+    db.execute("UPDATE visits SET expires = ? WHERE id = ?", (expires, lease.visit))
+
+
+def next_due(db: sqlite3.Connection, jobs: Sequence[str]) -> int | None:
+    """When a visit can next be leased, if only because its lease expires. None: nothing waits, nothing is leased."""
+    query = "SELECT min(expires) FROM visits WHERE state = 'leased' AND job = ?"
+    times = [row[0] for job in jobs for row in db.execute(query, (job,))]
+    return min((at for at in (*times, next_ready(db, jobs)) if at is not None), default=None)
+
+
+def counts(db: sqlite3.Connection, job: str) -> Counts:
+    """The visits of a job by what became of them."""
+    visits: dict[str, int] = dict(db.execute("SELECT state, visits FROM tallies WHERE job = ? AND visits > 0", (job,)))
+    pending, leased = visits.pop("waiting", 0), visits.pop("leased", 0)
+    return Counts(pending, leased, {status: visits[status] for status in Status if status in visits})

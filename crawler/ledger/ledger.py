@@ -1,0 +1,188 @@
+"""The frontier and its memory, as the shell sees them. That SQLite is behind it nobody else knows."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Self
+
+from crawler.ledger import arrivals, frontier, names, outcomes, queues
+from crawler.ledger.database import opened, transaction
+from crawler.ledger.errors import reported
+from crawler.ledger.rows import ticks, ticks_of, time
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from crawler.core.model import Capture, Seed
+    from crawler.core.visit import Outcome
+    from crawler.ledger.rows import Lease
+
+LEASE_S = 120.0
+
+
+class Ledger:
+    """One file that several processes share; a process opens it once, and one thread at a time calls it.
+
+    Every call is one transaction (`add`: one for each 500 seeds): after a kill it is there whole or not at all.
+    Every method raises StorageError where the disk refuses, LedgerError where the file is damaged.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._db = opened(path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the connection. Leases stay: their holder may be another process, or come back."""
+        with reported(self._path):
+            self._db.close()
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        with reported(self._path), transaction(self._db):
+            yield
+
+    def add(
+        self,
+        seeds: Iterable[Seed],
+        *,
+        run: str,
+        job: str,
+        at: datetime,
+        due: datetime | None = None,
+        priority: int = 0,
+        depth: int = 0,
+        again: bool = False,
+    ) -> arrivals.Added:
+        """Take in seeds, however many, as they come; a higher priority goes first within a host. Due: `at`.
+
+        Known and not visited: a key that has an unfinished visit of this job, and, unless `again`, one that ever
+        ended as archived, unchanged or updated, or that this run has visited.
+
+        Raises: UrlError for a seed whose URL has no host; whole chunks of 500 before it are in.
+        """
+        terms = arrivals.Terms(run, job, ticks(due or at), priority, depth, again)
+        with reported(self._path):
+            return arrivals.add(self._db, seeds, terms, ticks(at))
+
+    def lease(
+        self,
+        holder: str,
+        *,
+        jobs: Sequence[str],
+        at: datetime,
+        most: int,
+        per_host: int,
+        delay_s: float,
+        lease_s: float = LEASE_S,
+    ) -> list[Lease]:
+        """At most so many visits that are due, of hosts that are free, host by host in turn.
+
+        Free: `delay_s` since its last lease, no hold, fewer than `per_host` leased. Within a host by priority,
+        then due, then arrival; of two jobs that wait for one host the first named goes first.
+        Expired leases of any job are taken back before, as attempts that were made.
+        """
+        now = ticks(at)
+        wish = frontier.Wish(holder, jobs, now, most, per_host, now + ticks_of(delay_s), now + ticks_of(lease_s))
+        with self._writing():
+            return frontier.lease(self._db, wish)
+
+    def heartbeat(self, leases: Iterable[Lease], at: datetime, lease_s: float = LEASE_S) -> set[int]:
+        """Let leases last `lease_s` from now; the tokens of those that are still held."""
+        now = ticks(at)
+        with self._writing():
+            held = [lease for lease in leases if frontier.is_held(self._db, lease, now)]
+            for lease in held:
+                frontier.renew(self._db, lease, now + ticks_of(lease_s))
+        return {lease.token for lease in held}
+
+    def is_held(self, lease: Lease, at: datetime) -> bool:
+        """Whether a lease is still its holder's: asked before a post is written."""
+        with reported(self._path):
+            return frontier.is_held(self._db, lease, ticks(at))
+
+    def release(
+        self,
+        lease: Lease,
+        *,
+        not_before: datetime,
+        host_hold_until: datetime | None = None,
+        attempted: bool = True,
+        captures: Sequence[Capture] = (),
+    ) -> bool:
+        """Let a visit wait, and its host where it asked for that; a host's hold is never shortened.
+
+        Attempted: it counts, as the caller needs to know when to give up; False: it was not begun.
+        Returns False where the lease is another's by now: nothing is changed.
+        """
+        with self._writing():
+            host = frontier.give_back(self._db, lease, due=ticks(not_before), attempted=attempted)
+            if host is not None and host_hold_until is not None:
+                queues.hold(self._db, host, ticks(host_hold_until))
+            if host is not None:
+                outcomes.record_captures(self._db, lease.visit, captures)
+            return host is not None
+
+    def finish(
+        self,
+        lease: Lease,
+        outcome: Outcome,
+        captures: Sequence[Capture],
+        links: Sequence[arrivals.FoundLink],
+        post_digest: str | None,
+        *,
+        at: datetime,
+        aliases: Sequence[str] = (),
+    ) -> bool:
+        """Record how a visit ended. False: the lease is not held any more, nothing is recorded.
+
+        Links are visits of the same job and run, a step deeper and due at once, where they are to be followed
+        and are new (as in `add`, never again).
+        """
+        end = outcomes.Finish(lease, outcome, captures, links, post_digest, aliases)
+        return self.finish_many([end], at=at)[0]
+
+    def finish_many(self, ends: Sequence[outcomes.Finish], *, at: datetime) -> list[bool]:
+        """`finish` for each, in one transaction: one that is stale does not keep the others out."""
+        with self._writing():
+            return [outcomes.finish(self._db, end, ticks(at)) for end in ends]
+
+    def counts(self, job: str) -> frontier.Counts:
+        """The visits of a job: pending, leased, finished by status."""
+        with reported(self._path):
+            return frontier.counts(self._db, job)
+
+    def next_due(self, jobs: Sequence[str], at: datetime) -> datetime | None:
+        """The earliest time, from now on, when a visit may be had, if only because another's lease expires.
+
+        None: nothing is pending or leased; these jobs are done.
+        """
+        with reported(self._path):
+            found = frontier.next_due(self._db, jobs)
+            return None if found is None else max(at, time(found))
+
+    def reserve_name(self, folded: str, key: str, path: str, digest: str | None = None) -> bool:
+        """Take a post's name for a key; `folded` is what file systems may hold for the same name.
+
+        True also where the key already had it. False: another key has it, or the same under another path.
+        Digest: of a post that lies there already.
+        """
+        with self._writing():
+            return names.reserve(self._db, folded, key, path, digest)
+
+    def name_of(self, key: str) -> str | None:
+        """The path of a key's post, the one last reserved; None: it has none."""
+        with reported(self._path):
+            return names.name_of(self._db, key)
+
+    def digest_of(self, path: str) -> str | None:
+        """The digest of what we last wrote there; None: we wrote nothing."""
+        with reported(self._path):
+            return names.digest_of(self._db, path)
