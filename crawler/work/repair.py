@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crawler.core.errors import PermapressError, StorageError
-from crawler.core.model import NoArticle, Page, Reading, Status
+from crawler.core.model import NoArticle, Page, Reading
 from crawler.extraction.workers import Extractor
 from crawler.posts import render, write_post
 from crawler.warc import read_pages, read_readings, warc_files
@@ -43,7 +43,7 @@ def repairs(config: Config) -> Iterator[Proof]:
 def _missing(warcs: list[Path], posts: Path) -> dict[str, Reading]:
     """The newest reading of each post that is not there, by the record of its page."""
     readings = (found for found in read_readings(warcs) if isinstance(found, Reading))
-    newest = {found.post: found for found in readings if found.post and found.status is not Status.UNCHANGED}
+    newest = {found.post: found for found in readings if found.post}
     return {found.page_record_id: found for name, found in newest.items() if not os.path.lexists(posts / name)}
 
 

@@ -17,6 +17,7 @@ import pytest
 
 from crawler.config import Config
 from crawler.core.model import Reading, Seed
+from crawler.posts import read_post
 from crawler.warc import read_readings, records
 from crawler.work.repair import repairs
 from tests.judges import need
@@ -129,6 +130,16 @@ ARTICLE = b"<title>The Tide</title><h1>The Tide</h1><article>" + 3 * (
 )
 
 
+def read_once(folder: Path, page: bytes, **changes) -> None:
+    """An archive whose reading record names a post that is not there."""
+    with store(folder / "archive") as target:
+        response = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page
+        capture = target.append(exchange(response=response))
+        seed = Seed(url=capture.url, key=capture.url)
+        reading = Reading(seed, capture.url, capture.record_id, capture.date, (), (), post="a.md", post_sha256="0" * 64)
+        target.append_reading(replace(reading, **changes), None, capture.date)
+
+
 @pytest.mark.parametrize(
     ("page", "changes", "sound", "words"),
     [
@@ -140,16 +151,24 @@ ARTICLE = b"<title>The Tide</title><h1>The Tide</h1><article>" + 3 * (
     ],
 )
 def test_a_post_that_cannot_be_as_it_was_is_told_with_the_reason(tmp_path, page, changes, sound, words):
-    with store(tmp_path / "archive") as target:
-        response = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page
-        capture = target.append(exchange(response=response))
-        seed = Seed(url=capture.url, key=capture.url)
-        reading = Reading(seed, capture.url, capture.record_id, capture.date, (), (), post="a.md", post_sha256="0" * 64)
-        target.append_reading(replace(reading, **changes), None, capture.date)
+    read_once(tmp_path, page, **changes)
     (proof,) = repairs(Config(output=tmp_path))
     assert proof.sound == sound
     assert words in proof.reason
     assert (tmp_path / "_posts" / "a.md").exists() == sound
+
+
+def test_what_the_reading_was_told_beside_the_page_is_told_again(tmp_path):
+    read_once(tmp_path, ARTICLE.partition(b"</h1>")[2], hints=("What the Feed Called It",))
+    assert done(tmp_path) == [("a.md", True)]
+    assert read_post(tmp_path / "_posts" / "a.md").get("title") == "What the Feed Called It"
+
+
+def test_a_file_that_cannot_be_closed_is_damage(archive):
+    (warc,) = (archive / "archive").glob("*.warc.gz")
+    shutil.copy(warc, f"{warc}.open")
+    assert done(archive) == [(warc.name, False)]
+    assert permapress("verify", archive, "--repair").status == 6
 
 
 def readings(output: Path) -> list[Reading]:
