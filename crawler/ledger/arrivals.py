@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from crawler.core import urls
 from crawler.core.model import Status
-from crawler.ledger.database import transaction
 from crawler.ledger.queues import settle
 from crawler.ledger.rows import seed_row
 
@@ -66,23 +65,22 @@ class Terms:
     again: bool
 
 
-def add(db: sqlite3.Connection, seeds: Iterable[Seed], terms: Terms, at: int) -> Added:
-    """Take seeds in as they come, in transactions of their own: memory stays flat, others get their turn.
+def chunks(seeds: Iterable[Seed]) -> Iterator[list[FoundLink]]:
+    """Seeds to follow, a transaction's worth at a time, drawn as they come."""
+    source = (FoundLink(seed, "", follow=True) for seed in seeds)
+    while chunk := list(islice(source, _CHUNK)):
+        yield chunk
 
-    Raises: UrlError for a seed whose URL has no host. What came before its chunk stays.
-    """
-    new = total = 0
-    with transaction(db):
-        db.execute("INSERT OR IGNORE INTO runs VALUES (?, ?, ?)", (terms.run, terms.job, at))
-    for chunk in _chunks(seeds):
-        total += len(chunk)
-        with transaction(db):
-            new += take_in(db, [FoundLink(seed, "", follow=True) for seed in chunk], terms)
-    return Added(new, total - new)
+
+def begin(db: sqlite3.Connection, run: str, job: str, at: int) -> None:
+    """Note that a run works on a job, since when."""
+    db.execute("INSERT OR IGNORE INTO runs VALUES (?, ?, ?)", (run, job, at))
 
 
 def take_in(db: sqlite3.Connection, found: Sequence[FoundLink], terms: Terms) -> int:
     """Know the URLs, and make visits of those to follow, within the caller's transaction. How many visits.
+
+    Raises: UrlError for a seed whose URL has no host.
 
     A key has one unfinished visit a job. Unless `again`, one that once ended well is left alone, and so is one
     that this run has visited, however it ended: a dead link on a thousand pages is asked for once.
@@ -100,9 +98,3 @@ def take_in(db: sqlite3.Connection, found: Sequence[FoundLink], terms: Terms) ->
         for (host,) in db.execute(_ARRIVED_AT).fetchall():
             settle(db, host, terms.job, terms.priority)
     return new
-
-
-def _chunks(seeds: Iterable[Seed]) -> Iterator[list[Seed]]:
-    source = iter(seeds)
-    while chunk := list(islice(source, _CHUNK)):
-        yield chunk

@@ -50,3 +50,5 @@ def reported(path: Path) -> Iterator[None]:
         if remedy := _REMEDIES.get(code):
             raise StorageError(f"cannot use the ledger {path}: {err}; {remedy}") from err
         raise damaged(path, err) from err
+    except UnicodeDecodeError as err:  # sqlite3 cannot tell of a damaged schema whose text is no UTF-8
+        raise damaged(path, err) from err

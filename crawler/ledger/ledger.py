@@ -69,8 +69,14 @@ class Ledger:
         Raises: UrlError for a seed whose URL has no host; whole chunks of 500 before it are in.
         """
         terms = arrivals.Terms(run, job, ticks(due or at), priority, depth, again)
-        with reported(self._path):
-            return arrivals.add(self._db, seeds, terms, ticks(at))
+        with self._writing():
+            arrivals.begin(self._db, run, job, ticks(at))
+        new = total = 0
+        for chunk in arrivals.chunks(seeds):  # outside a transaction: seeds may be slow, and others wait
+            with self._writing():
+                new += arrivals.take_in(self._db, chunk, terms)
+            total += len(chunk)
+        return arrivals.Added(new, total - new)
 
     def lease(
         self,
