@@ -7,6 +7,7 @@ The rooms say what is true; they import no Scrapy and no Twisted, open no socket
 - ``posts``       ``Article`` → ``Post`` → file, and back: front-matter Markdown
 - ``extraction``  HTML → ``Article | NoArticle``; the only user of trafilatura
 - ``warc``        ``Exchange`` → record → ``Capture``, and back; the only user of warcio
+- ``ledger``      SQLite: a frontier with leases, outcomes, names; not under Scrapy yet, whose own scheduler serves
 
 The shell says when things happen; it is Scrapy:
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from crawler.core.errors import StorageError
 from crawler.fetch.recorder import Recorder
 from crawler.pipelines import outcome_reached
 from crawler.spiders.archive import ArchiveSpider
+from crawler.warc.repair import repaired_orphans
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from crawler.config import Config
     from crawler.core.model import Seed
     from crawler.core.visit import Outcome
+
+logger = logging.getLogger(__name__)
 
 
 class End(StrEnum):
@@ -38,6 +42,8 @@ def archive(seeds: Sequence[Seed], config: Config, told: Callable[[Outcome], Non
     """
     for folder in (config.posts, config.archive):
         _make(folder)
+    for repair in repaired_orphans(config.archive):
+        logger.warning("%s: left open by an earlier run: %s", repair.file, repair.reason)
     process = AsyncCrawlerProcess(_settings(config, log_level))
     crawler = process.create_crawler(ArchiveSpider)
 
