@@ -11,7 +11,7 @@ from crawler.ledger.rows import Lease, number, one, seed_of, time
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
 _EXPIRED = "SELECT id, host, job, priority FROM visits WHERE state = 'leased' AND expires <= ?"
 _PRIORITY = "SELECT priority FROM queues WHERE host = ? AND job = ? AND due <= ? ORDER BY priority DESC LIMIT 1"
@@ -52,12 +52,12 @@ def lease(db: sqlite3.Connection, wish: Wish) -> list[Lease]:
     """Visits of free hosts that are due, host by host in turn, within the caller's transaction."""
     _take_back(db, wish.at)
     leases: list[Lease] = []
-    tokens = _tokens(db, wish.most)
     while len(leases) < wish.most:
         hosts = turns(db, wish.jobs, wish.at, wish.per_host, wish.most - len(leases))
         if not hosts:
             break
-        leases += [_granted(db, wish, next(tokens), host, job) for host, job in hosts]
+        tokens = _tokens(db, len(hosts))
+        leases += [_granted(db, wish, token, host, job) for token, (host, job) in zip(tokens, hosts, strict=True)]
     return leases
 
 
@@ -72,11 +72,11 @@ def _granted(db: sqlite3.Connection, wish: Wish, token: int, host: int, job: str
     return Lease(token, number(visit), seed_of(seed), job, str(run), number(depth), number(attempts), expires)
 
 
-def _tokens(db: sqlite3.Connection, most: int) -> Iterator[int]:
-    """So many numbers that were never given before; what is not used is lost."""
-    end = number(one(db, "SELECT value FROM meta WHERE name = 'token'", ())[0]) + most
-    db.execute("UPDATE meta SET value = ? WHERE name = 'token'", (end,))
-    return iter(range(end - most + 1, end + 1))
+def _tokens(db: sqlite3.Connection, many: int) -> range:
+    """So many numbers that were never given before."""
+    last = number(one(db, "SELECT value FROM meta WHERE name = 'token'", ())[0])
+    db.execute("UPDATE meta SET value = ? WHERE name = 'token'", (last + many,))
+    return range(last + 1, last + many + 1)
 
 
 def _take_back(db: sqlite3.Connection, at: int) -> None:

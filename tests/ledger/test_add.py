@@ -90,6 +90,13 @@ def test_a_key_longer_than_a_url_may_be_has_a_host_all_the_same(ledger):
     assert add(ledger, [seed("https://a.example/?" + "[" * 7_900)]) == Added(1, 0)
 
 
+def test_a_url_is_on_record_as_it_was_first_found(ledger, tmp_path):
+    add(ledger, [seed("https://a.example/x?utm_source=b"), seed("https://a.example/x")])
+    assert rows(tmp_path / "state" / "permapress.db", "SELECT key, url FROM urls") == [
+        ("https://a.example/x", "https://a.example/x?utm_source=b"),
+    ]
+
+
 def test_nothing_is_due_before_its_time(ledger):
     add(ledger, pages(1), due=later(60))
     assert not lease(ledger, at=later(59))

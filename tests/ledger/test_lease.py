@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from crawler.core.model import Status
-from crawler.ledger import Ledger
+from crawler.ledger import Ledger, frontier, queues
 from tests.ledger.samples import JOB, NOW, add, capture, finish, later, lease, outcome, pages, rows, seed
 
 
@@ -190,18 +190,11 @@ def test_a_lease_can_go_to_another_process(ledger):
     assert mine.expires - NOW == timedelta(seconds=120)
 
 
-def test_a_lease_reads_no_visit_of_a_host_that_must_wait(ledger, path):
-    for table, query in (
-        (
-            "queues",
-            "SELECT q.host FROM queues q CROSS JOIN hosts h ON h.id = q.host WHERE q.job = ? AND q.ready_at <= ? AND h.active < ? ORDER BY q.ready_at, q.turn LIMIT ?",
-        ),
-        (
-            "visits",
-            "SELECT id FROM visits v WHERE host = ? AND job = ? AND priority = ? AND state = 'waiting' ORDER BY due, id LIMIT ?",
-        ),
-    ):
-        plan = " ".join(row[-1] for row in rows(path, f"EXPLAIN QUERY PLAN {query}", 1, 1, 1, 1))
-        assert "USING" in plan, table
-        assert "SCAN" not in plan, table
-        assert "TEMP B-TREE" not in plan, table
+@pytest.mark.parametrize(
+    "query", [queues._TURNS, queues._FIRST_DUE, frontier._PRIORITY, frontier._FIRST, frontier._EXPIRED]
+)
+def test_a_lease_finds_everything_by_an_index_and_sorts_nothing(ledger, path, query):
+    plan = " ".join(row[-1] for row in rows(path, f"EXPLAIN QUERY PLAN {query}", *[1] * query.count("?")))
+    assert "SEARCH" in plan
+    assert "SCAN" not in plan
+    assert "TEMP B-TREE" not in plan
