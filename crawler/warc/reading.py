@@ -24,7 +24,7 @@ MAX_BYTES = 4 * 1024 * 1024  # a title or a list of hints is a page's to choose;
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _RECORD_ID = re.compile(r"[!-;=?-~]{1,200}")  # visible ASCII but for the angle brackets
-_UNSAFE_IN_NAME = re.compile(r"[/\\\x00-\x1f\x7f]")
+_UNSAFE_IN_NAME = re.compile(r"[/\\\x00-\x1f\x7f\ud800-\udfff]")
 _MAX_NAME_BYTES = 255
 
 _T = TypeVar("_T")

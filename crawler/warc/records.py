@@ -13,7 +13,7 @@ from crawler.warc.file import OPEN
 from crawler.warc.found import Damage, Record
 from crawler.warc.framing import Framing
 from crawler.warc.source import BUFFER_BYTES, Source
-from crawler.warc.stream import Budget, LimitError
+from crawler.warc.stream import MAX_GZIP_RATIO, Budget, LimitError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +62,7 @@ def _sources(path: Path) -> Iterator[Source | Damage]:
         if file.read(len(wacz.MAGIC)) == wacz.MAGIC:
             yield from wacz.sources(path, name, Budget(size))
         elif size or path.name.endswith(OPEN):
-            yield Source(file, name, size, Budget(size))
+            yield Source(file, name, size, Budget(size, MAX_GZIP_RATIO))
         else:
             yield Damage(name, 0, None, "the file is empty")
 

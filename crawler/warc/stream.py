@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 GZIP_MAGIC = b"\x1f\x8b\x08"
 
 SPARE_BYTES = 128 * 1024**2
-MAX_RATIO = 100  # WARCs of text shrink 5 to 10 times
+MAX_RATIO = 100  # of a package: WARCs of text shrink 5 to 10 times
+MAX_GZIP_RATIO = (
+    1_100  # of a file: deflate ends at 1,032, and a server's zeros in a file of ours must not end its reading
+)
 
 _FIRST_PIECE, _PIECE = 4 * 1024, 64 * 1024  # most members are small
 _SIP = 16
@@ -38,8 +41,9 @@ class LimitError(WarcError):
 class Budget:
     """What reading one file may cost in bytes: bombs and endless searching end here, whatever their shape."""
 
-    def __init__(self, size_bytes: int) -> None:
-        self._left = SPARE_BYTES + MAX_RATIO * size_bytes
+    def __init__(self, size_bytes: int, ratio: int = MAX_RATIO) -> None:
+        self._left = SPARE_BYTES + ratio * size_bytes
+        self._ratio = ratio
 
     def spend(self, size_bytes: int) -> None:
         """Count bytes that were read, inflated or sought through.
@@ -48,7 +52,7 @@ class Budget:
         """
         self._left -= size_bytes
         if self._left < 0:
-            raise LimitError(f"it holds more than {MAX_RATIO} times its size: a bomb; the rest is not read")
+            raise LimitError(f"it holds more than {self._ratio} times its size: a bomb; the rest is not read")
 
 
 class Stream:
