@@ -76,6 +76,9 @@ def post_proof(post: Path, config: Config) -> Proof:
 
 
 def _of_file(warc: Path) -> Iterator[Proof]:
+    if warc.suffix == ".open":
+        yield Proof(warc.name, sound=True, reason="not closed: a run writes it, or died; after a crash say --repair")
+        return
     damages = list(check(warc))
     for damage in damages:
         yield Proof(f"{damage.file} at offset {damage.offset}", sound=False, reason=damage.reason)
