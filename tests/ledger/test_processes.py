@@ -170,3 +170,13 @@ def test_a_call_that_finds_the_file_locked_waits_for_it(tmp_path, within):
         assert calls[within]()
         assert time.monotonic() - began > 0.2
         other.close()
+
+
+def test_a_new_file_that_another_is_making_is_waited_for(tmp_path):
+    path = tmp_path / "permapress.db"
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    threading.Timer(0.3, other.execute, ["COMMIT"]).start()
+    with Ledger(path) as ledger:
+        assert add(ledger, pages(1)).new == 1
+    other.close()
