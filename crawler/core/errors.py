@@ -8,6 +8,7 @@
     ├── ConfigError      crawl.yaml, sites.yaml or a flag; exit 4
     ├── PostError        a post that cannot be read or written as asked
     ├── ExtractionError  the workers cannot run (not: a page without an article, which is a value)
+    ├── LedgerError      a ledger that cannot be used: damaged, of a newer version, or no ledger
     ├── WarcError        a WARC or WACZ file that cannot be read
     └── StorageError     the output cannot be written: disk full, read-only, locked; exit 3
 
@@ -37,6 +38,10 @@ class PostError(PermapressError):
 
 class ExtractionError(PermapressError):
     """Extraction cannot run at all."""
+
+
+class LedgerError(PermapressError):
+    """A ledger that cannot be used."""
 
 
 class WarcError(PermapressError):

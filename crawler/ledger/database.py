@@ -6,8 +6,8 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from crawler.core.errors import StorageError
-from crawler.ledger.errors import LedgerError, damaged, reported
+from crawler.core.errors import LedgerError, StorageError
+from crawler.ledger.errors import damaged, reported
 from crawler.ledger.schema import APPLICATION_ID, ARRIVALS, KEY_VERSION, MIGRATIONS
 
 if TYPE_CHECKING:

@@ -6,16 +6,11 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from crawler.core.errors import PermapressError, StorageError
+from crawler.core.errors import LedgerError, StorageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-
-class LedgerError(PermapressError):
-    """A ledger that cannot be used: damaged, made by a newer version, or no ledger at all."""
-
 
 _PRIMARY = 0xFF  # the low byte of an extended result code is the code proper
 _REMEDIES = {
