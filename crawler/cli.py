@@ -16,9 +16,11 @@ import typer
 from crawler import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
+    from crawler.core.model import Seed
     from crawler.core.visit import Outcome
+    from crawler.run import End
 
 
 class Exit(IntEnum):
@@ -74,7 +76,7 @@ def archive(
 ) -> None:
     """Fetch pages, keep every byte in a WARC file, write the articles as posts."""
     from crawler.config import load
-    from crawler.run import End, archive
+    from crawler.run import archive
     from crawler.work.seeds import typed
 
     with _exit_statuses():
@@ -82,13 +84,7 @@ def archive(
         chosen = load(config, {"output": output, "allow_private": allow_private or None})
         outcomes: list[Outcome] = []
         end = archive(seeds, chosen, _teller(outcomes, json=json, quiet=quiet), "ERROR" if quiet else "WARNING")
-    if end is End.STORAGE:
-        raise typer.Exit(Exit.STORAGE)
-    if end is End.INTERRUPTED:
-        _complain(f"interrupted: {len(seeds) - len(outcomes)} of {len(seeds)} URLs have no outcome; run it again")
-        raise typer.Exit(Exit.INTERRUPTED)
-    if not all(outcome.post for outcome in outcomes):
-        raise typer.Exit(Exit.NOT_DONE)
+    raise typer.Exit(_status(end, seeds, outcomes))
 
 
 @app.command()
@@ -115,7 +111,7 @@ def extract(
         files = warc_files(*warcs)
         if not files:
             raise WarcError(f"no WARC or WACZ files in {', '.join(map(str, warcs))}; name files, or a folder of them")
-        for one in extracted(files, chosen.posts, chosen.output, datetime.now(UTC), write=not diff):
+        for one in extracted(files, chosen, datetime.now(UTC), write=not diff):
             told(one.outcome)
             if diff and one.post and not json:
                 _print(difference(one.post, chosen.posts))
@@ -152,6 +148,19 @@ def verify(
                 _print(proof.as_json() if json else proof.as_text())
     if not sound:
         raise typer.Exit(Exit.DAMAGE)
+
+
+def _status(end: End, seeds: Sequence[Seed], outcomes: Sequence[Outcome]) -> Exit:
+    from crawler.run import End
+
+    visits = len({seed.key for seed in seeds})
+    if end is End.STORAGE:
+        return Exit.STORAGE
+    if end is End.INTERRUPTED or len(outcomes) < visits:
+        _complain(f"{end}: {visits - len(outcomes)} of {visits} URLs have no outcome; run it again")
+    if end is End.INTERRUPTED:
+        return Exit.INTERRUPTED
+    return Exit.DONE if len(outcomes) == visits and all(outcome.post for outcome in outcomes) else Exit.NOT_DONE
 
 
 def _teller(outcomes: list[Outcome], *, json: bool, quiet: bool) -> Callable[[Outcome], None]:

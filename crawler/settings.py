@@ -59,7 +59,6 @@ DOWNLOAD_MAXSIZE = 20 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0
 RESPONSE_HEADERS_MAX_BYTES = 256 * 1024
 DOWNLOAD_FAIL_ON_DATALOSS = True
-URLLENGTH_LIMIT = 8_000  # as core.urls; Scrapy would drop longer ones without an outcome
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 COMPRESSION_ENABLED = False  # the handler's payload is decoded, by the function that reads WARC files offline
@@ -76,6 +75,9 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.fetch.guard_middleware.GuardMiddleware": 90,
     "crawler.fetch.robots.RobotsMiddleware": 100,
     "crawler.fetch.redirect.RedirectAsFoundMiddleware": 600,
+}
+SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,  # drops without an outcome; core.urls measures
 }
 ITEM_PIPELINES = {
     "crawler.pipelines.PostPipeline": 300,

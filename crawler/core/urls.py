@@ -38,9 +38,13 @@ _OPEN_ENDED = re.compile(
 _registered = TLDExtract(suffix_list_urls=())  # the list it ships with; the default asks the network
 
 
-def _parsed(url: str) -> ada_url.URL:
+def _measure(url: str) -> None:
     if len(url) > MAX_URL_CHARACTERS:
         raise UrlError(f"URL of {len(url)} characters (limit {MAX_URL_CHARACTERS}): {url[:80]}…; shorten it")
+
+
+def _parsed(url: str) -> ada_url.URL:
+    _measure(url)
     try:
         parsed = ada_url.URL(url)
     except ValueError:
@@ -66,7 +70,7 @@ def wire(url: str) -> str:
     Only non-ASCII characters, spaces and controls are percent-encoded (UTF-8); the host is in its ASCII form,
     userinfo and fragment are left out, a backslash is a slash as in browsers.
 
-    Raises: UrlError for anything that is not http(s) or has no host.
+    Raises: UrlError for anything that is not http(s), has no host or is too long, as found or as sent.
     """
     parsed = _parsed(url)
     found = _SPLIT.match(_as_browsers_see(url))
@@ -74,7 +78,9 @@ def wire(url: str) -> str:
         raise UrlError(f"not a URL: {url!r}; write it in full, as in https://example.org/news")
     path, mark, query = found["target"].partition("?")
     target = _escaped(path.replace("\\", "/") + mark + query, _UNSENDABLE)
-    return f"{parsed.protocol}//{parsed.host}{target if path else '/' + target}"
+    sent = f"{parsed.protocol}//{parsed.host}{target if path else '/' + target}"
+    _measure(sent)
+    return sent
 
 
 def _canonical_escapes(text: str) -> str:

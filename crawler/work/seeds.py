@@ -22,9 +22,14 @@ logger = logging.getLogger(__name__)
 def typed(found: Iterable[str]) -> list[Seed]:
     """A seed for each URL that a person typed, in order.
 
-    Raises: UrlError for the first that is none.
+    Raises: UrlError for the first that cannot be sent.
     """
-    return [Seed(url=url, key=urls.key(url)) for url in found]
+    return [_typed(url) for url in found]
+
+
+def _typed(url: str) -> Seed:
+    urls.wire(url)
+    return Seed(url=url, key=urls.key(url))
 
 
 def seeds_under(paths: Iterable[Path]) -> Iterator[Seed]:

@@ -141,6 +141,13 @@ def test_what_cannot_be_requested_is_refused_with_the_reason(url: str, says: str
             read(url)
 
 
+def test_a_url_that_grows_too_long_when_it_is_encoded_is_refused() -> None:
+    fits = "https://example.org/" + "新" * 886 + "abcdef"
+    assert len(urls.wire(fits)) == urls.MAX_URL_CHARACTERS
+    with pytest.raises(UrlError, match="8001 characters"):
+        urls.wire(fits + "g")
+
+
 @given(ANYTHING)
 def test_no_text_breaks_the_reading_of_urls(text: str) -> None:
     for read in (urls.wire, urls.key, urls.host, urls.domain):

@@ -5,10 +5,16 @@ import signal
 import statistics
 import subprocess
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from crawler.cli import Exit, _status
+from crawler.core.model import Status
+from crawler.core.visit import Outcome
+from crawler.run import End
+from crawler.work.seeds import typed
 from tests.site.command import PERMAPRESS, permapress
 from tests.site.routes import VISITS
 from tests.site.server import Answer, serve
@@ -49,6 +55,7 @@ def test_the_version_is_told():
         (("archive", "example.org/news"), 2, "write it in full"),
         (("archive", "file:///etc/passwd"), 2, "only http and https"),
         (("archive", "http://"), 2, "write it in full"),
+        (("archive", "https://example.org/" + "新" * 1500), 2, "shorten it"),
         (("archive", "https://example.org", "--colour"), 2, "No such option"),
         (("archive", "https://example.org", "--config", "nowhere.yaml"), 4, "name an existing crawl.yaml"),
         (("extract",), 2, "Missing argument"),
@@ -85,6 +92,21 @@ def test_a_host_that_does_not_resolve_is_an_outcome_and_exit_1(tmp_path):
     ran = permapress("archive", "http://nowhere.invalid/a", "-o", tmp_path, "--json")
     assert ran.status == 1
     assert [told.status for told in ran.told] == ["failed"]
+
+
+@pytest.mark.parametrize(
+    ("end", "told", "status"),
+    [
+        (End.FINISHED, 2, Exit.DONE),
+        (End.FINISHED, 1, Exit.NOT_DONE),
+        (End.INTERRUPTED, 1, Exit.INTERRUPTED),
+        (End.STORAGE, 2, Exit.STORAGE),
+    ],
+)
+def test_a_visit_without_an_outcome_is_never_a_success(end, told, status):
+    seeds = typed(["https://example.org/a", "https://example.org/a#again", "https://example.org/b"])
+    archived = Outcome("https://example.org/a", Status.ARCHIVED, "a new post", datetime.now(UTC), post="_posts/a.md")
+    assert _status(end, seeds, [archived] * told) is status
 
 
 def test_one_page_takes_under_3_s(site, tmp_path):
