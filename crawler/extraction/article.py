@@ -10,6 +10,7 @@ from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 
 from crawler.core import sites
+from crawler.core.content_type import is_html, is_vague, may_be_article
 from crawler.core.model import Article, Image, NoArticle
 from crawler.extraction.body import Body
 from crawler.extraction.decode import cleaned, decoded
@@ -28,15 +29,12 @@ if TYPE_CHECKING:
 MIN_SHOWN = 0.3  # of the text must stand in the page's elements for them to be the body
 MIN_LETTERS = 25  # a photo's caption is an article on some sites; less is none anywhere
 _LETTERS = re.compile(r"[\W_]+")
-_HTML_TYPES = re.compile(
-    r"\s*(?:$|;|text/(?:html|plain)\b|application/(?:xhtml\+xml|xml|octet-stream)\b|text/xml\b)", re.IGNORECASE
-)
 
 
 def read(html: bytes | str, url: str, content_type: str | None, *, hints: Sequence[str]) -> Article | NoArticle:
     """As `crawler.extraction.extract`."""
-    if content_type is not None and not _HTML_TYPES.match(content_type):
-        return NoArticle(url, f"not HTML: {content_type[:80]}")
+    if not _may_be_read(html, content_type):
+        return NoArticle(url, f"not HTML: {content_type[:80] if content_type else 'no Content-Type, no tag'}")
     page = parsed(cleaned(html) if isinstance(html, str) else decoded(html, content_type))
     if isinstance(page, str):
         return NoArticle(url, page)
@@ -47,6 +45,12 @@ def read(html: bytes | str, url: str, content_type: str | None, *, hints: Sequen
     if found is None:
         return NoArticle(url, "no text that reads like an article")
     return _article(page, url, about, *found)
+
+
+def _may_be_read(html: bytes | str, content_type: str | None) -> bool:
+    if isinstance(html, bytes) and html.strip():
+        return may_be_article(content_type, html)
+    return is_html(content_type) or is_vague(content_type)
 
 
 def _drop(page: HtmlElement, url: str) -> None:

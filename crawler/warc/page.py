@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from http import HTTPStatus
 
+from crawler.core.content_type import holds_markup, is_html, is_vague
 from crawler.core.errors import WarcError
 from crawler.core.model import Capture, Page
 from crawler.warc.decode import decoded
@@ -17,12 +18,8 @@ from crawler.warc.found import Damage, Record
 from crawler.warc.message import Message, entity, parse_response
 from crawler.warc.proof import is_of
 
-_HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
-_VAGUE_TYPES = frozenset({"", "text/plain", "text/xml", "application/xml", "application/octet-stream"})
+__all__ = ["capture", "damage", "is_html", "is_read", "is_vague", "media_type", "page"]
 
-_TAG = re.compile(rb"<[!?/A-Za-z]")
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_SNIFFED_BYTES = 512
 _HTTP = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -41,16 +38,6 @@ def page(record: Record) -> Page | Damage | None:
 def is_read(status: int) -> bool:
     """A status under which the crawl reads a page."""
     return HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES
-
-
-def is_html(content_type: str | None) -> bool:
-    """A Content-Type that articles have. Of a repeated one the first counts."""
-    return _bare(content_type) in _HTML_TYPES
-
-
-def is_vague(content_type: str | None) -> bool:
-    """A Content-Type under which articles are found, too; none is one."""
-    return _bare(content_type) in _VAGUE_TYPES
 
 
 def media_type(message: Message) -> str | None:
@@ -93,7 +80,7 @@ def _of_response(record: Record) -> Page | Damage | None:
     if not is_read(message.status) or not (is_html(content_type) or is_vague(content_type)):
         return None
     payload, found = decoded(record.block), entity(message)
-    if is_vague(content_type) and not _holds_markup(payload.body):
+    if is_vague(content_type) and not holds_markup(payload.body):
         return None
     evidence = _evidence(record, message.status, found.body if found else b"", payload.problem)
     return Page(evidence.url, payload.body, content_type, evidence) if isinstance(evidence, Capture) else evidence
@@ -118,12 +105,3 @@ def _evidence(record: Record, status: int | None, payload: bytes, problem: str) 
         return capture(record, status, record.header("WARC-Payload-Digest") or sha256(payload))
     except WarcError as err:
         return damage(record, str(err))
-
-
-def _bare(content_type: str | None) -> str:
-    return re.split("[;,]", content_type or "")[0].strip().lower()
-
-
-def _holds_markup(body: bytes) -> bool:
-    """A tag, and no NUL near the beginning, which pictures and fonts have; UTF-16 has, too, and says so."""
-    return body.startswith(_UTF_16) or (b"\0" not in body[:_SNIFFED_BYTES] and _TAG.search(body) is not None)

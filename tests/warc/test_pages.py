@@ -296,3 +296,58 @@ def test_whatever_is_read_as_an_article_is_a_page(tmp_path, content_type, encodi
     is_article = isinstance(extract(body, "http://a.example/2026/ferry", content_type), Article)
     assert is_article == (content_type in TYPES)
     assert bool(pages(tmp_path, response(1, http(body, content_type=content_type)))) == is_article
+
+
+ODD_TYPES = [
+    "text/html charset=utf-8",
+    "text/html\tcharset=utf-8",
+    " text/HTML ; charset=utf-8",
+    "text/html,text/plain",
+    "text/plain charset=utf-8",
+    ";charset=utf-8",
+    ", text/html",
+    "application/xml-dtd",
+    "application/xml-external-parsed-entity",
+    "text/html/x",
+    "text/html+x",
+    "text/htmlx",
+    "\xa0text/html",
+]
+
+
+@pytest.mark.parametrize("content_type", [*TYPES, *OTHER_TYPES, *ODD_TYPES])
+@pytest.mark.parametrize(
+    "body",
+    [
+        ARTICLE,
+        b"\0" + ARTICLE,
+        ARTICLE[:40] + b"\0" + ARTICLE[40:],
+        b"Words\0" + ARTICLE,
+        b"\xef\xbb\xbf\0 " + ARTICLE,
+        b"\0" * 600 + ARTICLE,
+        ARTICLE.decode().encode("utf-16-le"),
+        ARTICLE.decode().encode("utf-32"),
+    ],
+)
+def test_the_crawl_and_the_offline_reader_agree_on_what_may_be_an_article(tmp_path, content_type, body):
+    from crawler.extraction import extract
+
+    block = http(body, content_type=content_type)
+    live = decoded(block)
+    is_article = isinstance(extract(live.body, "http://a.example/2026/ferry", live.content_type), Article)
+    found = pages(tmp_path, response(1, block))
+    assert found or not is_article
+    if body == ARTICLE:
+        assert bool(found) == is_article
+
+
+@pytest.mark.parametrize("content_type", ODD_TYPES[:7])
+def test_a_type_is_read_whatever_stands_behind_it(tmp_path, content_type):
+    assert [type(each) for each in pages(tmp_path, response(1, http(content_type=content_type)))] == [Page]
+
+
+@pytest.mark.parametrize("content_type", ["text/plain", None])
+def test_a_stray_nul_before_the_first_tag_hides_no_page(tmp_path, content_type):
+    assert [type(each) for each in pages(tmp_path, response(1, http(b"\0" + HTML, content_type=content_type)))] == [
+        Page
+    ]
