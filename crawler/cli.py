@@ -51,6 +51,9 @@ Output = Annotated[
 ConfigFile = Annotated[Path | None, typer.Option("--config", help="A crawl.yaml.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object per outcome on standard output.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Only errors.")]
+Place = Annotated[
+    Path | None, typer.Argument(help="An output folder, or one post.", metavar="OUTPUT|POST", show_default="output")
+]
 Private = Annotated[bool, typer.Option("--allow-private", help="Visit loopback and private addresses too.")]
 
 
@@ -122,9 +125,7 @@ def extract(
 @app.command()
 def verify(
     *,
-    place: Annotated[Path, typer.Argument(help="An output folder, or one post.", metavar="OUTPUT|POST")] = Path(
-        "output"
-    ),
+    place: Place = None,
     config: ConfigFile = None,
     json: Json = False,
     quiet: Quiet = False,
@@ -139,9 +140,10 @@ def verify(
 
     sound = True
     with _exit_statuses():
-        output = place.parent.parent if place.is_file() else place
-        chosen = load(config, {"output": None if config else output})
-        proofs = (post_proof(post, chosen) for post in [place]) if place.is_file() else archive_proofs(chosen)
+        post = place if place and place.is_file() else None
+        beside = post.parent.parent if post and not config else None
+        chosen = load(config, {"output": beside if post else place})
+        proofs = (post_proof(one, chosen) for one in [post]) if post else archive_proofs(chosen)
         for proof in chain(repairs(chosen) if repair else (), proofs):
             sound &= proof.sound
             if json or not (quiet and proof.sound):

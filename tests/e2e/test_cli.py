@@ -109,6 +109,13 @@ def test_a_visit_without_an_outcome_is_never_a_success(end, told, status):
     assert _status(end, seeds, [archived] * told) is status
 
 
+def test_a_typed_output_wins_over_the_file(tmp_path):
+    config = tmp_path / "crawl.yaml"
+    config.write_text("output: of-the-file\n")
+    assert "typed/archive" in permapress("verify", tmp_path / "typed", "--config", config).log
+    assert "of-the-file/archive" in permapress("verify", "--config", config).log
+
+
 def test_one_page_takes_under_3_s(site, tmp_path):
     """The best of three: whatever else the machine does says nothing about the command."""
     url = site.base + VISITS[0].path
