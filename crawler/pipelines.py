@@ -59,7 +59,7 @@ class PostPipeline:
         except Exception as err:  # whatever a page managed to break is its outcome, never the end of the run
             logger.exception("%s: no post", item.seed.url)
             return _ended(item, Status.FAILED, f"no post: {type(err).__name__}: {err}")
-        path = self._shelf.shown(draft.name) if draft.name else None
+        path = self._shelf.shown(draft.path) if draft.path else None
         return _ended(item, draft.reading.status, draft.reading.reason, title=draft.title, post=path)
 
     async def _written(self, finding: Finding) -> Draft:

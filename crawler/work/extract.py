@@ -17,9 +17,10 @@ from crawler.core.model import NoArticle, Page, Reading, Seed, Status
 from crawler.core.visit import Finding, Outcome
 from crawler.extraction.workers import Extractor
 from crawler.posts import render
-from crawler.warc import read_pages, read_readings
+from crawler.warc import read_pages, warc_files
 from crawler.work.reading import drafted, post_of, times_of
-from crawler.work.shelf import Shelf, sha256
+from crawler.work.remembered import Remembered
+from crawler.work.shelf import Shelf, content, sha256
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from crawler.config import Config
     from crawler.core.model import Article, Post
     from crawler.warc import Damage
 
@@ -42,27 +44,30 @@ class Extracted:
     post: Post | None = None
 
 
-def extracted(
-    warcs: Sequence[Path], posts: Path, output: Path, at: datetime, *, write: bool = True
-) -> Iterator[Extracted]:
+def extracted(warcs: Sequence[Path], config: Config, at: datetime, *, write: bool = True) -> Iterator[Extracted]:
     """The posts of the pages in WARC or WACZ files, in the order of the files; written unless `write` is false.
 
-    `posts`: the folder to write to; paths in outcomes are relative to `output`; `at`: the time of the outcomes.
-    What cannot be read is an outcome `failed` that names file and offset.
+    `at`: the time of the outcomes. A post that is there is rewritten only from the output's own archive, and where that
+    tells that nobody touched it: what files from elsewhere claim of it is no proof. What cannot be read is an outcome
+    `failed` that names file and offset.
     Raises: StorageError, WarcError for a file that cannot be opened.
     """
-    job = _Extraction(warcs, posts, output, at, write=write)
+    job = _Extraction(warcs, config, at, write=write)
     with Extractor() as extractor:
         yield from job.run(extractor)
 
 
 class _Extraction:
-    def __init__(self, warcs: Sequence[Path], posts: Path, output: Path, at: datetime, *, write: bool) -> None:
+    def __init__(self, warcs: Sequence[Path], config: Config, at: datetime, *, write: bool) -> None:
         self._warcs = warcs
-        self._shelf = Shelf(posts, output, lambda: warcs)
+        own = warc_files(config.archive) if config.archive.is_dir() else []
+        self._shelf = Shelf(config.posts, config.output, lambda: own)
+        paths = {path.resolve() for path in own}
+        elsewhere = {path.name for path in warcs if path.resolve() not in paths}
+        self._own = {path.name.removesuffix(".open") for path in own} - elsewhere
         self._at = at
         self._write = write
-        self._readings, self._newest = _remembered(warcs)
+        self._remembered = Remembered(warcs)
 
     def run(self, extractor: Extractor) -> Iterator[Extracted]:
         waiting: deque[tuple[Page, Future[Article | NoArticle]]] = deque()
@@ -81,28 +86,26 @@ class _Extraction:
 
     def _hinted(self, page: Page) -> Page:
         """The page as it was read first: with the hints that the reading record keeps."""
-        reading = self._readings.get(page.capture.record_id)
+        reading = self._remembered.reading(page)
         return replace(page, hints=reading.hints) if reading else page
 
     def _passed_over(self, page: Page) -> Outcome | None:
-        reading = self._readings.get(page.capture.record_id)
+        reading = self._remembered.reading(page)
         if reading is None and _ROBOTS.match(page.url):  # sites answer it with a page of theirs
             return self._outcome(page, Status.NO_ARTICLE, "a robots.txt")
         if reading is None or reading.post is None:
             unchanged = reading is not None and reading.status is Status.UNCHANGED
             return self._outcome(page, Status.UNCHANGED, "an earlier reading is the post") if unchanged else None
-        newest = self._newest[reading.post]
-        if newest.page_record_id == page.capture.record_id:
-            return None
-        return self._outcome(
-            page, Status.UNCHANGED, f"a reading of {newest.fetched:%Y-%m-%d %H:%M:%S} is the newer one"
-        )
+        if newer := self._remembered.newer(reading):
+            return self._outcome(page, Status.UNCHANGED, f"the reading of {newer.fetched:%Y-%m-%d %H:%M:%S} is newer")
+        return None
 
     def _read(self, page: Page, future: Future[Article | NoArticle]) -> Extracted:
         article = future.result()
-        reading = self._readings.get(page.capture.record_id)
+        reading = self._remembered.reading(page)
         if isinstance(article, NoArticle):
-            return Extracted(self._outcome(page, Status.NO_ARTICLE, article.reason))
+            lost = reading is not None and reading.post is not None  # it was read once
+            return Extracted(self._outcome(page, Status.FAILED if lost else Status.NO_ARTICLE, article.reason))
         try:
             if reading and reading.post:
                 return self._again(page, article, reading, reading.post)
@@ -113,39 +116,43 @@ class _Extraction:
             return Extracted(self._outcome(page, Status.FAILED, str(err)))
 
     def _again(self, page: Page, article: Article, reading: Reading, name: str) -> Extracted:
-        post = post_of(article, reading.seed, page.capture, name, times_of(reading))
+        times = times_of(reading)
+        post = post_of(article, reading.seed, page.capture, name, times)
         digest = sha256(render(post))
         differs = "" if digest == reading.post_sha256 else f"; not as recorded, {_versions(reading)} wrote it"
-        there = self._shelf.digest(name)
+        there, key = self._shelf.digest(name), reading.seed.key
         if there == digest:
-            return self._put(page, reading.seed, post, Status.UNCHANGED, f"as it stands{differs}")
+            return self._put(page, key, post, Status.UNCHANGED, f"as it stands{differs}")
         if there is None:
-            return self._put(page, reading.seed, post, Status.ARCHIVED, f"made again{differs}")
-        if there == reading.post_sha256:
-            return self._put(page, reading.seed, post, Status.UPDATED, f"made again{differs}")
-        beside = self._shelf.place(reading.seed.key, article.title, reading.fetched)
-        reason = f"a person edited {name}; this reading stands beside it"
-        return self._put(page, reading.seed, replace(post, path=beside.name), Status.ARCHIVED, reason)
+            return self._put(page, key, post, Status.ARCHIVED, f"made again{differs}")
+        if (
+            page.capture.file in self._own
+            and self._shelf.is_ours(name)
+            and self._shelf.path(name) in self._shelf.versions(key)
+        ):
+            return self._put(page, key, post, Status.UPDATED, f"made again{differs}")
+        if same := self._shelf.saying(key, content(render(post))):
+            return self._put(
+                page, key, replace(post, path=same.name), Status.UNCHANGED, "the same article as in the post"
+            )
+        beside = self._shelf.reserved(key, str(post.get("title")), times.first_fetched)
+        reason = f"{name} is not ours to rewrite: it is kept, and this reading stands beside it"
+        return self._put(page, key, replace(post, path=beside), Status.ARCHIVED, reason)
 
     def _anew(self, page: Page, article: Article, reading: Reading | None) -> Extracted:
-        seed = reading.seed if reading else Seed(url=page.url, key=urls.key(page.url))
-        draft = drafted(Finding(seed, (page.capture,), page.url, article), self._shelf)
+        seed = reading.seed if reading else Seed(url=urls.without_userinfo(page.url), key=urls.key(page.url))
+        draft = drafted(
+            Finding(seed, (page.capture,), page.url, article), self._shelf, may_rewrite=page.capture.file in self._own
+        )
         if draft.post is None:
-            return Extracted(
-                self._outcome(
-                    page,
-                    draft.reading.status,
-                    draft.reading.reason,
-                    draft.title,
-                    draft.name and self._shelf.shown(draft.name),
-                )
-            )
-        return self._put(page, seed, draft.post, draft.reading.status, draft.reading.reason)
+            shown = self._shelf.shown(draft.path) if draft.path else None
+            return Extracted(self._outcome(page, draft.reading.status, draft.reading.reason, draft.title, shown))
+        return self._put(page, seed.key, draft.post, draft.reading.status, draft.reading.reason)
 
-    def _put(self, page: Page, seed: Seed, post: Post, status: Status, reason: str) -> Extracted:
+    def _put(self, page: Page, key: str, post: Post, status: Status, reason: str) -> Extracted:
         if self._write and status is not Status.UNCHANGED:
-            self._shelf.put(post, seed.key)
-        shown = self._shelf.shown(post.path)
+            self._shelf.put(post, key)
+        shown = self._shelf.shown(self._shelf.path(post.path))
         return Extracted(self._outcome(page, status, reason, str(post.get("title")), shown), post)
 
     def _outcome(
@@ -165,17 +172,6 @@ class _Extraction:
     def _damaged(self, damage: Damage) -> Outcome:
         where = f"{damage.file}:{damage.offset}"
         return Outcome(url=where, status=Status.FAILED, reason=damage.reason, at=self._at)
-
-
-def _remembered(warcs: Sequence[Path]) -> tuple[dict[str, Reading], dict[str, Reading]]:
-    by_record: dict[str, Reading] = {}
-    by_post: dict[str, Reading] = {}
-    for found in read_readings(warcs):
-        if isinstance(found, Reading):
-            by_record[found.page_record_id] = found
-            if found.post and (found.post not in by_post or by_post[found.post].fetched <= found.fetched):
-                by_post[found.post] = found
-    return by_record, by_post
 
 
 def _versions(reading: Reading) -> str:

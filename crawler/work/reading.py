@@ -5,7 +5,6 @@ The live crawl and the offline re-extraction both come through here.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
@@ -13,18 +12,18 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from crawler.core.model import NoArticle, Post, Reading, Status
-from crawler.posts import Additions, compose, fields_of, publication, render, sanitise
-from crawler.work.shelf import sha256
+from crawler.posts import Additions, compose, fields_of, publication, read_post, render, sanitise
+from crawler.work.shelf import CONTENT, content, sha256
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from crawler.core.model import Article, Capture, Seed
     from crawler.core.visit import Finding
     from crawler.work.shelf import Shelf
 
 # What decides a reading beside the page: the same versions give the same bytes.
 _LIBRARIES = ("permapress", "trafilatura", "lxml", "nh3", "htmldate", "courlan")
-
-_EVIDENCE = re.compile(rb"^(?:date|archived_at|warc_record_id|warc_digest|last_modified_at): .*\n?", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ class Draft:
     reading: Reading
     post: Post | None = None  # None: nothing is to be written
     title: str | None = None
-    name: str | None = None  # of the URL's post, also where it stays as it is
+    path: Path | None = None  # of the URL's post, also where it stays as it is
 
 
 def post_of(article: Article, seed: Seed, capture: Capture, name: str, times: Times) -> Post:
@@ -62,38 +61,34 @@ def post_of(article: Article, seed: Seed, capture: Capture, name: str, times: Ti
     return replace(compose(fields, sanitise(article.html), additions), path=name)
 
 
-def drafted(finding: Finding, shelf: Shelf) -> Draft:
+def drafted(finding: Finding, shelf: Shelf, *, may_rewrite: bool = True) -> Draft:
     """What a finding comes to on this shelf: a new post, a changed one, or none.
+
+    Without `may_rewrite` a changed one stands beside the old.
 
     Raises: PostError where the post that is there cannot be read.
     """
     seed, article, capture = finding.seed, finding.result, finding.captures[-1]
     if isinstance(article, NoArticle):
         return Draft(_reading(finding, Status.NO_ARTICLE, article.reason), title=seed.title)
-    fields = fields_of(article, seed, capture.date)
-    place = shelf.place(seed.key, fields.title, fields.date)
-    if place.existing is None:
-        times, status, reason = Times(capture.date), Status.ARCHIVED, "a new post"
-        if place.edited:
-            reason = f"a person edited {place.edited}; this reading stands beside it"
+    fields, times = fields_of(article, seed, capture.date), Times(capture.date)
+    said = content(render(post_of(article, seed, capture, "", times)))
+    if same := shelf.saying(seed.key, said):
+        return Draft(_reading(finding, Status.UNCHANGED, "the same article as in the post"), None, fields.title, same)
+    if may_rewrite and (mine := shelf.untouched(seed.key)):
+        status, reason, name = Status.UPDATED, "the article changed", mine.name
+        times = Times(publication(read_post(mine)) or capture.date, capture.date)
     else:
-        times = Times(_first_fetched(place.existing, capture), capture.date)
-        status, reason = Status.UPDATED, "the article changed"
-    post = post_of(article, seed, capture, place.name, times)
-    if place.existing and _content(render(post)) == _content(render(place.existing)):
-        unchanged = _reading(finding, Status.UNCHANGED, "the same article as in the post")
-        return Draft(unchanged, title=fields.title, name=place.name)
-    return Draft(_reading(finding, status, reason, post, times), post, fields.title, place.name)
+        status, reason = Status.ARCHIVED, _why_new(shelf.versions(seed.key))
+        name = shelf.reserved(seed.key, fields.title, fields.date)
+    post = post_of(article, seed, capture, name, times)
+    return Draft(_reading(finding, status, reason, post, times), post, fields.title, shelf.path(name))
 
 
-def _first_fetched(existing: Post, capture: Capture) -> datetime:
-    return publication(existing) or capture.date
-
-
-def _content(file: bytes) -> tuple[bytes, bytes]:
-    """What of a post's bytes is the article: not the evidence, not a date that is the time of a fetch."""
-    head, _, body = file.partition(b"\n---\n")
-    return _EVIDENCE.sub(b"", head), body
+def _why_new(versions: tuple[Path, ...]) -> str:
+    if not versions:
+        return "a new post"
+    return f"{versions[-1].name} is not ours to rewrite: it is kept, and this reading stands beside it"
 
 
 def _reading(
@@ -105,7 +100,7 @@ def _reading(
         page_url=finding.page_url,
         page_record_id=capture.record_id,
         fetched=capture.date,
-        settings=_written(times),
+        settings=_written(post, times) if post and times else (),
         versions=_versions(),
         hints=finding.hints,
         post=post.path if post else None,
@@ -115,11 +110,10 @@ def _reading(
     )
 
 
-def _written(times: Times | None) -> tuple[tuple[str, str], ...]:
-    if times is None:
-        return ()
+def _written(post: Post, times: Times) -> tuple[tuple[str, str], ...]:
     named = (("first_fetched", times.first_fetched), ("modified", times.modified))
-    return tuple((name, time.isoformat()) for name, time in named if time)
+    kept = ((name, time.isoformat()) for name, time in named if time)
+    return (*kept, (CONTENT, content(render(post))))
 
 
 def times_of(reading: Reading) -> Times:
@@ -127,8 +121,17 @@ def times_of(reading: Reading) -> Times:
 
     Raises: ValueError for a record that keeps something else under their names.
     """
-    kept = {name: datetime.fromisoformat(value).astimezone(UTC) for name, value in reading.settings}
-    return Times(kept.get("first_fetched", reading.fetched), kept.get("modified"))
+    kept = dict(reading.settings)
+    return Times(_time(kept.get("first_fetched")) or reading.fetched, _time(kept.get("modified")))
+
+
+def _time(written: str | None) -> datetime | None:
+    if written is None:
+        return None
+    time = datetime.fromisoformat(written)
+    if time.utcoffset() is None or time.utcoffset():
+        raise ValueError(f"a time of a reading record is not in UTC: {written[:80]!r}")
+    return time.astimezone(UTC)
 
 
 @cache

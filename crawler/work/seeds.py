@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 
 def typed(found: Iterable[str]) -> list[Seed]:
-    """A seed for each URL that a person typed, in order.
+    """A seed for each URL that a person typed, in order; a password in it is neither kept nor told.
 
     Raises: UrlError for the first that cannot be sent.
     """
@@ -29,7 +29,7 @@ def typed(found: Iterable[str]) -> list[Seed]:
 
 def _typed(url: str) -> Seed:
     urls.wire(url)
-    return Seed(url=url, key=urls.key(url))
+    return Seed(url=urls.without_userinfo(url), key=urls.key(url))
 
 
 def seeds_under(paths: Iterable[Path]) -> Iterator[Seed]:

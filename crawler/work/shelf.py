@@ -1,7 +1,7 @@
-"""The shelf: which post a URL has in one folder, and which names are taken.
+"""The shelf: which posts a URL has in one folder, which names are taken, and what is remembered of each.
 
-One URL has one post. A post that a person edited (its digest is not the one a reading record keeps) is never
-overwritten: the new reading stands beside it.
+One URL has one post. A post that a person edited (no reading record keeps its digest) is never overwritten: a new
+reading stands beside it.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ import hashlib
 import os
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from crawler.core.errors import PostError
 from crawler.core.model import Reading
-from crawler.posts import file_name, index, read_post, render, write_post
+from crawler.posts import file_name, index, render, write_post
 from crawler.warc import read_readings
 
 if TYPE_CHECKING:
@@ -24,19 +24,21 @@ if TYPE_CHECKING:
 
     from crawler.core.model import Post
 
+CONTENT = "content"  # the setting of a reading record that keeps the digest of what a post says
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a post goes."""
-
-    name: str
-    existing: Post | None = None  # ours and as we wrote it: it may be rewritten
-    edited: str | None = None  # name of the edited post that this one stands beside
+# What stands in a post beside the article: its evidence, and a date that may be the time of a fetch.
+_EVIDENCE = re.compile(rb"^(?:date|archived_at|warc_record_id|warc_digest|last_modified_at): .*\n?", re.MULTILINE)
 
 
 def sha256(data: bytes) -> str:
     """Hex digest, as a reading record keeps it of a post."""
     return hashlib.sha256(data).hexdigest()
+
+
+def content(file: bytes) -> str:
+    """The digest of what a post's bytes say of the article: the same for every reading of an unchanged page."""
+    head, _, body = file.partition(b"\n---\n")
+    return sha256(_EVIDENCE.sub(b"", head) + b"\n---\n" + body)
 
 
 def _folded(name: str) -> str:
@@ -45,16 +47,17 @@ def _folded(name: str) -> str:
 
 
 class Shelf:
-    """One folder of posts, and what remembers how each was written. Not for several threads at once."""
+    """One folder of posts, and what its archive remembers of them. Not for several threads at once."""
 
     def __init__(self, posts: Path, output: Path, warcs: Callable[[], Iterable[Path]]) -> None:
-        """`posts`: the folder. `output`: outcomes name paths from it. `warcs`: what remembers, asked late."""
+        """`posts`: the folder. `output`: outcomes name paths from it. `warcs`: the archive's own files, asked late."""
         self._folder = posts
         self._output = output
         self._warcs = warcs
         self._versions: dict[str, tuple[Path, ...]] | None = None
         self._names: set[str] = set()
-        self._recorded: dict[str, str] | None = None
+        self._written: dict[str, set[str]] | None = None  # name → digests of all that was ever written there
+        self._contents: dict[str, set[str]] = {}  # name → what its readings said
 
     def _opened(self) -> dict[str, tuple[Path, ...]]:
         if self._versions is None:
@@ -63,42 +66,65 @@ class Shelf:
             self._names = {_folded(path.name) for path in names}
         return self._versions
 
-    def _digests(self) -> dict[str, str]:
-        if self._recorded is None:
-            self._recorded = {}
+    def _remembered(self) -> dict[str, set[str]]:
+        if self._written is None:
+            self._written = {}
             for found in read_readings(self._warcs()):
                 if isinstance(found, Reading) and found.post and found.post_sha256:
-                    self._recorded[found.post] = found.post_sha256
-        return self._recorded
+                    self._written.setdefault(found.post, set()).add(found.post_sha256)
+                    self._contents.setdefault(found.post, set()).add(dict(found.settings).get(CONTENT, ""))
+        return self._written
 
-    def place(self, key: str, title: str, date: datetime) -> Place:
-        """The place of the URL's post; the name is reserved from here on.
+    def versions(self, key: str) -> tuple[Path, ...]:
+        """The posts of a URL, by file name."""
+        return self._opened().get(key, ())
 
-        Raises: PostError where a post that is there cannot be read.
+    def saying(self, key: str, said: str) -> Path | None:
+        """The post of the URL that says this, or said it before a person edited it; None: none does."""
+        for path in reversed(self.versions(key)):
+            if content(_bytes(path) or b"") == said:
+                return path
+            if not self.is_ours(path.name) and said in self._contents.get(path.name, ()):
+                return path
+        return None
+
+    def untouched(self, key: str) -> Path | None:
+        """The post of the URL that may be rewritten: it lies where we write, as we wrote it. None: there is none."""
+        mine = (
+            path for path in reversed(self.versions(key)) if path.parent == self._folder and self.is_ours(path.name)
+        )
+        return next(mine, None)
+
+    def is_ours(self, name: str) -> bool:
+        """Whether the file of that name is just what a reading record of the archive tells."""
+        digest = self.digest(name)
+        return digest is not None and digest in self._remembered().get(name, ())
+
+    def reserved(self, key: str, title: str, date: datetime) -> str:
+        """The name of a new post of the URL; taken from here on.
+
+        Raises: PostError where all names for it are taken.
         """
-        versions = self._opened().get(key, ())
-        for path in reversed(versions):
-            source = path.read_bytes()
-            if self._digests().get(path.name) == sha256(source):
-                return Place(name=path.name, existing=read_post(path))
+        self._opened()
         name = file_name(title, date, key, lambda name: _folded(name) in self._names)
         self._names.add(_folded(name))
-        return Place(name=name, edited=versions[-1].name if versions else None)
+        return name
 
     def path(self, name: str) -> Path:
         """Where the post of that name lies."""
         return self._folder / name
 
-    def shown(self, name: str) -> str:
-        """The path of the post of that name as outcomes have it."""
-        return os.path.relpath(self._folder / name, self._output)
+    def shown(self, path: Path) -> str:
+        """The path of a post as outcomes have it."""
+        return os.path.relpath(path, self._output)
 
     def digest(self, name: str) -> str | None:
-        """The digest of the post of that name as it lies there; None: there is none."""
-        try:
-            return sha256(self.path(name).read_bytes())
-        except FileNotFoundError:
-            return None
+        """The digest of the post of that name as it lies there; None: there is none.
+
+        Raises: PostError where something else lies there.
+        """
+        found = _bytes(self.path(name))
+        return None if found is None else sha256(found)
 
     def put(self, post: Post, key: str) -> Path:
         """Write the post into its place, whole or not at all.
@@ -106,8 +132,19 @@ class Shelf:
         Raises: PostError, StorageError.
         """
         path = write_post(post, self._folder)
-        versions = self._opened().get(key, ())
-        if path not in versions:
-            self._opened()[key] = (*versions, path)
-        self._digests()[post.path] = sha256(render(post))
+        if path not in self.versions(key):
+            self._opened()[key] = (*self.versions(key), path)
+        self._remembered().setdefault(post.path, set()).add(sha256(render(post)))
+        self._contents.setdefault(post.path, set()).add(content(render(post)))
         return path
+
+
+def _bytes(path: Path) -> bytes | None:
+    if not os.path.lexists(path):
+        return None
+    if not path.is_file():
+        raise PostError(f"{path} is no file; move it away")
+    try:
+        return path.read_bytes()
+    except OSError as err:
+        raise PostError(f"{path}: {err.strerror or err}; check its permissions") from err

@@ -52,8 +52,9 @@ def archive_proofs(config: Config) -> Iterator[Proof]:
         yield from _of_file(warc)
     for damage in check_manifest(config.archive):
         yield Proof(damage.file, sound=False, reason=damage.reason)
-    for reading in _newest(warcs).values():
-        yield _of_post(config.posts / str(reading.post), reading)
+    older: set[str] = set()
+    for reading in _newest(warcs, older).values():
+        yield _of_post(config.posts / str(reading.post), reading, older)
 
 
 def post_proof(post: Path, config: Config) -> Proof:
@@ -63,7 +64,8 @@ def post_proof(post: Path, config: Config) -> Proof:
     """
     cited = read_post(post).get("warc_record_id")
     warcs = warc_files(config.archive) if config.archive.is_dir() else []
-    reading = _newest(warcs).get(post.name)
+    older: set[str] = set()
+    reading = _newest(warcs, older).get(post.name)
     if reading is None:
         return Proof(str(post), sound=False, reason=f"no reading record in {config.archive} names it")
     if reading.page_record_id != cited:
@@ -72,7 +74,7 @@ def post_proof(post: Path, config: Config) -> Proof:
     if damaged:
         where = f"{damaged[0].file} at offset {damaged[0].offset}"
         return Proof(str(post), sound=False, reason=f"its record may be damaged: {where}: {damaged[0].reason}")
-    return _of_post(post, reading)
+    return _of_post(post, reading, older)
 
 
 def _of_file(warc: Path) -> Iterator[Proof]:
@@ -86,17 +88,27 @@ def _of_file(warc: Path) -> Iterator[Proof]:
         yield Proof(warc.name, sound=True, reason="every record and digest is right")
 
 
-def _newest(warcs: list[Path]) -> dict[str, Reading]:
-    readings = (found for found in read_readings(warcs) if isinstance(found, Reading))
-    return {found.post: found for found in readings if found.post and found.status is not Status.UNCHANGED}
+def _newest(warcs: list[Path], older: set[str]) -> dict[str, Reading]:
+    """The newest reading of each post; the digests of the others go to `older`."""
+    newest: dict[str, Reading] = {}
+    for found in read_readings(warcs):
+        if isinstance(found, Reading) and found.post and found.status is not Status.UNCHANGED:
+            if before := newest.get(found.post):
+                older.add(before.post_sha256 or "")
+            newest[found.post] = found
+    return newest
 
 
-def _of_post(path: Path, reading: Reading) -> Proof:
+def _of_post(path: Path, reading: Reading, older: set[str]) -> Proof:
+    again = "make it again with `permapress extract`"
     try:
-        digest = sha256(path.read_bytes())
+        digest = sha256(path.read_bytes()) if path.is_file() else None
     except OSError as err:
-        remedy = "make it again with `permapress extract`"
-        return Proof(str(path), sound=False, reason=f"{err.strerror or err}; {remedy}")
+        return Proof(str(path), sound=False, reason=f"{err.strerror or err}; {again}")
+    if digest is None:
+        return Proof(str(path), sound=False, reason=f"it is not there; {again}")
     if digest == reading.post_sha256:
         return Proof(str(path), sound=True, reason=f"as read from {reading.page_record_id}")
+    if digest in older:
+        return Proof(str(path), sound=False, reason=f"an earlier reading: a crash kept the newest from it; {again}")
     return Proof(str(path), sound=True, reason="edited since it was written; the archive holds the reading")

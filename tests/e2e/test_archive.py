@@ -245,3 +245,41 @@ def test_a_full_disk_ends_the_run_with_3_and_leaves_nothing_half_written(site, t
     told = [json.loads(line) for line in ran.stdout.splitlines()]
     posts = {Path(row["post"]).name for row in told if row["status"] == "archived"}
     assert {post.name for post in (tmp_path / "_posts").iterdir()} == posts
+
+
+def test_a_crash_between_record_and_rename_leaves_a_post_that_is_still_ours(tmp_path):
+    answers = {"/tide.html": _tide()}
+    with serve(answers) as site:
+        first = archive(tmp_path / "out", site.base + "/tide.html")
+        post = tmp_path / "out" / first.told[0].post
+        before = post.read_bytes()
+        answers["/tide.html"] = _tide(CHANGE)
+        archive(tmp_path / "out", site.base + "/tide.html")
+        post.write_bytes(before)  # what lies there where the second run died before its rename
+        assert permapress("verify", tmp_path / "out").status == 6
+        third = archive(tmp_path / "out", site.base + "/tide.html")
+    assert third.told[0].status == "updated"
+    assert [path.name for path in post.parent.iterdir()] == [post.name]
+    assert "north pier in spring" in post.read_text()
+
+
+def test_an_edited_post_of_an_unchanged_page_gets_none_beside_it(site, tmp_path):
+    first = archive(tmp_path / "out", site.base + VISITS[0].path)
+    post = tmp_path / "out" / first.told[0].post
+    post.write_bytes(post.read_bytes() + b"\nA note of mine.\n")
+    second = archive(tmp_path / "out", site.base + VISITS[0].path)
+    assert second.told[0].status == "unchanged"
+    assert [path.name for path in post.parent.iterdir()] == [post.name]
+
+
+def test_two_pages_recorded_under_one_name_are_both_made_again(tmp_path):
+    other = _tide().body.replace(b"</article>", CHANGE.encode() + b"</article>")
+    with serve({"/a.html": _tide(), "/b.html": Answer(other, _tide().headers)}) as site:
+        first = archive(tmp_path / "out", site.base + "/a.html")
+        (tmp_path / "out" / first.told[0].post).unlink()
+        second = archive(tmp_path / "out", site.base + "/b.html")
+    assert first.told[0].post == second.told[0].post
+    again = permapress("extract", tmp_path / "out/archive", "-o", tmp_path / "again")
+    assert again.status == 0
+    made = [path.read_text() for path in (tmp_path / "again/_posts").iterdir()]
+    assert sorted(text.count("/a.html") > 0 for text in made) == [False, True]

@@ -8,6 +8,7 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from crawler.config import Config
 from crawler.core.model import Status
 from crawler.posts import read_post
 from crawler.work.extract import extracted
@@ -52,7 +53,7 @@ def foreign(tmp_path):
 
 def test_a_foreign_page_becomes_a_post_dated_by_its_warc_date(foreign, tmp_path):
     warc = foreign("a.warc.gz", (URL, article("The Harbour Was Dredged")))
-    (one,) = extracted([warc], tmp_path / "_posts", tmp_path, AT)
+    (one,) = extracted([warc], Config(output=tmp_path), AT)
     assert one.outcome.status is Status.ARCHIVED
     assert one.outcome.post == "_posts/2026-10-04-The Harbour Was Dredged.md"
     post = read_post(tmp_path / one.outcome.post)
@@ -64,18 +65,18 @@ def test_a_foreign_page_becomes_a_post_dated_by_its_warc_date(foreign, tmp_path)
 
 def test_a_second_time_nothing_is_written_and_a_post_that_is_gone_comes_back(foreign, tmp_path):
     warc = foreign("a.warc.gz", (URL, article("The Harbour Was Dredged")))
-    (first,) = extracted([warc], tmp_path / "_posts", tmp_path, AT)
+    (first,) = extracted([warc], Config(output=tmp_path), AT)
     path = tmp_path / str(first.outcome.post)
     data = path.read_bytes()
     path.unlink()
-    (again,) = extracted([warc], tmp_path / "_posts", tmp_path, AT)
+    (again,) = extracted([warc], Config(output=tmp_path), AT)
     assert again.outcome.status is Status.ARCHIVED
     assert path.read_bytes() == data
 
 
 def test_without_write_nothing_is_written(foreign, tmp_path):
     warc = foreign("a.warc.gz", (URL, article("The Harbour Was Dredged")))
-    (one,) = extracted([warc], tmp_path / "_posts", tmp_path, AT, write=False)
+    (one,) = extracted([warc], Config(output=tmp_path), AT, write=False)
     assert one.post
     assert not (tmp_path / "_posts").exists()
 
@@ -85,7 +86,7 @@ def test_two_pages_of_one_title_get_two_names(foreign, tmp_path):
         (f"{URL}?page={number}", article("The Harbour", TEXT, f"{TEXT} {number}", TEXT[::-1])) for number in (1, 1)
     ]
     warc = foreign("a.warc.gz", pages[0], (URL, pages[1][1]))
-    names = [one.outcome.post for one in extracted([warc], tmp_path / "_posts", tmp_path, AT)]
+    names = [one.outcome.post for one in extracted([warc], Config(output=tmp_path), AT)]
     assert len(set(names)) == 2
 
 
@@ -93,7 +94,7 @@ def test_what_is_no_article_or_no_page_is_told_and_the_rest_goes_on(foreign, tmp
     warc = foreign(
         "a.warc.gz", (URL + "?1", b"<p>hi"), ("urn:x:y", article("No address")), (URL, article("Harbour News"))
     )
-    outcomes = [one.outcome for one in extracted([warc], tmp_path / "_posts", tmp_path, AT)]
+    outcomes = [one.outcome for one in extracted([warc], Config(output=tmp_path), AT)]
     assert [outcome.status for outcome in outcomes] == [Status.NO_ARTICLE, Status.FAILED, Status.ARCHIVED]
 
 
@@ -101,7 +102,7 @@ def test_a_torn_file_gives_what_is_whole_and_names_the_place(foreign, tmp_path):
     pages = [(f"{URL}?page={number}", article(f"Harbour News {number}")) for number in range(3)]
     warc = foreign("a.warc.gz", *pages)
     warc.write_bytes(warc.read_bytes()[:-40])
-    outcomes = [one.outcome for one in extracted([warc], tmp_path / "_posts", tmp_path, AT)]
+    outcomes = [one.outcome for one in extracted([warc], Config(output=tmp_path), AT)]
     assert [outcome.status for outcome in outcomes if outcome.post] == [Status.ARCHIVED] * 2
     (failed,) = [outcome for outcome in outcomes if outcome.status is Status.FAILED]
     assert failed.url.startswith("a.warc.gz:")
@@ -109,7 +110,7 @@ def test_a_torn_file_gives_what_is_whole_and_names_the_place(foreign, tmp_path):
 
 def test_a_robots_txt_that_is_a_page_makes_no_post(foreign, tmp_path):
     warc = foreign("a.warc.gz", ("https://news.example.org/robots.txt", article("Welcome to Our Site")))
-    (one,) = extracted([warc], tmp_path / "_posts", tmp_path, AT)
+    (one,) = extracted([warc], Config(output=tmp_path), AT)
     assert one.outcome.status is Status.NO_ARTICLE
     assert not (tmp_path / "_posts").exists()
 
@@ -118,6 +119,6 @@ def test_a_robots_txt_that_is_a_page_makes_no_post(foreign, tmp_path):
 def test_names_that_a_disk_or_a_publisher_would_take_for_one_are_two(foreign, tmp_path, other):
     warc = foreign("a.warc.gz", (URL, article("The Harbour the Tide")), (URL + "?2", article(other)))
     warc_too = foreign("b.warc.gz", (URL + "?3", article(other)))
-    posts = [one.outcome.post for one in extracted([warc, warc_too], tmp_path / "_posts", tmp_path, AT)]
+    posts = [one.outcome.post for one in extracted([warc, warc_too], Config(output=tmp_path), AT)]
     slugs = {re.sub(r"\W+", "-", str(post).casefold()) for post in posts}
     assert len(slugs) == 3

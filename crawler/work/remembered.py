@@ -1,0 +1,52 @@
+"""What the reading records in WARC files tell of the pages in them.
+
+A record speaks for pages of its own file, and of the others that the same process wrote in the same run: who hands
+out a WARC file cannot speak for pages in somebody else's.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from crawler.core.model import Reading
+from crawler.warc import read_readings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from crawler.core.model import Page
+
+_SERIAL = re.compile(r"-\d+\.warc\.gz$")  # as WarcStore numbers the files of one process in one run
+
+
+class Remembered:
+    """The readings of some WARC files; of one page, and of one post of a URL, the newest counts."""
+
+    def __init__(self, warcs: Sequence[Path]) -> None:
+        self._of_page: dict[tuple[str, str], Reading] = {}
+        self._newest: dict[tuple[str, str], Reading] = {}
+        for warc in warcs:
+            for found in read_readings([warc]):
+                if isinstance(found, Reading):
+                    self._add(found, _writer(warc.name))
+
+    def _add(self, reading: Reading, writer: str) -> None:
+        self._of_page[writer, reading.page_record_id] = reading
+        post = (reading.post or "", reading.seed.key)
+        if reading.post and (post not in self._newest or self._newest[post].fetched <= reading.fetched):
+            self._newest[post] = reading
+
+    def reading(self, page: Page) -> Reading | None:
+        """How the page was read; None: nobody who may say so tells."""
+        return self._of_page.get((_writer(page.capture.file), page.capture.record_id))
+
+    def newer(self, reading: Reading) -> Reading | None:
+        """The newest reading of the same post of the same URL; None: it is this one."""
+        newest = self._newest.get((reading.post or "", reading.seed.key), reading)
+        return None if newest.page_record_id == reading.page_record_id else newest
+
+
+def _writer(file: str) -> str:
+    return _SERIAL.sub("", file.partition("/")[0].removesuffix(".open"))
