@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from crawler.core.errors import WarcError
 from crawler.warc import reading
+from crawler.warc.file import OPEN
 from crawler.warc.found import Damage, Record
 from crawler.warc.page import damage, page
 from crawler.warc.proof import is_of
@@ -26,7 +27,7 @@ def read_pages(paths: Iterable[Path]) -> Iterator[Page | Damage]:
     A page is a whole HTML response with a status of 2xx, or a `resource` record of HTML. Where anything in the files
     cannot be read, Damage stands in its place.
 
-    Raises: WarcError where a file cannot be opened or is of another format.
+    Raises: WarcError where a file cannot be opened; one of another format is Damage.
     """
     files, revisits = list(paths), Revisits()
     for found in _all(files):
@@ -39,7 +40,12 @@ def read_pages(paths: Iterable[Path]) -> Iterator[Page | Damage]:
 
 def _all(files: Iterable[Path]) -> Iterator[Record | Damage]:
     for path in files:
-        yield from records(path)
+        try:
+            yield from records(path)
+        except WarcError as err:
+            if isinstance(err.__cause__, OSError):
+                raise
+            yield Damage(path.name.removesuffix(OPEN), 0, None, str(err))  # a folder may hold anybody's files
 
 
 def _resolved(files: Sequence[Path], revisits: Revisits) -> Iterator[Page | Damage]:

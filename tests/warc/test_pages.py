@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from crawler.core.errors import WarcError
 from crawler.core.model import Article, Ending, Page, Reading, Seed, Status
 from crawler.warc.decode import decoded
 from crawler.warc.digest import sha256
@@ -351,3 +352,26 @@ def test_a_stray_nul_before_the_first_tag_hides_no_page(tmp_path, content_type):
     assert [type(each) for each in pages(tmp_path, response(1, http(b"\0" + HTML, content_type=content_type)))] == [
         Page
     ]
+
+
+@pytest.mark.parametrize(
+    "data", [b"filedesc://old.arc 0.0.0.0 20260101000000 text/plain 76\n", b"\x28\xb5\x2f\xfd zstd"]
+)
+def test_a_file_of_another_format_is_told_and_the_others_are_read(tmp_path, data):
+    with store(tmp_path) as target:
+        target.append(exchange(response=http()))
+        target.append_reading(reading(), None, AT)
+    (ours,) = tmp_path.glob("*.warc.gz")
+    (tmp_path / "old.warc.gz.open").write_bytes(data)
+    paths = [tmp_path / "old.warc.gz.open", ours]
+    damage, page = read_pages(paths)
+    assert (damage.file, damage.offset, damage.record_id) == ("old.warc.gz", 0, None)
+    assert "which is not read" in damage.reason
+    assert isinstance(page, Page)
+    assert list(read_readings(paths)) == [damage, reading()]
+
+
+@pytest.mark.parametrize("read", [read_pages, read_readings])
+def test_a_file_that_is_not_there_ends_the_reading(tmp_path, read):
+    with pytest.raises(WarcError, match=r"cannot read .*none"):
+        list(read([tmp_path / "none.warc.gz"]))
