@@ -1,5 +1,6 @@
 """The commands as a new user types them: help, wrong arguments, empty folders, times."""
 
+import gzip
 import os
 import signal
 import statistics
@@ -114,6 +115,16 @@ def test_a_typed_output_wins_over_the_file(tmp_path):
     config.write_text("output: of-the-file\n")
     assert "typed/archive" in permapress("verify", tmp_path / "typed", "--config", config).log
     assert "of-the-file/archive" in permapress("verify", "--config", config).log
+
+
+def test_a_password_in_a_typed_url_is_neither_printed_nor_kept(site, tmp_path):
+    url = site.base.replace("http://", "http://bob:sesame@") + VISITS[0].path
+    ran = permapress("archive", url, "-o", tmp_path, "--allow-private", "--json")
+    assert (ran.status, [told.url for told in ran.told]) == (0, [site.base + VISITS[0].path])
+    (warc,) = tmp_path.glob("archive/*.warc.gz")
+    kept = gzip.decompress(warc.read_bytes()) + b"".join(post.read_bytes() for post in tmp_path.glob("_posts/*"))
+    assert "sesame" not in ran.output + ran.log
+    assert b"sesame" not in kept
 
 
 def test_one_page_takes_under_3_s(site, tmp_path):
