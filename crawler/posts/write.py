@@ -12,6 +12,8 @@ from crawler.core.errors import PostError, StorageError
 from crawler.posts.scalar import listed, quoted, scalar, storable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from crawler.core.model import FrontValue, Post
 
 _TIMES = frozenset({"date", "archived_at", "last_modified_at", "memento_datetime"})
@@ -38,17 +40,21 @@ def _value(name: str, value: FrontValue) -> str:
     return quoted(value) if name == "title" else scalar(value)
 
 
-def write_post(post: Post, folder: Path) -> Path:
+def write_post(post: Post, folder: Path, *, new: bool = False) -> Path:
     """Write the post under its name: a temporary file, fsync, rename, fsync of the folder.
 
-    Raises: PostError for a path that is no plain file name; StorageError naming the path and what to do.
+    `new`: nothing that lies under that name may be replaced, be it another process's that was faster.
+    Raises: PostError for a path that is no plain file name, or that is taken; StorageError naming the path and what
+    to do.
     """
     if not post.path or Path(post.path).name != post.path or post.path.startswith(".") or "\0" in post.path:
         raise PostError(f"{post.path!r} is not a file name; a post is written into its folder and nowhere else")
     path, data = folder / post.path, render(post)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _replace(path, data)
+        _place(path, data, os.link if new else os.replace)
+    except _TakenError as err:
+        raise PostError(f"{path} is there already, from another run perhaps; run again") from err
     except OSError as err:
         raise StorageError(
             f"cannot write {path}: {err.strerror or err}; free space or choose another --output"
@@ -56,7 +62,11 @@ def write_post(post: Post, folder: Path) -> Path:
     return path
 
 
-def _replace(path: Path, data: bytes) -> None:
+class _TakenError(Exception):
+    pass
+
+
+def _place(path: Path, data: bytes, rename: Callable[[Path, Path], None]) -> None:
     descriptor, name = tempfile.mkstemp(prefix=".permapress-", suffix=".tmp", dir=path.parent)  # hidden from Jekyll
     temporary = Path(name)
     try:
@@ -65,10 +75,12 @@ def _replace(path: Path, data: bytes) -> None:
             file.flush()
             os.fchmod(descriptor, _MODE)
             os.fsync(descriptor)
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+        try:
+            rename(temporary, path)
+        except FileExistsError as err:
+            raise _TakenError from err
+    finally:
+        temporary.unlink(missing_ok=True)  # after a rename there is none; after a link, or a failure, it has served
     _sync(path.parent)
 
 

@@ -131,8 +131,9 @@ class Shelf:
 
         Raises: PostError, StorageError.
         """
-        path = write_post(post, self._folder)
-        if path not in self.versions(key):
+        is_new = self.path(post.path) not in self.versions(key)
+        path = write_post(post, self._folder, new=is_new)
+        if is_new:
             self._opened()[key] = (*self.versions(key), path)
         self._remembered().setdefault(post.path, set()).add(sha256(render(post)))
         self._contents.setdefault(post.path, set()).add(content(render(post)))

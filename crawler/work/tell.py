@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import sys
 from typing import TYPE_CHECKING
 
+from crawler.core.errors import StorageError
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from crawler.core.visit import Outcome
 
 _CONTROL = re.compile(
@@ -57,3 +63,40 @@ def as_text(outcome: Outcome) -> str:
     if outcome.capture:
         lines.append(f"           warc  {outcome.capture.file} at {outcome.capture.offset}")
     return "\n".join(lines)
+
+
+class Voice:
+    """Standard output. What it cannot take ends no run: the archive goes on, and `was_heard` tells at the end."""
+
+    def __init__(self) -> None:
+        self._failure: OSError | None = None
+
+    def say(self, text: str) -> None:
+        """Print a line at once."""
+        try:
+            print(text, flush=True)
+        except BrokenPipeError:  # the reader, `head` say, has what it wanted
+            _silence()
+        except OSError as err:
+            self._failure = err
+            _silence()
+
+    def teller(self, outcomes: list[Outcome], *, json: bool, quiet: bool) -> Callable[[Outcome], None]:
+        """What adds an outcome to `outcomes` and says it."""
+
+        def tell(outcome: Outcome) -> None:
+            outcomes.append(outcome)
+            if json or not quiet:
+                self.say(as_json(outcome) if json else as_text(outcome))
+
+        return tell
+
+    def was_heard(self) -> None:
+        """Raises: StorageError where a line was lost."""
+        if self._failure:
+            raise StorageError(f"standard output: {self._failure.strerror}; lines are lost, what was done is done")
+
+
+def _silence() -> None:
+    """What is still buffered, and all that follows, goes nowhere; otherwise Python fails on it once more at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -98,10 +98,21 @@ def test_a_disk_that_is_full_leaves_the_older_post(tmp_path, monkeypatch):
 
 def test_the_file_is_on_the_disk_before_its_name_and_the_folder_after(tmp_path, monkeypatch):
     calls: list[str] = []
-    fsync, rename = os.fsync, Path.replace
+    fsync, rename = os.fsync, os.replace
     monkeypatch.setattr(
         os, "fsync", lambda fd: (calls.append(f"fsync {Path(f'/proc/self/fd/{fd}').readlink().suffix}"), fsync(fd))
     )
-    monkeypatch.setattr(Path, "replace", lambda self, to: (calls.append("rename"), rename(self, to))[1])
+    monkeypatch.setattr(os, "replace", lambda file, to: (calls.append("rename"), rename(file, to))[1])
     write_post(POST, tmp_path)
     assert calls == ["fsync .tmp", "rename", "fsync "]
+
+
+def test_a_new_post_replaces_nothing_that_another_process_put_there(tmp_path):
+    there = tmp_path / "2026-01-01-a.md"
+    there.write_text("another's")
+    with pytest.raises(PostError, match="run again"):
+        write_post(Post("2026-01-01-a.md", (), "ours"), tmp_path, new=True)
+    assert there.read_text() == "another's"
+    assert list(tmp_path.iterdir()) == [there]
+    assert write_post(Post("2026-01-01-b.md", (), "ours"), tmp_path, new=True).read_text().endswith("ours")
+    assert len(list(tmp_path.iterdir())) == 2
