@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from scrapy import signals
@@ -48,9 +49,9 @@ class Extraction:
         """Start the workers: they import for a second, about as long as the first page takes."""
         self._extractor.warm()
 
-    def spider_closed(self) -> None:
-        """Stop the workers."""
-        self._extractor.close()
+    async def spider_closed(self) -> None:
+        """Stop the workers, in a thread: the reactor has other things to close meanwhile."""
+        await asyncio.to_thread(self._extractor.close)
 
     def read(self, page: Page) -> Future[Article | NoArticle]:
         """What the page is read as; never fails for the page's sake."""

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -113,6 +114,53 @@ def test_closing_ends_what_runs_and_refuses_what_comes() -> None:
     assert isinstance(running.exception(5), ExtractionError)
     with pytest.raises(ExtractionError, match="closed"):
         extractor.read(GOOD)
+
+
+def test_closing_at_once_after_warming_always_ends() -> None:
+    before = set(multiprocessing.active_children())
+    for turn in range(40):
+        extractor = Extractor(2, timeout_s=LIMIT_S)
+        extractor.warm()
+        time.sleep(turn % 10 * 0.003)  # so that it falls before, into and after the start of the processes
+        closing = threading.Thread(target=extractor.close, daemon=True)
+        closing.start()
+        closing.join(3)
+        assert not closing.is_alive()
+    assert not set(multiprocessing.active_children()) - before
+
+
+def test_closing_kills_what_does_not_stop(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = set(multiprocessing.active_children())
+    monkeypatch.setattr(workers, "CLOSE_S", 0.5)
+    extractor = Extractor(1, timeout_s=30)
+    extractor.read(GOOD).result(30)
+    monkeypatch.setattr(workers.CONSTS, "term_timeout", 20)  # libxml2 does not hear SIGTERM
+    running = extractor.read(page(SLOW))
+    time.sleep(0.3)
+    began = time.monotonic()
+    extractor.close()
+    assert time.monotonic() - began < 3
+    assert not set(multiprocessing.active_children()) - before
+    assert isinstance(running.exception(5), ExtractionError)
+
+
+OPEN_AND_CLOSE = """
+import time
+from crawler.extraction.workers import Extractor
+if __name__ == "__main__":
+    for turn in range(10):
+        extractor = Extractor(2)
+        extractor.warm()
+        time.sleep(turn * 0.003)
+        extractor.close()
+"""
+
+
+def test_a_program_that_closes_while_it_warms_ends(tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(OPEN_AND_CLOSE, encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    subprocess.run([sys.executable, str(program)], env=environment, timeout=30, check=True)
 
 
 PROGRAM = """
