@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from yaml.constructor import ConstructorError
 
 from crawler.core.errors import ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Hashable, Mapping
 
 MAX_CONFIG_BYTES = 1_000_000  # ten thousand sources; a larger file is some other file
 
@@ -69,16 +70,39 @@ def load(path: Path | None, flags: Mapping[str, object]) -> Config:
     if path is None:
         return Config.model_validate(given)
     text = _text(path)
-    try:
-        written = yaml.safe_load(text) or {}
-    except yaml.YAMLError as err:
-        raise ConfigError(f"{path}: not YAML: {' '.join(str(err).split())}") from err
+    written = _read(path, text)
     if not isinstance(written, dict):
         raise ConfigError(f"{path}: expected keys such as `politeness:`, found {type(written).__name__}")
     try:
         return Config.model_validate(written | _anchored(written, path.parent) | given)
     except ValidationError as err:
         raise ConfigError(_explained(err, path, text)) from err
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML's own, but for a doubled key, of which it keeps the last without a word."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, object]:  # noqa: FBT001, FBT002 - PyYAML's own
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if isinstance(key, yaml.ScalarNode) and key.value in seen:
+                raise ConstructorError(problem=f"{key.value} is there twice; keep one", problem_mark=key.start_mark)
+            seen.add(str(key.value))
+        return super().construct_mapping(node, deep)
+
+
+def _read(path: Path, text: str) -> object:
+    try:
+        return yaml.load(text, Loader=_Loader) or {}  # noqa: S506 - a SafeLoader
+    except ConstructorError as err:
+        line = err.problem_mark.line + 1 if err.problem_mark else 1
+        raise ConfigError(f"{path}:{line}: not YAML as it is read here: {err.problem}") from err
+    except yaml.YAMLError as err:
+        raise ConfigError(f"{path}: not YAML: {' '.join(str(err).split())}") from err
+    except ValueError as err:  # PyYAML's own of `!!int x` and `2020-99-99`
+        raise ConfigError(f"{path}: not YAML: {err}; put quotes around such a value") from err
+    except RecursionError as err:
+        raise ConfigError(f"{path}: nested too deeply; this is no crawl.yaml") from err
 
 
 def _text(path: Path) -> str:

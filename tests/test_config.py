@@ -51,6 +51,8 @@ def test_an_empty_file_is_the_defaults(written):
         ("politeness:\n  robots: perhaps\n", 2, "politeness.robots: input should be a valid boolean"),
         ("politeness: 3\n", 1, "politeness: "),
         ("operator:\n  name: A\n  mail: b\n", 3, "operator.mail: unknown key"),
+        ("output: a\nallow_private: true\noutput: b\n", 3, "not YAML as it is read here: output is there twice"),
+        ("politeness:\n  delay: 1\n  delay: 0\n", 3, "not YAML as it is read here: delay is there twice"),
     ],
 )
 def test_an_error_names_file_line_and_key(written, text, line, words):
@@ -65,6 +67,10 @@ def test_an_error_names_file_line_and_key(written, text, line, words):
     [
         ("a: [", "not YAML"),
         ("- a\n", "expected keys"),
+        ("output: 2020-99-99\n", "quotes"),
+        ("a: !!int x\n", "quotes"),
+        ("[" * 3_000, "nested too deeply"),
+        ("{" * 3_000, "nested too deeply"),
         (b"\xff\xfe", "not UTF-8"),
         (b"#" * (MAX_CONFIG_BYTES + 1), "larger than"),
         ("operator: !!python/object/apply:os.system [true]\n", "not YAML"),
