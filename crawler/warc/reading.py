@@ -24,7 +24,10 @@ MAX_BYTES = 4 * 1024 * 1024  # a title or a list of hints is a page's to choose;
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _RECORD_ID = re.compile(r"[!-;=?-~]{1,200}")  # visible ASCII but for the angle brackets
-_UNSAFE_IN_NAME = re.compile(r"[/\\\x00-\x1f\x7f\ud800-\udfff]")
+_POST_NAME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-.*[^. ]\.md", re.DOTALL)  # nothing else is a post's: no index.html
+_UNSAFE_IN_NAME = re.compile(  # as a path, on Windows, and to the eye: controls, and what turns the text's direction
+    r'[/\\<>:"|?*\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]'
+)
 _MAX_NAME_BYTES = 255
 
 _T = TypeVar("_T")
@@ -162,8 +165,8 @@ def _maybe(read: Callable[[Mapping[str, object], str], _T], found: Mapping[str, 
 def _post_name(found: Mapping[str, object], name: str) -> str:
     value = _text(found, name)
     size = len(value.encode("utf-8", "surrogatepass"))
-    if value in {"", ".", ".."} or _UNSAFE_IN_NAME.search(value) or size > _MAX_NAME_BYTES:
-        raise WarcError(f"a reading record whose post is no plain file name: {value[:80]!r}")
+    if not _POST_NAME.fullmatch(value) or _UNSAFE_IN_NAME.search(value) or size > _MAX_NAME_BYTES:
+        raise WarcError(f"a reading record whose post is no plain file name of a post: {value[:80]!r}")
     return value
 
 

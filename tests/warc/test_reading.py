@@ -84,7 +84,7 @@ readings = st.builds(
     settings=pairs,
     versions=pairs,
     hints=st.lists(text, max_size=3).map(tuple),
-    post=st.none() | st.just("ä 新.md"),
+    post=st.none() | st.just("2026-11-12-ä 新.md"),
     post_sha256=st.none() | st.text("0123456789abcdef", min_size=64, max_size=64),
     status=st.sampled_from(Status),
     reason=text,
@@ -148,13 +148,6 @@ def changed(**changes):
         (changed(versions=["ab"]), "versions is no list of texts"),
         (changed(versions=[["a", 1]]), "versions is no list of texts"),
         (changed(hints="abc"), "hints is no list of texts"),
-        (changed(post=""), "no plain file name"),
-        (changed(post=".."), "no plain file name"),
-        (changed(post="../../etc/passwd"), "no plain file name"),
-        (changed(post="/etc/passwd"), "no plain file name"),
-        (changed(post="a\\b"), "no plain file name"),
-        (changed(post="a\0b"), "no plain file name"),
-        (changed(post="新" * 86), "no plain file name"),
         (changed(post_sha256="0" * 63), "post_sha256 is not of its form"),
         (changed(post_sha256="0" * 64 + "\n"), "post_sha256 is not of its form"),
         (changed(status="fine"), "unknown status: 'fine'"),
@@ -259,3 +252,53 @@ def test_a_closed_store_takes_no_reading(tmp_path):
     target.close()
     with pytest.raises(StorageError, match="is closed"):
         target.append_reading(READING, None, AT)
+
+
+DAY = "2026-11-12-"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        "..",
+        "../../etc/passwd",
+        f"/etc/{DAY}a.md",
+        f"{DAY}/../a.md",
+        f"{DAY}a\\b.md",
+        f"{DAY}a\0b.md",
+        f"{DAY}a\nb.md",
+        f"{DAY}a.md\n",
+        f"{DAY}a\x85b.md",
+        f"{DAY}{'新' * 86}.md",
+        "_config.yml",
+        "index.html",
+        "CON",
+        "-rf.md",
+        "a.md",
+        f"x{DAY}a.md",
+        "2026-1-12-a.md",
+        "٢٠٢٦-11-12-a.md",
+        DAY + ".md",
+        f"{DAY}a.md.",
+        f"{DAY}a.html",
+        f"{DAY}a..md",
+        f"{DAY}a .md",
+        f"{DAY}a\u202edm.md",
+        f"{DAY}a\u2066b.md",
+        f"{DAY}a\u200fb.md",
+        *(f"{DAY}a{character}b.md" for character in '<>:"|?*'),
+    ],
+)
+def test_a_name_that_is_no_posts_is_refused(name):
+    with pytest.raises(WarcError, match="no plain file name of a post"):
+        from_json(changed(post=name))
+
+
+@given(st.text(), st.datetimes(timezones=st.just(UTC)), st.booleans())
+def test_every_name_that_we_give_is_taken_back(title, date, is_taken):
+    from crawler.posts import file_name
+
+    free = iter([not is_taken, True])
+    name = file_name(title, date, "http://a.example/", lambda _: not next(free))
+    assert from_json(to_json(replace(READING, post=name))).post == name
