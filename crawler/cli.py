@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import IntEnum
+from io import TextIOWrapper
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,11 +16,12 @@ import typer
 from crawler import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from crawler.core.model import Seed
     from crawler.core.visit import Outcome
     from crawler.run import End
+    from crawler.work.tell import Voice
 
 
 class Exit(IntEnum):
@@ -82,11 +83,11 @@ def archive(
     from crawler.run import archive
     from crawler.work.seeds import typed
 
-    with _exit_statuses():
+    with _exit_statuses() as voice:
         seeds = typed(urls)
         chosen = load(config, {"output": output, "allow_private": allow_private or None})
         outcomes: list[Outcome] = []
-        end = archive(seeds, chosen, _teller(outcomes, json=json, quiet=quiet), "ERROR" if quiet else "WARNING")
+        end = archive(seeds, chosen, voice.teller(outcomes, json=json, quiet=quiet), "ERROR" if quiet else "WARNING")
     raise typer.Exit(_status(end, seeds, outcomes))
 
 
@@ -107,17 +108,17 @@ def extract(
     from crawler.work.diff import difference
     from crawler.work.extract import extracted
 
-    with _exit_statuses():
+    with _exit_statuses() as voice:
         chosen = load(config, {"output": output})
         outcomes: list[Outcome] = []
-        told = _teller(outcomes, json=json, quiet=quiet)
+        told = voice.teller(outcomes, json=json, quiet=quiet)
         files = warc_files(*warcs)
         if not files:
             raise WarcError(f"no WARC or WACZ files in {', '.join(map(str, warcs))}; name files, or a folder of them")
         for one in extracted(files, chosen, datetime.now(UTC), write=not diff):
             told(one.outcome)
             if diff and one.post and not json:
-                _print(difference(one.post, chosen.posts))
+                voice.say(difference(one.post, chosen.posts))
     if any(outcome.status == "failed" for outcome in outcomes):
         raise typer.Exit(Exit.NOT_DONE)
 
@@ -139,7 +140,7 @@ def verify(
     from crawler.work.verify import archive_proofs, post_proof
 
     sound = True
-    with _exit_statuses():
+    with _exit_statuses() as voice:
         post = place if place and place.is_file() else None
         beside = post.parent.parent if post and not config else None
         chosen = load(config, {"output": beside if post else place})
@@ -147,7 +148,7 @@ def verify(
         for proof in chain(repairs(chosen) if repair else (), proofs):
             sound &= proof.sound
             if json or not (quiet and proof.sound):
-                _print(proof.as_json() if json else proof.as_text())
+                voice.say(proof.as_json() if json else proof.as_text())
     if not sound:
         raise typer.Exit(Exit.DAMAGE)
 
@@ -165,35 +166,20 @@ def _status(end: End, seeds: Sequence[Seed], outcomes: Sequence[Outcome]) -> Exi
     return Exit.DONE if len(outcomes) == visits and all(outcome.post for outcome in outcomes) else Exit.NOT_DONE
 
 
-def _teller(outcomes: list[Outcome], *, json: bool, quiet: bool) -> Callable[[Outcome], None]:
-    from crawler.work.tell import as_json, as_text
-
-    def tell(outcome: Outcome) -> None:
-        outcomes.append(outcome)
-        if json or not quiet:
-            _print(as_json(outcome) if json else as_text(outcome))
-
-    return tell
-
-
-def _print(text: str) -> None:
-    try:
-        print(text, flush=True)
-    except BrokenPipeError:  # the reader, `head` say, has what it wanted; the archive does not end for it
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
 def _complain(text: object) -> None:
     print(f"permapress: {text}", file=sys.stderr)
 
 
 @contextmanager
-def _exit_statuses() -> Iterator[None]:
+def _exit_statuses() -> Iterator[Voice]:
     from crawler.core.errors import ConfigError, PermapressError, StorageError, UrlError
+    from crawler.work.tell import Voice
 
     statuses = {UrlError: Exit.USAGE, ConfigError: Exit.CONFIG, StorageError: Exit.STORAGE}
+    voice = Voice()
     try:
-        yield
+        yield voice
+        voice.was_heard()
     except PermapressError as err:
         _complain(err)
         raise typer.Exit(next((s for kind, s in statuses.items() if isinstance(err, kind)), Exit.NOT_DONE)) from err
@@ -203,4 +189,6 @@ def _exit_statuses() -> Iterator[None]:
 
 def main() -> None:
     """The `permapress` program."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # whatever the locale: titles are Chinese
     app()

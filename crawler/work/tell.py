@@ -74,7 +74,7 @@ class Voice:
     def say(self, text: str) -> None:
         """Print a line at once."""
         try:
-            print(text, flush=True)
+            print(text, flush=True)  # noqa: T201 - this is where the commands speak
         except BrokenPipeError:  # the reader, `head` say, has what it wanted
             _silence()
         except OSError as err:

@@ -127,6 +127,35 @@ def test_a_password_in_a_typed_url_is_neither_printed_nor_kept(site, tmp_path):
     assert b"sesame" not in kept
 
 
+def test_a_line_that_is_lost_exits_3_and_the_archive_is_whole(site, tmp_path):
+    out = tmp_path / "out"
+    commands = [
+        ["archive", site.base + VISITS[0].path, "-o", out, "--allow-private", "--json"],
+        ["extract", out / "archive", "-o", tmp_path / "again"],
+        ["verify", out],
+    ]
+    for command in commands:
+        with Path("/dev/full").open("w") as full:
+            ran = subprocess.run([*PERMAPRESS, *command], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        assert ran.returncode == 3
+        assert (
+            ran.stderr
+            == "permapress: standard output: No space left on device; lines are lost, what was done is done\n"
+        )
+    assert len(list((out / "_posts").iterdir())) == len(list((tmp_path / "again/_posts").iterdir())) == 1
+
+
+def test_chinese_is_told_whatever_the_locale(tmp_path):
+    url = "http://nowhere.invalid/新"
+    ran = subprocess.run(
+        [*PERMAPRESS, "archive", url, "-o", tmp_path],
+        capture_output=True, check=False, env=os.environ | {"PYTHONIOENCODING": "latin-1"},
+    )  # fmt: skip
+    assert ran.returncode == 1
+    assert url in ran.stdout.decode()
+    assert b"Traceback" not in ran.stderr
+
+
 def test_one_page_takes_under_3_s(site, tmp_path):
     """The best of three: whatever else the machine does says nothing about the command."""
     url = site.base + VISITS[0].path
