@@ -82,7 +82,7 @@ def load(path: Path | None, flags: Mapping[str, object]) -> Config:
 class _Loader(yaml.SafeLoader):
     """YAML's own, but for a doubled key, of which it keeps the last without a word."""
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, object]:  # noqa: FBT001, FBT002 - PyYAML's own
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, object]:
         seen: set[str] = set()
         for key, _ in node.value:
             if isinstance(key, yaml.ScalarNode) and key.value in seen:
