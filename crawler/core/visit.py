@@ -1,4 +1,4 @@
-"""What a visit of a URL gives: the two values that a spider yields."""
+"""What a visit of a URL is and gives: the lease it is made under, what a spider yields, how it ends."""
 
 from __future__ import annotations
 
@@ -12,6 +12,29 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Lease:
+    """A visit that is ours until it expires. The token is the fence: it is given once and never again."""
+
+    token: int
+    visit: int
+    seed: Seed
+    job: str
+    run: str
+    depth: int  # steps from the seed that a person or a source gave, which is 0
+    attempts: int  # made before this one
+    expires: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLink:
+    """A link on a visited page, the reason it was kept, and whether it is to be visited too."""
+
+    seed: Seed
+    reason: str
+    follow: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What a visit found: the item a spider yields for every page that was read."""
 
@@ -20,6 +43,7 @@ class Finding:
     page_url: str  # after redirects
     result: Article | NoArticle
     hints: tuple[str, ...] = ()
+    lease: Lease | None = None  # None: read offline
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +59,16 @@ class Outcome:
     post: str | None = None  # path relative to the output folder
     capture: Capture | None = None  # of the last attempt
     via: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """The end of a leased visit and all that is recorded with it: the item that reaches the last pipeline."""
+
+    lease: Lease
+    outcome: Outcome
+    captures: tuple[Capture, ...] = ()  # every attempt, in order
+    links: tuple[FoundLink, ...] = ()
+    post_digest: str | None = None  # of the file written under outcome.post; None: none was
+    aliases: tuple[str, ...] = ()  # further keys of the page, as from rel=canonical; the redirect's is known
+    wait_until: datetime | None = None  # the host asked to be left alone until then; None: it did not

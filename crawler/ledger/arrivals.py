@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from crawler.core import urls
 from crawler.core.model import Status
+from crawler.core.visit import FoundLink
 from crawler.ledger.queues import settle
 from crawler.ledger.rows import seed_row
 
@@ -42,15 +43,6 @@ class Added:
 
     new: int
     known: int
-
-
-@dataclass(frozen=True, slots=True)
-class FoundLink:
-    """A link on a visited page, the reason it was kept, and whether it is to be visited too."""
-
-    seed: Seed
-    reason: str
-    follow: bool
 
 
 @dataclass(frozen=True, slots=True)

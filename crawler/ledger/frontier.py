@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crawler.core.model import Status
+from crawler.core.visit import Lease
 from crawler.ledger.queues import next_ready, pace, settle, turns
-from crawler.ledger.rows import Lease, number, one, seed_of, time
+from crawler.ledger.rows import number, one, seed_of, time
 
 if TYPE_CHECKING:
     import sqlite3

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
+from crawler.core.visit import Finish
 from crawler.ledger import arrivals, frontier, names, outcomes, queues
 from crawler.ledger.database import opened, transaction
 from crawler.ledger.errors import reported
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crawler.core.model import Capture, Seed
-    from crawler.core.visit import Outcome
-    from crawler.ledger.rows import Lease
+    from crawler.core.visit import FoundLink, Lease, Outcome
 
 LEASE_S = 120.0
 
@@ -141,7 +141,7 @@ class Ledger:
         lease: Lease,
         outcome: Outcome,
         captures: Sequence[Capture],
-        links: Sequence[arrivals.FoundLink],
+        links: Sequence[FoundLink],
         post_digest: str | None,
         *,
         at: datetime,
@@ -152,10 +152,10 @@ class Ledger:
         Links are visits of the same job and run, a step deeper and due at once, where they are to be followed
         and are new (as in `add`, never again).
         """
-        end = outcomes.Finish(lease, outcome, captures, links, post_digest, aliases)
+        end = Finish(lease, outcome, tuple(captures), tuple(links), post_digest, tuple(aliases))
         return self.finish_many([end], at=at)[0]
 
-    def finish_many(self, ends: Sequence[outcomes.Finish], *, at: datetime) -> list[bool]:
+    def finish_many(self, ends: Sequence[Finish], *, at: datetime) -> list[bool]:
         """`finish` for each, in one transaction: one that is stale does not keep the others out."""
         with self._writing():
             return [outcomes.finish(self._db, end, ticks(at)) for end in ends]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crawler.core import urls
 from crawler.core.errors import UrlError
 from crawler.core.model import Status
-from crawler.ledger.arrivals import FoundLink, Terms, take_in
+from crawler.ledger.arrivals import Terms, take_in
 from crawler.ledger.frontier import is_held
 from crawler.ledger.rows import number, one, storable, ticks
 
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from crawler.core.model import Capture
-    from crawler.core.visit import Outcome
-    from crawler.ledger.rows import Lease
+    from crawler.core.visit import Finish, Outcome
 
 _OUTCOME = "INSERT INTO outcomes VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _CAPTURE = "INSERT INTO captures VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -31,18 +29,6 @@ _HOST = """
     UPDATE hosts SET active = active - 1,
         failures = CASE ? WHEN 'failed' THEN failures + 1 WHEN 'excluded' THEN failures ELSE 0 END
     WHERE id = (SELECT host FROM visits WHERE id = ?)"""
-
-
-@dataclass(frozen=True, slots=True)
-class Finish:
-    """The end of a leased visit and all that is recorded with it."""
-
-    lease: Lease
-    outcome: Outcome
-    captures: Sequence[Capture] = ()  # every attempt, in order
-    links: Sequence[FoundLink] = ()
-    post_digest: str | None = None  # of the file written under outcome.post; None: none was
-    aliases: Sequence[str] = ()  # further keys of the page, as from rel=canonical; the redirect's is known
 
 
 def finish(db: sqlite3.Connection, end: Finish, at: int) -> bool:

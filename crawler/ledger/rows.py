@@ -1,4 +1,4 @@
-"""Between the model and the columns: times, texts, seeds, leases.
+"""Between the model and the columns: times, texts, seeds.
 
 A value that we never put there raises sqlite3.DatabaseError, as SQLite itself does for a damaged file.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -22,20 +21,6 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 
 Value = str | int | None
 Row = tuple[Value, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Lease:
-    """A visit that is ours until it expires. The token is the fence: it is given once and never again."""
-
-    token: int
-    visit: int
-    seed: Seed
-    job: str
-    run: str
-    depth: int  # steps from the seed that a person or a source gave, which is 0
-    attempts: int  # made before this one
-    expires: datetime
 
 
 def one(db: sqlite3.Connection, query: str, values: Sequence[Value]) -> Sequence[Value]:

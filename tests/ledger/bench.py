@@ -12,7 +12,8 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
-from crawler.ledger import Finish, Ledger
+from crawler.core.visit import Finish
+from crawler.ledger import Ledger
 from tests.ledger.samples import NOW, outcome, seed
 
 LEASES = 3_000

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from crawler.core.model import Ending, Status
-from crawler.ledger import Counts, Finish, FoundLink, Ledger
+from crawler.core.visit import Finish, FoundLink
+from crawler.ledger import Counts, Ledger
 from tests.ledger.samples import JOB, NOW, RUN, add, capture, finish, later, lease, outcome, pages, rows, seed
 
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from crawler.core.model import Status
-from crawler.ledger import FoundLink, Ledger
+from crawler.core.visit import FoundLink
+from crawler.ledger import Ledger
 from tests.ledger.samples import JOB, add, finish, later, lease, rows, seed
 
 HOSTS, PAGES, LEASE_S = ("a", "b", "c"), 4, 20

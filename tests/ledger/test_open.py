@@ -7,8 +7,9 @@ from contextlib import closing, contextmanager
 
 import pytest
 
-from crawler.core.errors import StorageError
-from crawler.ledger import FoundLink, Ledger, LedgerError
+from crawler.core.errors import LedgerError, StorageError
+from crawler.core.visit import FoundLink
+from crawler.ledger import Ledger
 from crawler.ledger.schema import APPLICATION_ID, MIGRATIONS
 from tests.ledger.samples import JOB, NOW, add, capture, finish, later, lease, pages, rows
 
