@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from crawler.cli import Exit, _status
+from crawler.cli.app import Exit
+from crawler.cli.archive import _status
 from crawler.core.model import Status
 from crawler.core.visit import Outcome
 from crawler.run import End

@@ -1,0 +1,16 @@
+"""The commands people type. No logic: arguments in, a job called, its outcomes printed, an exit status out."""
+
+from __future__ import annotations
+
+import sys
+from io import TextIOWrapper
+
+from crawler.cli import archive, extract, verify  # noqa: F401 - each puts its command into the app, in this order
+from crawler.cli.app import app
+
+
+def main() -> None:
+    """The `permapress` program."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # whatever the locale: titles are Chinese
+    app()
