@@ -14,6 +14,8 @@ from crawler import __version__, settings
 from crawler.core.errors import StorageError
 from crawler.fetch.recorder import Recorder, new_run
 from crawler.frontier import Frontier
+from crawler.ledger import Ledger
+from crawler.ledger.share import FILE
 from crawler.pipelines import outcome_reached
 from crawler.spiders.archive import ArchiveSpider
 from crawler.stopping import StoppableProcess
@@ -67,6 +69,7 @@ def run(job: Job, config: Config, told: Callable[[Outcome], None], log_level: st
         _make(folder)
     for repair in repaired_orphans(config.archive):
         logger.warning("%s: left open by an earlier run: %s", repair.file, repair.reason)
+    Ledger(config.state / FILE).close()  # one that cannot be used is told before anything is fetched
     process = StoppableProcess(_settings(job, config, log_level))
     crawler = process.create_crawler(ArchiveSpider)
 
