@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml.etree import XPath
@@ -11,6 +12,8 @@ from crawler.core import urls
 from crawler.extraction.tree import elements, text_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from lxml.etree import _Element
     from lxml.html import HtmlElement
 
@@ -18,6 +21,8 @@ _LAZY = (
     "data-src", "data-original", "data-lazy-src", "data-lazy", "data-original-src", "data-actualsrc", "data-echo",
     "data-url", "data-image", "data-img-src", "data-full-src", "data-hi-res-src", "lazy-src", "file", "original",
 )  # fmt: skip
+_DESCRIBING = ("alt", "title", "width", "height", "referrerpolicy")
+_NEAR = 4  # steps up from an image to where its noscript lies: a picture, a link and a box in a figure
 _SRCSETS = ("data-srcset", "data-lazy-srcset", "srcset")
 _CANDIDATE = re.compile(r"\s*(\S*[^\s,])(?:\s+(\d{1,6}(?:\.\d{1,4})?)[wx])?\s*(?:,|$)")  # HTML §4.8.4.3.10, in brief
 _PLACEHOLDER = re.compile(
@@ -32,8 +37,10 @@ def unlazied(root: HtmlElement, url: str) -> None:
 
     Pictures become their image, noscript twins are merged into the placeholder beside them.
     """
-    for noscript in elements(_NOSCRIPTS, root):
-        _merge(noscript)
+    noscripts = elements(_NOSCRIPTS, root)
+    shown = _by_address(root, noscripts)
+    for noscript in noscripts:
+        _merge(noscript, shown)
     for picture in elements(_PICTURES, root):
         _flatten(picture)
     for image in list(root.iter("img", "amp-img")):
@@ -45,6 +52,16 @@ def unlazied(root: HtmlElement, url: str) -> None:
             image.set("src", source)
         else:
             image.attrib.pop("src", None)
+        if _is_again(image):
+            _tell(image.getprevious(), image)
+            image.drop_tree()
+
+
+def _is_again(image: HtmlElement) -> bool:
+    """Whether it is the image just before it: the one that stands in while the other loads."""
+    before = image.getprevious()
+    is_image = before is not None and before.tag == "img" and not (before.tail or "").strip()
+    return is_image and bool(image.get("src")) and before.get("src") == image.get("src")
 
 
 def _source(image: _Element, url: str) -> str | None:
@@ -66,22 +83,44 @@ def _largest(srcset: str) -> str:
     return max(found, key=lambda candidate: candidate[0])[1] if found else ""
 
 
-def _merge(noscript: _Element) -> None:
-    """A noscript's image takes the place of the placeholder before it, or its own place where there is none."""
-    parent, twin = noscript.getparent(), noscript.getprevious()
-    image = next(noscript.iter("img"), None)
+def _by_address(root: HtmlElement, noscripts: Iterable[_Element]) -> dict[str, _Element]:
+    """The images outside of noscripts, by every address that they may be loaded from."""
+    inside = {image for noscript in noscripts for image in noscript.iter("img")}
+    found: dict[str, _Element] = {}
+    for image in root.iter("img", "amp-img"):
+        for address in () if image in inside else map(image.get, (*_LAZY, "src")):
+            found.setdefault(address or "", image)
+    return found
+
+
+def _merge(noscript: _Element, shown: Mapping[str, _Element]) -> None:
+    """A noscript's image becomes one with the placeholder near it, or takes its own place where there is none."""
+    parent, image = noscript.getparent(), next(noscript.iter("img"), None)
     if parent is None or image is None:
         return
-    placeholder = None if twin is None else twin if twin.tag == "img" else next(twin.iter("img"), None)
-    if placeholder is not None and twin is not None and not text_of(twin):
-        for name in ("src", "srcset"):
-            if image.get(name) and (name == "srcset" or _PLACEHOLDER.search(placeholder.get("src", ""))):
-                placeholder.set(name, image.get(name, ""))
-    else:
+    twin = shown.get(image.get("src") or "-")
+    if twin is None or parent not in islice(twin.iterancestors(), _NEAR):
+        twin = _image_before(noscript)
+    if twin is None:
         image.tail = None
         noscript.addprevious(image)
+    else:
+        _tell(twin, image)
     for child in list(noscript):
         noscript.remove(child)
+
+
+def _image_before(noscript: _Element) -> _Element | None:
+    before = noscript.getprevious()
+    return None if before is None or text_of(before) else next(before.iter("img"), None)
+
+
+def _tell(placeholder: _Element, image: _Element) -> None:
+    """The placeholder says what its twin says and it does not, and points where the twin does if it points nowhere."""
+    for name in ("src", "srcset", *_DESCRIBING):
+        is_missing = not placeholder.get(name) or (name == "src" and _PLACEHOLDER.search(placeholder.get(name, "")))
+        if (value := image.get(name)) and (is_missing or name == "srcset"):
+            placeholder.set(name, value)
 
 
 def _flatten(picture: _Element) -> None:
