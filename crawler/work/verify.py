@@ -67,7 +67,10 @@ def post_proof(post: Path, config: Config) -> Proof:
     older: set[str] = set()
     reading = _newest(warcs, older).get(post.name)
     if reading is None:
-        return Proof(str(post), sound=False, reason=f"no reading record in {config.archive} names it")
+        reason = (
+            f"no reading record in {config.archive} names it; if its archive lies elsewhere, say --config crawl.yaml"
+        )
+        return Proof(str(post), sound=False, reason=reason)
     if reading.page_record_id != cited:
         return Proof(str(post), sound=False, reason=f"it cites {cited}, its reading record {reading.page_record_id}")
     damaged = [damage for warc in warcs for damage in check(warc) if damage.record_id in {None, cited}]
