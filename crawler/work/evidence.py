@@ -45,7 +45,7 @@ class Evidence:
         name = text(os.path.relpath(os.path.realpath(path), os.path.realpath(self._folder)).replace(os.sep, "/"))
         post = read_post(path)
         if name not in self._readings:
-            return "no reading record of the archive names it"
+            return "no reading record of the archive names it; if its archive lies elsewhere, say --config crawl.yaml"
         return self._faults({name: post})[name]
 
     def faults(self) -> Iterator[tuple[Path, str]]:
