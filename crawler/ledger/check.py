@@ -1,0 +1,63 @@
+"""Whether a ledger's file is whole: its pages, its references, its values, and the tables derived from others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crawler.core.errors import LedgerError
+from crawler.ledger.asking import asked
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+    from pathlib import Path
+
+MAX_FAULTS = 10  # each costs a line; one is enough for the verdict
+
+_TABLES = ("meta", "runs", "hosts", "urls", "visits", "queues", "outcomes", "captures", "links", "aliases", "names")
+_TYPES = {"INTEGER": ("integer", "null"), "TEXT": ("text", "null")}
+_TALLIED = """
+    SELECT job, state, count(*) FROM visits WHERE state <> 'done' GROUP BY job, state UNION ALL
+    SELECT job, status, count(*) FROM outcomes JOIN visits ON id = visit GROUP BY job, status"""
+_TALLIES = "SELECT job, state, visits FROM tallies WHERE visits <> 0"
+_QUEUED = "SELECT host, job, priority, min(due) FROM visits WHERE state = 'waiting' GROUP BY host, job, priority"
+_QUEUES = "SELECT host, job, priority, due FROM queues"
+_ENDLESS = """
+    SELECT count(*) FROM visits LEFT JOIN outcomes ON visit = id
+    WHERE (state = 'done') <> (visit IS NOT NULL) OR state NOT IN ('waiting', 'leased', 'done')"""
+
+
+def faults(path: Path) -> list[str]:
+    """What is wrong with a ledger, MAX_FAULTS at most; empty: it is whole. SQLite keeps no checksums of values.
+
+    Raises: StorageError where it may not be read.
+    """
+    try:
+        return asked(path, lambda db: list(_faults(db)))
+    except LedgerError as err:
+        return [str(err)]
+
+
+def _faults(db: sqlite3.Connection) -> Iterator[str]:
+    found = [row[0] for row in db.execute(f"PRAGMA integrity_check({MAX_FAULTS})")]
+    if found != ["ok"]:
+        yield from (line for fault in found for line in str(fault).splitlines()[:MAX_FAULTS])
+        return
+    for table, row, *_ in db.execute("PRAGMA foreign_key_check").fetchmany(MAX_FAULTS):
+        yield f"{table}, row {row}: what it belongs to is not there"
+    for table in _TABLES:
+        yield from _wrong_values(db, table)
+    for derived, source in ((_TALLIES, _TALLIED), (_QUEUES, _QUEUED)):
+        if set(db.execute(derived)) != set(db.execute(source)):
+            yield f"{'tallies' if derived is _TALLIES else 'queues'} and visits do not agree"
+    if lost := db.execute(_ENDLESS).fetchone()[0]:
+        yield f"{lost} visits in a state that their outcomes contradict"
+
+
+def _wrong_values(db: sqlite3.Connection, table: str) -> Iterator[str]:
+    columns = [(str(name), str(kind)) for _, name, kind, *_ in db.execute(f"PRAGMA table_info({table})")]
+    right = " AND ".join(f'typeof("{name}") IN {_TYPES[kind]}' for name, kind in columns)
+    # Our own names. Fetched, not counted: only then is a text that is no UTF-8 told.
+    wrong = sum(not row[0] for row in db.execute(f"SELECT {right}, * FROM {table}"))  # noqa: S608
+    if wrong:
+        yield f"{table}: {wrong} rows hold values of another type"
