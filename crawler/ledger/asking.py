@@ -21,7 +21,13 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 _BUSY_TIMEOUT_S = 30.0
-_PRAGMAS = ("PRAGMA query_only = ON", "PRAGMA trusted_schema = OFF", "PRAGMA cell_size_check = ON")
+_PRAGMAS = (
+    "PRAGMA query_only = ON",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA cell_size_check = ON",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA cache_size = -65536",  # KiB
+)
 
 
 def asked(path: Path, ask: Callable[[sqlite3.Connection], _T]) -> _T:
