@@ -69,4 +69,9 @@ def _answer(path: Path, mode: str, ask: Callable[[sqlite3.Connection], _T]) -> _
         if not db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
             raise damaged(path, "it is empty")
         version(db, path)
-        return ask(db)
+        try:
+            return ask(db)
+        except UnicodeDecodeError:
+            raise
+        except ValueError as err:  # a status, say, that we never put there
+            raise sqlite3.DatabaseError(str(err)) from err

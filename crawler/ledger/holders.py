@@ -23,6 +23,8 @@ def _is_held(path: Path) -> bool:
         fd = os.open(path, os.O_RDONLY)
     except FileNotFoundError:  # it ended meanwhile
         return False
+    except PermissionError:  # another user's: whether it lives cannot be told, so it does
+        return True
     try:
         fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
         path.unlink(missing_ok=True)  # under its lock: who made it and waits for that finds the file gone

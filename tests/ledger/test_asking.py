@@ -1,15 +1,20 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
+import sqlite3
+from contextlib import closing
 
 import pytest
 
 from crawler.core.errors import LedgerError
 from crawler.ledger import Ledger
 from crawler.ledger.asking import asked
-from tests.ledger.samples import add, pages
-from tests.ledger.test_open import filled, newer
+from crawler.ledger.explained import explained
+from crawler.ledger.status import standing
+from tests.ledger.samples import NOW, add, pages
+from tests.ledger.test_open import filled, newer, renewed
 
 
 @pytest.fixture
@@ -84,3 +89,26 @@ def test_a_ledger_that_cannot_be_understood_is_told(path, tmp_path):
     path.write_bytes(b"")
     with pytest.raises(LedgerError, match="it is empty"):
         urls(path)
+
+
+def test_flipped_bytes_are_told_as_damage_or_change_what_is_said(path):
+    whole, dice, told = path.read_bytes(), random.Random(11), 0
+    keys = [f"https://h{n}.example/{n}" for n in range(20)]
+    for number in range(100):
+        data = bytearray(whole)
+        for at in dice.sample(range(len(data)), dice.choice([1, 40, 400])):
+            data[at] = dice.randrange(256)
+        renewed(path, data)
+        try:
+            standing(path, NOW)
+            explained(path, keys[number % 20])
+        except LedgerError:
+            told += 1
+    assert told > 20
+
+
+def test_a_status_that_we_never_put_there_is_damage(path):
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("UPDATE outcomes SET status = 'lost'")
+    with pytest.raises(LedgerError, match="'lost' is not a valid"):
+        standing(path, NOW)
