@@ -21,7 +21,13 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 _BUSY_TIMEOUT_S = 30.0
-_PRAGMAS = ("PRAGMA query_only = ON", "PRAGMA trusted_schema = OFF", "PRAGMA cell_size_check = ON")
+_PRAGMAS = (
+    "PRAGMA query_only = ON",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA cell_size_check = ON",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA cache_size = -65536",  # KiB
+)
 
 
 def asked(path: Path, ask: Callable[[sqlite3.Connection], _T]) -> _T:
@@ -63,4 +69,9 @@ def _answer(path: Path, mode: str, ask: Callable[[sqlite3.Connection], _T]) -> _
         if not db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
             raise damaged(path, "it is empty")
         version(db, path)
-        return ask(db)
+        try:
+            return ask(db)
+        except UnicodeDecodeError:
+            raise
+        except ValueError as err:  # a status, say, that we never put there
+            raise sqlite3.DatabaseError(str(err)) from err

@@ -70,6 +70,8 @@ def _is_dead(path: Path) -> bool:
             file = os.open(path, os.O_RDWR | os.O_CLOEXEC)
         except FileNotFoundError:
             return True
+        except PermissionError:  # another user's: whether it lives cannot be told, so it does
+            return False
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

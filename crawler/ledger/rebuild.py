@@ -30,7 +30,7 @@ _HOLDER = "rebuild"
 _VISIT = """
     INSERT INTO visits (url, host, run, job, state, due, priority, depth, attempts, token, holder, expires, found,
         via, title, date, author, label)
-    SELECT u.id, h.id, :run, :job, 'leased', :at, 0, 0, :attempts, 0, :holder, :expires, nullif(a.url, u.url),
+    SELECT u.id, h.id, :run, :job, 'leased', :at, 0, 0, 0, 0, :holder, :expires, nullif(a.url, u.url),
         via, title, date, author, label
     FROM arrivals a JOIN urls u ON u.key = a.key JOIN hosts h ON h.name = a.host"""
 _ENDED_AS = """
@@ -93,7 +93,7 @@ class Rebuild:
             begin(self._db, run, JOB, ticks(started))
             self._known(seed, at, run)
             terms = {"run": run, "job": JOB, "at": at, "holder": _HOLDER, "expires": at + 1}
-            visit = self._db.execute(_VISIT, terms | {"attempts": max(0, len(captures) - 1)}).lastrowid or 0
+            visit = self._db.execute(_VISIT, terms).lastrowid or 0
             lease = Lease(0, visit, seed, JOB, run, 0, 0, time(at + 1))
             end = Finish(lease, outcome, tuple(captures), post_digest=post_digest)
             outcomes.finish(self._db, end, at)

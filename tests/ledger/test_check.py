@@ -47,6 +47,8 @@ def test_a_ledger_that_is_in_use_is_whole(path):
         ("UPDATE visits SET due = 'soon' WHERE id = 1", "visits: 1 rows hold values of another type"),
         ("UPDATE urls SET key = CAST(x'ff' AS TEXT) WHERE id = 1", "UTF-8"),
         ("DELETE FROM urls WHERE id = 3", "what it belongs to is not there"),
+        ("DROP INDEX waiting", "tables are not those of its version"),
+        ("DROP TRIGGER visit_ended", "tables are not those of its version"),
         ("DELETE FROM meta", "states no version"),
     ],
 )
