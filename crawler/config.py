@@ -59,6 +59,11 @@ class Config(_Strict):
         """The folder of the WARC files."""
         return self.archive_dir or self.output / "archive"
 
+    @property
+    def state(self) -> Path:
+        """The folder of the ledger and of the reports."""
+        return self.output / "state"
+
 
 def load(path: Path | None, flags: Mapping[str, object]) -> Config:
     """The configuration from a file and the flags over it.

@@ -1,8 +1,11 @@
-"""Scrapy extensions: the extraction workers of a crawl, and a log that is quiet about items."""
+"""Scrapy extensions: the extraction workers of a crawl, a watch on the reactor, a log that is quiet about items."""
 
 from __future__ import annotations
 
 import asyncio
+import logging
+import os
+import time
 from typing import TYPE_CHECKING
 
 from scrapy import signals
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
     from crawler.core.model import Article, NoArticle, Page
+
+logger = logging.getLogger(__name__)
 
 
 class Extraction:
@@ -56,6 +61,45 @@ class Extraction:
     def read(self, page: Page) -> Future[Article | NoArticle]:
         """What the page is read as; never fails for the page's sake."""
         return self._extractor.read(page)
+
+
+class ReactorWatch:
+    """How long the reactor was kept from its work at the longest; told at the end. Only where it is asked for."""
+
+    STEP_S = 0.005
+
+    def __init__(self) -> None:
+        self._longest_s = 0.0
+        self._watching: asyncio.Task[None] | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Scrapy's way to make an extension.
+
+        Raises: NotConfigured unless PERMAPRESS_WATCH_REACTOR is set, as an environment variable.
+        """
+        if not os.environ.get("PERMAPRESS_WATCH_REACTOR"):
+            raise NotConfigured
+        extension = cls()
+        crawler.signals.connect(extension.spider_opened, signal=signals.spider_opened)
+        crawler.signals.connect(extension.spider_closed, signal=signals.spider_closed)
+        return extension
+
+    async def spider_opened(self) -> None:
+        """Begin."""
+        self._watching = asyncio.create_task(self._watch())
+
+    async def _watch(self) -> None:
+        while True:
+            before = time.perf_counter()
+            await asyncio.sleep(self.STEP_S)
+            self._longest_s = max(self._longest_s, time.perf_counter() - before - self.STEP_S)
+
+    async def spider_closed(self) -> None:
+        """Tell."""
+        if self._watching:
+            self._watching.cancel()
+        logger.warning("reactor blocked at most %.0f ms", self._longest_s * 1000)
 
 
 class QuietItems(LogFormatter):

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crawler.core.errors import StorageError
-from crawler.core.model import Article, Status
-from crawler.core.visit import Finding, Outcome
+from scrapy.exceptions import DropItem
+
+from crawler.batch import Batch
+from crawler.core.errors import LedgerError, StorageError
+from crawler.core.visit import Finding, Finish
+from crawler.faults import passed
 from crawler.fetch.recorder import Recorder
+from crawler.frontier import Frontier
+from crawler.press import Press
+from crawler.spiders.archive import MAX_ATTEMPTS
 from crawler.warc import warc_files
-from crawler.work.reading import drafted
 from crawler.work.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -21,22 +25,20 @@ if TYPE_CHECKING:
 
     from scrapy.crawler import Crawler
 
-    from crawler.work.reading import Draft
-
 logger = logging.getLogger(__name__)
+
+MOST_POSTS = 64  # written together: one sync of the WARC file for all
 
 outcome_reached = object()
 """Signal, sent with `outcome` once a visit has ended and all its effects are durable."""
 
 
 class PostPipeline:
-    """A `Finding` becomes a reading record, then a post, then an `Outcome`."""
+    """A `Finding` becomes a reading record, then a post, then a `Finish`. What waits is done together."""
 
-    def __init__(self, crawler: Crawler, shelf: Shelf) -> None:
-        self._crawler = crawler
-        self._shelf = shelf
-        self._one_at_a_time = asyncio.Lock()  # names are given out one by one
-        self._stopping: asyncio.Task[None] | None = None
+    def __init__(self, frontier: Frontier, press: Press) -> None:
+        self._frontier = frontier
+        self._batch: Batch[Finding, Finish | None] = Batch(press.ends, MOST_POSTS)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -44,67 +46,59 @@ class PostPipeline:
         settings = crawler.settings
         archive = Path(settings["PERMAPRESS_ARCHIVE_DIR"])
         posts, output = Path(settings["PERMAPRESS_POSTS_DIR"]), Path(settings["PERMAPRESS_OUTPUT"])
-        return cls(crawler, Shelf(posts, output, lambda: warc_files(archive)))
+        shelf = Shelf(posts, output, lambda: warc_files(archive))
+        frontier = Frontier.of(crawler)
+        return cls(frontier, Press(Recorder.of(crawler), frontier, shelf))
 
-    async def process_item(self, item: Finding | Outcome) -> Outcome:
-        """Write what the finding comes to; an outcome passes."""
-        if isinstance(item, Outcome):
+    async def process_item(self, item: Finding | Finish) -> Finish:
+        """Write what the finding comes to; an end passes."""
+        if isinstance(item, Finish):
             return item
         try:
-            async with self._one_at_a_time:
-                draft = await self._written(item)
-        except StorageError as err:
-            self._stopping = asyncio.create_task(self._crawler.engine.close_spider_async(reason="storage"))
-            return _ended(item, Status.FAILED, str(err))
-        except Exception as err:  # whatever a page managed to break is its outcome, never the end of the run
-            logger.exception("%s: no post", item.seed.url)
-            return _ended(item, Status.FAILED, f"no post: {type(err).__name__}: {err}")
-        path = self._shelf.shown(draft.path) if draft.path else None
-        return _ended(item, draft.reading.status, draft.reading.reason, title=draft.title, post=path)
-
-    async def _written(self, finding: Finding) -> Draft:
-        recorder = self._crawler.get_extension(Recorder)
-        if recorder is None:
-            raise StorageError("crawler.fetch.recorder.Recorder is not in EXTENSIONS; nothing can be kept")
-        draft = await asyncio.to_thread(drafted, finding, self._shelf)
-        article = finding.result if isinstance(finding.result, Article) and draft.post else None
-        await recorder.append_reading(draft.reading, article, datetime.now(UTC))
-        if draft.post:
-            await recorder.sync()
-            await asyncio.to_thread(self._shelf.put, draft.post, finding.seed.key)
-        return draft
+            end = await self._batch.add(item)
+        except (StorageError, LedgerError) as err:
+            self._frontier.stop(err)
+            raise DropItem(str(err)) from err
+        if end is None:
+            raise DropItem(f"{item.seed.url}: another process visits it by now")
+        return end
 
 
 class OutcomePipeline:
-    """The end of every visit: counted, logged, told to whoever listens to `outcome_reached`."""
+    """The end of every visit: recorded, counted, logged, told to whoever listens to `outcome_reached`."""
 
-    def __init__(self, crawler: Crawler) -> None:
+    def __init__(self, crawler: Crawler, frontier: Frontier, patience_s: float) -> None:
         self._crawler = crawler
+        self._frontier = frontier
+        self._patience_s = patience_s
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Scrapy's way to make a pipeline."""
-        return cls(crawler)
+        return cls(crawler, Frontier.of(crawler), crawler.settings.getfloat("PERMAPRESS_PATIENCE_S"))
 
-    async def process_item(self, item: Outcome) -> Outcome:
-        """One line and one signal an outcome."""
-        self._crawler.stats.inc_value(f"outcome/{item.status}")
-        logger.info("%s: %s (%s)", item.status, item.url, item.reason)
-        self._crawler.signals.send_catch_log(outcome_reached, outcome=item)
+    async def process_item(self, item: Finish) -> Finish:
+        """One transaction, one line and one signal an outcome; none where the visit is to be made again later."""
+        try:
+            if until := self._put_off(item):
+                await self._frontier.release(item, until)
+                raise DropItem(f"{item.outcome.url}: the host asked to wait until {until:%H:%M:%S} UTC")
+            held = await self._frontier.finish(item)
+        except (StorageError, LedgerError) as err:
+            self._frontier.stop(err)
+            raise DropItem(str(err)) from err
+        if not held:
+            raise DropItem(f"{item.outcome.url}: another process visits it by now")
+        passed("outcome-recorded")
+        outcome = item.outcome
+        self._crawler.stats.inc_value(f"outcome/{outcome.status}")
+        logger.info("%s: %s (%s)", outcome.status, outcome.url, outcome.reason)
+        self._crawler.signals.send_catch_log(outcome_reached, outcome=outcome)
         return item
 
-
-def _ended(
-    finding: Finding, status: Status, reason: str, *, title: str | None = None, post: str | None = None
-) -> Outcome:
-    return Outcome(
-        url=finding.seed.url,
-        status=status,
-        reason=reason,
-        at=datetime.now(UTC),
-        final_url=finding.page_url,
-        title=title,
-        post=post,
-        capture=finding.captures[-1],
-        via=finding.seed.via,
-    )
+    def _put_off(self, end: Finish) -> datetime | None:
+        """When the visit is made again, because its host asked for time that we have; None: it ends."""
+        until = end.wait_until
+        if until is None or end.lease.attempts + 1 >= MAX_ATTEMPTS:
+            return None
+        return until if (until - datetime.now(UTC)).total_seconds() <= self._patience_s else None

@@ -20,13 +20,19 @@ DEFAULT_REQUEST_HEADERS = {
 PERMAPRESS_OUTPUT = "output"  # paths in outcomes are relative to it
 PERMAPRESS_POSTS_DIR = "output/_posts"
 PERMAPRESS_ARCHIVE_DIR = "output/archive"
+PERMAPRESS_STATE_DIR = "output/state"
 PERMAPRESS_OPERATOR = ""
 WARC_MAX_BYTES = 1_000_000_000  # a file is closed and the next begun; WARC 1.1 annex C recommends 1 GB
+
+# What to visit, and when again
+SCHEDULER = "crawler.scheduler.LedgerScheduler"
+PERMAPRESS_PATIENCE_S = 3600  # how long a run waits for a host that asks for it; beyond, the visit ends
 
 # Politeness
 ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = BOT_NAME  # the product token, RFC 9309 §2.2.1
-DOWNLOAD_DELAY = 1.0
+DOWNLOAD_DELAY = 1.0  # kept across processes by the ledger; here for redirects, which it does not see
+DOWNLOAD_DELAY_JITTER = 0
 CONCURRENT_REQUESTS = 16
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 COOKIES_ENABLED = False
@@ -66,14 +72,18 @@ HTTPERROR_ALLOW_ALL = True  # every status is an outcome
 
 # Component order
 EXTENSIONS = {
+    "crawler.frontier.Frontier": 50,
     "crawler.fetch.recorder.Recorder": 100,
     "crawler.extensions.Extraction": 200,
+    "crawler.extensions.ReactorWatch": 300,
 }
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "crawler.fetch.guard_middleware.GuardMiddleware": 90,
     "crawler.fetch.robots.RobotsMiddleware": 100,
+    "crawler.middlewares.RetrySoonMiddleware": 550,
     "crawler.fetch.redirect.RedirectAsFoundMiddleware": 600,
 }
 SPIDER_MIDDLEWARES = {

@@ -19,7 +19,6 @@ from scrapy.exceptions import (
     DownloadCancelledError,
     DownloadFailedError,
     DownloadTimeoutError,
-    NotConfigured,
     ResponseDataLossError,
 )
 from scrapy.utils._download_handlers import make_response, wrap_twisted_exceptions
@@ -28,6 +27,7 @@ from tenacity import AsyncRetrying, retry_if_result, stop_after_attempt, stop_be
 from twisted.web.client import HostnameCachingHTTPSPolicy
 
 from crawler.core.model import Ending
+from crawler.faults import passed
 from crawler.fetch.agent import RecordingAgent
 from crawler.fetch.failure import is_transient, raised, words
 from crawler.fetch.pool import Pool, RecordingFactory
@@ -67,10 +67,7 @@ class RecordingHandler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        recorder = crawler.get_extension(Recorder)
-        if recorder is None:
-            raise NotConfigured("put crawler.fetch.recorder.Recorder into EXTENSIONS: nothing is fetched unrecorded")
-        self._recorder = recorder
+        self._recorder = Recorder.of(crawler)
         self._allow_private = crawler.settings.getbool("PERMAPRESS_ALLOW_PRIVATE")
         self._max_head_bytes = crawler.settings.getint("RESPONSE_HEADERS_MAX_BYTES")
         self._pool._factory = RecordingFactory  # noqa: SLF001 - the seam Scrapy uses itself
@@ -115,6 +112,7 @@ class RecordingHandler(HTTP11DownloadHandler):
         again = error is not None and not tape.answered and _may_repeat(request, error)
         exchange = tape.exchange(datetime.now(UTC), *_end(error))
         capture, payload = await self._recorder.append(exchange)
+        passed("page-recorded")
         request.meta["captures"] = (*request.meta.get("captures", ()), capture)
         if tape.ending is Ending.LENGTH:
             return _Failed(DownloadCancelledError(exchange.reason))

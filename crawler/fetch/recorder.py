@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import scrapy
 from scrapy import signals
+from scrapy.exceptions import NotConfigured
 
 from crawler import __version__
 from crawler.core.errors import StorageError
@@ -49,6 +50,7 @@ class Recorder:
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="warc")
         self._due: asyncio.TimerHandle | None = None
         self._syncing: asyncio.Task[None] | None = None
+        self._closed = False
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -70,7 +72,18 @@ class Recorder:
             max_bytes=settings.getint("WARC_MAX_BYTES"),
         )
         recorder = cls(store)
-        crawler.signals.connect(recorder.spider_closed, signal=signals.spider_closed)
+        crawler.signals.connect(recorder.close, signal=signals.spider_closed)
+        return recorder
+
+    @classmethod
+    def of(cls, crawler: Crawler) -> Self:
+        """The running one.
+
+        Raises: NotConfigured where EXTENSIONS leaves it out: nothing is fetched unrecorded.
+        """
+        recorder = crawler.get_extension(cls)
+        if recorder is None:
+            raise NotConfigured("put crawler.fetch.recorder.Recorder into EXTENSIONS: nothing is fetched unrecorded")
         return recorder
 
     async def append(self, exchange: Exchange) -> tuple[Capture, Payload | None]:
@@ -94,11 +107,14 @@ class Recorder:
         """
         await self._in_writer(self._store.sync)
 
-    async def spider_closed(self) -> None:
-        """Finish the file: its name, its line in the manifest.
+    async def close(self) -> None:
+        """Finish the file: its name, its line in the manifest. A second call does nothing.
 
         Raises: StorageError, which Scrapy logs; `failure` keeps it.
         """
+        if self._closed:
+            return
+        self._closed = True
         if self._due is not None:
             self._due.cancel()
         try:

@@ -7,20 +7,21 @@ from typing import TYPE_CHECKING
 
 from crawler.core.model import Status
 from crawler.core.visit import Lease
-from crawler.ledger.queues import next_ready, pace, settle, turns
+from crawler.ledger.queues import free, next_ready, pace, settle, turns
 from crawler.ledger.rows import number, one, seed_of, time
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 _EXPIRED = "SELECT id, host, job, priority FROM visits WHERE state = 'leased' AND expires <= ?"
+_HELD_BY = "SELECT id, host, job, priority FROM visits WHERE state = 'leased' AND holder = ?"
 _PRIORITY = "SELECT priority FROM queues WHERE host = ? AND job = ? AND due <= ? ORDER BY priority DESC LIMIT 1"
 _FIRST = """
     SELECT v.id, v.run, v.depth, v.attempts, u.key, coalesce(v.found, u.url), v.via, v.title, v.date, v.author, v.label
     FROM visits v CROSS JOIN urls u ON u.id = v.url
     WHERE v.host = ? AND v.job = ? AND v.priority = ? AND v.state = 'waiting' ORDER BY v.due, v.id LIMIT 1"""
-_GRANT = "UPDATE visits SET state = 'leased', token = ?, holder = ?, expires = ? WHERE id = ?"
+_GRANT = "UPDATE visits SET state = 'leased', asking = 1, token = ?, holder = ?, expires = ? WHERE id = ?"
 _RETURN = (
     "UPDATE visits SET state = 'waiting', due = coalesce(?, due), attempts = attempts + ?, expires = NULL WHERE id = ?"
 )
@@ -82,10 +83,25 @@ def _tokens(db: sqlite3.Connection, many: int) -> range:
 
 def _take_back(db: sqlite3.Connection, at: int) -> None:
     """Let visits whose holder is late wait again: it died, or it is too slow to be trusted with them."""
-    for visit, host, job, priority in db.execute(_EXPIRED, (at,)).fetchall():
+    _all_back(db, db.execute(_EXPIRED, (at,)).fetchall())
+
+
+def take_back_from(db: sqlite3.Connection, holders: Iterable[str]) -> int:
+    """Let the visits of holders that are known to be dead wait again, as attempts that were made. How many."""
+    return sum(_all_back(db, db.execute(_HELD_BY, (holder,)).fetchall()) for holder in holders)
+
+
+def _all_back(db: sqlite3.Connection, found: Sequence[tuple[int, int, str, int]]) -> int:
+    for visit, host, job, priority in found:
+        free(db, visit)
         db.execute(_RETURN, (None, 1, visit))
-        db.execute("UPDATE hosts SET active = active - 1 WHERE id = ?", (host,))
         settle(db, host, job, priority)
+    return len(found)
+
+
+def holders(db: sqlite3.Connection) -> list[str]:
+    """Who holds leases."""
+    return [str(name) for (name,) in db.execute("SELECT DISTINCT holder FROM visits WHERE state = 'leased'")]
 
 
 def give_back(db: sqlite3.Connection, lease: Lease, *, due: int, attempted: bool) -> int | None:
@@ -94,10 +110,26 @@ def give_back(db: sqlite3.Connection, lease: Lease, *, due: int, attempted: bool
     if found is None:
         return None
     _, host, priority = found
+    free(db, lease.visit)
     db.execute(_RETURN, (due, attempted, lease.visit))
-    db.execute("UPDATE hosts SET active = active - 1 WHERE id = ?", (host,))
     settle(db, host, lease.job, priority)
     return int(host)
+
+
+def answered(db: sqlite3.Connection, lease: Lease) -> None:
+    """Note that the host of a visit has answered; nothing where the lease is another's by now."""
+    if db.execute(_HELD, (lease.visit, lease.token)).fetchone():
+        free(db, lease.visit)
+
+
+def unfinished_run(db: sqlite3.Connection, job: str) -> str | None:
+    """The run of a visit of the job that waits or is leased; None: the job has none."""
+    leased = "SELECT run FROM visits WHERE state = 'leased' AND job = ? LIMIT 1"
+    waiting = """
+        SELECT v.run FROM queues q JOIN visits v ON v.host = q.host AND v.job = q.job AND v.priority = q.priority
+        WHERE q.job = ? AND v.state = 'waiting' LIMIT 1"""
+    found = db.execute(leased, (job,)).fetchone() or db.execute(waiting, (job,)).fetchone()
+    return None if found is None else str(found[0])
 
 
 def is_held(db: sqlite3.Connection, lease: Lease, at: int) -> bool:

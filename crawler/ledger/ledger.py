@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from crawler.core.visit import Finish
 from crawler.ledger import arrivals, frontier, names, outcomes, queues
-from crawler.ledger.database import opened, transaction
-from crawler.ledger.errors import reported
+from crawler.ledger.connection import Connection
 from crawler.ledger.rows import ticks, ticks_of, time
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
-    from pathlib import Path
 
     from crawler.core.model import Capture, Seed
     from crawler.core.visit import FoundLink, Lease, Outcome
@@ -22,32 +19,12 @@ if TYPE_CHECKING:
 LEASE_S = 120.0
 
 
-class Ledger:
+class Ledger(Connection):
     """One file that several processes share; a process opens it once, and one thread at a time calls it.
 
     Every call is one transaction (`add`: one for each 500 seeds): after a kill it is there whole or not at all.
     Every method raises StorageError where the disk refuses, LedgerError where the file is damaged.
     """
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._db = opened(path)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """End the connection. Leases stay: their holder may be another process, or come back."""
-        with reported(self._path):
-            self._db.close()
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        with reported(self._path), transaction(self._db):
-            yield
 
     def add(
         self,
@@ -91,9 +68,9 @@ class Ledger:
     ) -> list[Lease]:
         """At most so many visits that are due, of hosts that are free, host by host in turn.
 
-        Free: `delay_s` since its last lease, no hold, fewer than `per_host` leased. Within a host by priority,
-        then due, then arrival; of two jobs that wait for one host the first named goes first.
-        Expired leases of any job are taken back before, as attempts that were made.
+        Free: `delay_s` since its last lease, no hold, fewer than `per_host` of its visits leased and not answered.
+        Within a host by priority, then due, then arrival; of two jobs that wait for one host the first named goes
+        first. Expired leases of any job are taken back before, as attempts that were made.
         """
         now = ticks(at)
         wish = frontier.Wish(holder, jobs, now, most, per_host, now + ticks_of(delay_s), now + ticks_of(lease_s))
@@ -109,9 +86,30 @@ class Ledger:
                 frontier.renew(self._db, lease, now + ticks_of(lease_s))
         return {lease.token for lease in held}
 
+    def answered(self, leases: Iterable[Lease]) -> None:
+        """Note that hosts have answered: they may be asked for other pages while these are read."""
+        with self._writing():
+            for lease in leases:
+                frontier.answered(self._db, lease)
+
+    def holders(self) -> list[str]:
+        """Who holds leases, of any job."""
+        with self._reading():
+            return frontier.holders(self._db)
+
+    def take_back(self, holders: Iterable[str]) -> int:
+        """Let the visits of holders that died wait again, without the time of their leases. How many visits."""
+        with self._writing():
+            return frontier.take_back_from(self._db, holders)
+
+    def unfinished_run(self, job: str) -> str | None:
+        """The run of a job that was broken off: who goes on with it goes on under this id. None: nothing is left."""
+        with self._reading():
+            return frontier.unfinished_run(self._db, job)
+
     def is_held(self, lease: Lease, at: datetime) -> bool:
         """Whether a lease is still its holder's: asked before a post is written."""
-        with reported(self._path):
+        with self._reading():
             return frontier.is_held(self._db, lease, ticks(at))
 
     def release(
@@ -162,7 +160,7 @@ class Ledger:
 
     def counts(self, job: str) -> frontier.Counts:
         """The visits of a job: pending, leased, finished by status."""
-        with reported(self._path):
+        with self._reading():
             return frontier.counts(self._db, job)
 
     def next_due(self, jobs: Sequence[str], at: datetime) -> datetime | None:
@@ -170,7 +168,7 @@ class Ledger:
 
         None: nothing is pending or leased; these jobs are done.
         """
-        with reported(self._path):
+        with self._reading():
             found = frontier.next_due(self._db, jobs)
             return None if found is None else max(at, time(found))
 
@@ -185,10 +183,10 @@ class Ledger:
 
     def name_of(self, key: str) -> str | None:
         """The path of a key's post, the one last reserved; None: it has none."""
-        with reported(self._path):
+        with self._reading():
             return names.name_of(self._db, key)
 
     def digest_of(self, path: str) -> str | None:
         """The digest of what we last wrote there; None: we wrote nothing."""
-        with reported(self._path):
+        with self._reading():
             return names.digest_of(self._db, path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from crawler.core import urls
@@ -9,6 +10,7 @@ from crawler.core.errors import UrlError
 from crawler.core.model import Status
 from crawler.ledger.arrivals import Terms, take_in
 from crawler.ledger.frontier import is_held
+from crawler.ledger.queues import free
 from crawler.ledger.rows import number, one, storable, ticks
 
 if TYPE_CHECKING:
@@ -26,8 +28,7 @@ _LINKS = """
 _ALIAS = "INSERT OR IGNORE INTO aliases VALUES (?, ?)"
 # Our own decision not to ask says nothing of the host.
 _HOST = """
-    UPDATE hosts SET active = active - 1,
-        failures = CASE ? WHEN 'failed' THEN failures + 1 WHEN 'excluded' THEN failures ELSE 0 END
+    UPDATE hosts SET failures = CASE ? WHEN 'failed' THEN failures + 1 WHEN 'excluded' THEN failures ELSE 0 END
     WHERE id = (SELECT host FROM visits WHERE id = ?)"""
 
 
@@ -36,6 +37,7 @@ def finish(db: sqlite3.Connection, end: Finish, at: int) -> bool:
     lease, outcome = end.lease, end.outcome
     if not is_held(db, lease, at):
         return False
+    free(db, lease.visit)
     db.execute("UPDATE visits SET state = 'done', expires = NULL WHERE id = ?", (lease.visit,))
     db.execute(_OUTCOME, _outcome_row(end))
     db.execute(_HOST, (outcome.status, lease.visit))
@@ -43,7 +45,9 @@ def finish(db: sqlite3.Connection, end: Finish, at: int) -> bool:
     aliases = {storable(key) for key in (*end.aliases, *_redirected(outcome))} - {lease.seed.key}
     db.executemany(_ALIAS, [(alias, lease.seed.key) for alias in sorted(filter(None, aliases))])
     if outcome.post is not None and end.post_digest is not None:
-        db.execute("UPDATE names SET digest = ? WHERE path = ?", (end.post_digest, storable(outcome.post)))
+        db.execute(
+            "UPDATE names SET digest = ? WHERE path = ?", (end.post_digest, storable(PurePath(outcome.post).name))
+        )
     if end.links:
         _record_links(db, end, at)
     return True

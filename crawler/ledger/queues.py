@@ -20,6 +20,8 @@ _TURNS = """
     WHERE q.job = ? AND q.ready_at <= ? AND h.active < ? ORDER BY q.ready_at, q.turn LIMIT ?"""
 _PACE = "UPDATE hosts SET active = active + 1, next_at = ? WHERE id = ?"
 _PACE_QUEUES = "UPDATE queues SET ready_at = max(due, ?), turn = ? WHERE host = ?"
+_ANSWERED = """
+    UPDATE hosts SET active = active - 1 WHERE id = (SELECT host FROM visits WHERE id = ? AND asking = 1)"""
 _HOLD = "UPDATE hosts SET hold_until = max(hold_until, ?) WHERE id = ?"
 _HOLD_QUEUES = "UPDATE queues SET ready_at = max(ready_at, ?) WHERE host = ?"
 
@@ -50,6 +52,12 @@ def pace(db: sqlite3.Connection, host: int, *, next_at: int, token: int) -> None
     """Note that a host is being asked, and when it may be asked again."""
     db.execute(_PACE, (next_at, host))
     db.execute(_PACE_QUEUES, (next_at, token, host))
+
+
+def free(db: sqlite3.Connection, visit: int) -> None:
+    """Note that a visit asks its host for nothing any more; a second time changes nothing."""
+    db.execute(_ANSWERED, (visit,))
+    db.execute("UPDATE visits SET asking = 0 WHERE id = ?", (visit,))
 
 
 def hold(db: sqlite3.Connection, host: int, until: int) -> None:

@@ -22,7 +22,7 @@ _FIRST = (
         name       TEXT NOT NULL UNIQUE,
         next_at    INTEGER NOT NULL DEFAULT 0,  -- pacing
         hold_until INTEGER NOT NULL DEFAULT 0,  -- what the host itself asked for
-        active     INTEGER NOT NULL DEFAULT 0,  -- visits leased now
+        active     INTEGER NOT NULL DEFAULT 0,  -- visits that ask now
         failures   INTEGER NOT NULL DEFAULT 0   -- visits that failed, since one that did not
     )""",
     "CREATE TABLE urls (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, url TEXT NOT NULL)",  # url as first found
@@ -37,6 +37,7 @@ _FIRST = (
         priority INTEGER NOT NULL,
         depth    INTEGER NOT NULL,
         attempts INTEGER NOT NULL DEFAULT 0,
+        asking   INTEGER NOT NULL DEFAULT 0,  -- 1 from the lease to the answer: counts in hosts.active
         token    INTEGER,
         holder   TEXT,
         expires  INTEGER,

@@ -19,6 +19,7 @@ SILENT_S = 1.5  # how long the name server takes for a name without an address
 
 QUICK = {
     "SPIDER_MODULES": [],
+    "SCHEDULER": "scrapy.core.scheduler.Scheduler",
     "ITEM_PIPELINES": {},
     "DOWNLOAD_DELAY": 0,
     "RETRY_TIMES": 0,

@@ -93,7 +93,7 @@ def sound(path):
     assert not rows(path, "SELECT id FROM visits WHERE (state = 'done') <> (id IN (SELECT visit FROM outcomes))")
     assert not rows(
         path,
-        "SELECT id FROM hosts h WHERE active <> (SELECT count(*) FROM visits WHERE host = h.id AND state = 'leased')",
+        "SELECT id FROM hosts h WHERE active <> (SELECT count(*) FROM visits WHERE host = h.id AND asking = 1)",
     )
     first = "SELECT host, job, priority, min(due) FROM visits WHERE state = 'waiting' GROUP BY host, job, priority"
     assert rows(path, f"{first} EXCEPT SELECT host, job, priority, due FROM queues") == []

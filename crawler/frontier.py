@@ -1,0 +1,233 @@
+"""The ledger as a crawl uses it: one thread calls it, leases are kept alive, ends are committed together."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import secrets
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+from scrapy.exceptions import NotConfigured
+
+from crawler.batch import Batch
+from crawler.core.errors import LedgerError, StorageError
+from crawler.fetch.recorder import new_run
+from crawler.ledger.share import Share
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from typing import Self
+
+    from scrapy.crawler import Crawler
+
+    from crawler.core.model import Seed
+    from crawler.core.visit import Finish, Lease
+    from crawler.ledger import Counts
+
+logger = logging.getLogger(__name__)
+
+HEARTBEAT_S = 30.0  # a quarter of a lease
+_SEEDS = 5_000  # taken in at once: a million do not keep the first page waiting
+_ENDS = 64  # committed at once
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+
+class Frontier:
+    """What is to be visited, for this process. Opened by the scheduler; found by `Frontier.of`."""
+
+    def __init__(self, crawler: Crawler, state: Path, run: str, *, per_host: int, delay_s: float) -> None:
+        self._crawler = crawler
+        self.failure: StorageError | LedgerError | None = None  # why the run ends; None: nothing stands in its way
+        self.job: str | None = None  # None: nothing is to be done yet
+        self._state = state
+        self._run = run
+        self._per_host = per_host
+        self._delay_s = delay_s
+        self._live: dict[int, Lease] = {}  # by token
+        self._asking: set[int] = set()  # tokens of live leases whose hosts have not answered
+        self._answered: list[Lease] = []
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="ledger")
+        self._ends: Batch[Finish, bool] = Batch(self._finished, _ENDS)
+        self._beat: asyncio.Task[None] | None = None
+        self._closed = False
+        self.changed: Callable[[], None] = lambda: None  # called when work may have become due
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Scrapy's way to make an extension."""
+        settings = crawler.settings
+        return cls(
+            crawler,
+            Path(settings["PERMAPRESS_STATE_DIR"]),
+            settings["PERMAPRESS_RUN"] or new_run(_now()),
+            per_host=settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"),
+            delay_s=settings.getfloat("DOWNLOAD_DELAY"),
+        )
+
+    @classmethod
+    def of(cls, crawler: Crawler) -> Self:
+        """The running one.
+
+        Raises: NotConfigured where EXTENSIONS leaves it out.
+        """
+        extension = crawler.get_extension(cls)
+        if extension is None:
+            raise NotConfigured("crawler.frontier.Frontier is not in EXTENSIONS: there is nothing to visit")
+        return extension
+
+    async def open(self) -> None:
+        """Open the ledger; what dead processes held waits again.
+
+        Raises: StorageError, LedgerError.
+        """
+        await self._call(self._opened)
+        self._beat = asyncio.create_task(self._beating())
+
+    def _opened(self) -> None:
+        name = f"{self._run}-{os.getpid()}-{secrets.token_hex(2)}"
+        self._share = Share(self._state, name, per_host=self._per_host, delay_s=self._delay_s)
+
+    async def begin(self, job: str, seeds: Iterable[Seed] = (), *, again: bool = False) -> None:
+        """Work on a job: on what an earlier run of it left, and on these seeds. `again`: also where they are known.
+
+        Raises: StorageError, LedgerError, UrlError for a seed without a host.
+        """
+        run = await self._call(lambda: self._share.ledger.unfinished_run(job)) or self._run
+        self.job = job
+        self.changed()
+        source = iter(seeds)
+        while chunk := await asyncio.to_thread(lambda: list(islice(source, _SEEDS))):
+            await self._call(self._add, chunk, job, run, again=again)
+            self.changed()
+
+    def _add(self, seeds: Sequence[Seed], job: str, run: str, *, again: bool) -> None:
+        self._share.ledger.add(seeds, run=run, job=job, at=_now(), again=again)
+
+    async def lease(self, most: int) -> tuple[list[Lease], datetime | None]:
+        """Visits to make now, and, where there are none, when to ask again; None: the job is done.
+
+        Raises: StorageError, LedgerError.
+        """
+        if self.job is None:
+            return [], None
+        answered, self._answered = self._answered, []
+        leases, due = await self._call(self._share.lease, self.job, most, answered, _now())
+        self._live |= {lease.token: lease for lease in leases}
+        self._asking.update(lease.token for lease in leases)
+        return leases, due
+
+    def answered(self, lease: Lease) -> None:
+        """Its host has answered: it may be asked for another page while this one is read."""
+        if lease.token in self._asking:
+            self._asking.remove(lease.token)
+            self._answered.append(lease)
+            self.changed()
+
+    @property
+    def asking(self) -> int:
+        """How many visits are leased here whose hosts have not answered yet."""
+        return len(self._asking)
+
+    def is_live(self, lease: Lease) -> bool:
+        """Whether we hold it as far as we know; the ledger has the last word."""
+        return lease.token in self._live
+
+    async def held(self, leases: Sequence[Lease]) -> list[bool]:
+        """Whether each is still ours: asked before a post is written.
+
+        Raises: StorageError, LedgerError.
+        """
+        return await self._call(lambda: [self._share.ledger.is_held(lease, _now()) for lease in leases])
+
+    async def finish(self, end: Finish) -> bool:
+        """Record the end of a visit. False: the lease is another's by now, nothing is recorded.
+
+        Raises: StorageError, LedgerError.
+        """
+        return await self._ends.add(end)
+
+    async def _finished(self, ends: Sequence[Finish]) -> list[bool]:
+        done = await self._call(lambda: self._share.ledger.finish_many(ends, at=_now()))
+        self._forget(end.lease for end in ends)
+        return done
+
+    async def release(self, end: Finish, not_before: datetime) -> bool:
+        """Let the visit and its host wait until then; the attempt and its captures are kept. False: as `finish`."""
+        held = await self._call(
+            lambda: self._share.ledger.release(
+                end.lease, not_before=not_before, host_hold_until=not_before, captures=end.captures
+            )
+        )
+        self._forget([end.lease])
+        return held
+
+    def _forget(self, leases: Iterable[Lease]) -> None:
+        for lease in leases:
+            self._live.pop(lease.token, None)
+            self._asking.discard(lease.token)
+        self.changed()
+
+    async def counts(self) -> Counts | None:
+        """The visits of the job; None: there is no job yet."""
+        job = self.job
+        return None if job is None else await self._call(lambda: self._share.ledger.counts(job))
+
+    def reserve(self, folded: str, key: str, path: str) -> bool:
+        """Take a post's name for a key. Waits for the ledger: not to be called from the reactor."""
+        return self._thread.submit(self._share.ledger.reserve_name, folded, key, path).result()
+
+    def name_of(self, key: str) -> str | None:
+        """The name that a key's post has or is to have; None: none yet. Waits, as `reserve`."""
+        return self._thread.submit(self._share.ledger.name_of, key).result()
+
+    async def close(self) -> None:
+        """Give back what is not finished, as not begun; where the ledger failed, what is leased stays so.
+
+        A second call does nothing. Raises: StorageError, LedgerError.
+        """
+        if self._closed:
+            return
+        self._closed = True
+        if self._beat:
+            self._beat.cancel()
+        try:
+            if self.failure is None:
+                await self._call(self._share.close, list(self._live.values()), _now())
+        finally:
+            self._thread.shutdown(wait=False)
+
+    async def _beating(self) -> None:
+        while True:
+            await asyncio.sleep(HEARTBEAT_S)
+            leases = list(self._live.values())
+            held = await self._call(self._share.ledger.heartbeat, leases, _now())
+            lost = [lease for lease in leases if lease.token not in held and self.is_live(lease)]
+            for lease in lost:
+                logger.warning("%s: the lease was lost: this process was too slow", lease.seed.url)
+            self._forget(lost)
+
+    async def _call(self, work: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
+        try:
+            return await asyncio.wrap_future(self._thread.submit(work, *args, **kwargs))
+        except (StorageError, LedgerError) as err:
+            self.stop(err)
+            raise
+
+    def stop(self, err: StorageError | LedgerError) -> None:
+        """End the run: what it does cannot be kept any more. What is leased stays leased, with no outcome."""
+        if self.failure is None:
+            self.failure = err
+            engine = self._crawler.engine
+            if engine is not None and engine.spider is not None:
+                self._stopping = asyncio.ensure_future(engine.close_spider_async(reason="storage"))
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

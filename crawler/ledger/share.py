@@ -1,0 +1,58 @@
+"""One process's share of a ledger: a name that is alive, what it holds, and what it takes and gives back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crawler.ledger.holders import Holder, dead
+from crawler.ledger.ledger import Ledger
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from crawler.core.visit import Lease
+
+FILE = "permapress.db"  # in the state folder
+
+
+class Share:
+    """Opened once a process; one thread at a time. Every method raises StorageError and LedgerError as `Ledger`."""
+
+    def __init__(self, state: Path, name: str, *, per_host: int, delay_s: float) -> None:
+        """Open the ledger; what dead processes held waits again. `name`: nobody else's, ever."""
+        self.ledger = Ledger(state / FILE)
+        self._state = state
+        self._per_host = per_host
+        self._delay_s = delay_s
+        self._take_back()
+        self._holder = Holder(state, name)
+
+    def _take_back(self) -> int:
+        return self.ledger.take_back(dead(self._state, self.ledger.holders()))
+
+    def lease(
+        self, job: str, most: int, answered: Sequence[Lease], at: datetime
+    ) -> tuple[list[Lease], datetime | None]:
+        """Visits to make now, and, where there are none, when to ask again; None: the job is done.
+
+        `answered`: leases whose hosts have answered since the last call.
+        """
+        if answered:
+            self.ledger.answered(answered)
+        leases = self.ledger.lease(
+            self._holder.name, jobs=[job], at=at, most=most, per_host=self._per_host, delay_s=self._delay_s
+        )
+        if leases:
+            return leases, at
+        if self._take_back():  # asked only where there is nothing to do: a colleague may have been killed
+            return [], at
+        return [], self.ledger.next_due([job], at)
+
+    def close(self, leases: Iterable[Lease], at: datetime) -> None:
+        """Give these back, as not begun, and leave."""
+        for lease in leases:
+            self.ledger.release(lease, not_before=at, attempted=False)
+        self.ledger.close()
+        self._holder.close()
