@@ -93,6 +93,8 @@ class _Extraction:
         reading = self._remembered.reading(page)
         if reading is None and _ROBOTS.match(page.url):  # sites answer it with a page of theirs
             return self._outcome(page, Status.NO_ARTICLE, "a robots.txt")
+        if self._remembered.is_interrupted(page):
+            return self._outcome(page, Status.UNCHANGED, "a crawl died before it was read; it was fetched again")
         if reading is None or reading.post is None:
             unchanged = reading is not None and reading.status is Status.UNCHANGED
             return self._outcome(page, Status.UNCHANGED, "an earlier reading is the post") if unchanged else None
