@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +13,7 @@ from yaml.constructor import ConstructorError
 from crawler.core.errors import ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Hashable
 
 MAX_CONFIG_BYTES = 1_000_000  # ten thousand sources; a larger file is some other file
 
@@ -39,6 +40,15 @@ class Politeness(_Strict):
     robots: bool = True
 
 
+class Follow(_Strict):
+    """How far links of visited pages are followed."""
+
+    related: bool = True  # whether at all
+    depth: Annotated[int, Field(ge=0, le=10)] = 1  # steps from what a person or a source named
+    per_article: Annotated[int, Field(ge=0, le=200)] = 20  # of one page's links the first so many
+    same_site: bool = True  # only those of the page's registered domain
+
+
 class Config(_Strict):
     """Everything that decides how a command works. Paths in crawl.yaml are relative to its folder."""
 
@@ -47,6 +57,7 @@ class Config(_Strict):
     archive_dir: Path | None = None  # None: output/archive
     operator: Operator = Operator()
     politeness: Politeness = Politeness()
+    follow: Follow = Follow()
     allow_private: bool = False
 
     @property
@@ -68,20 +79,32 @@ class Config(_Strict):
 def load(path: Path | None, flags: Mapping[str, object]) -> Config:
     """The configuration from a file and the flags over it.
 
-    `path`: crawl.yaml, or None for the defaults alone. `flags`: names of `Config` fields; None values do not count.
+    `path`: crawl.yaml, or None for the defaults alone. `flags`: names of `Config` fields, a mapping where the field is
+    a section; None values do not count.
     Raises: ConfigError.
     """
-    given = {name: value for name, value in flags.items() if value is not None}
     if path is None:
-        return Config.model_validate(given)
+        return Config.model_validate(_over({}, flags))
     text = _text(path)
     written = _read(path, text)
     if not isinstance(written, dict):
         raise ConfigError(f"{path}: expected keys such as `politeness:`, found {type(written).__name__}")
     try:
-        return Config.model_validate(written | _anchored(written, path.parent) | given)
+        return Config.model_validate(_over(written | _anchored(written, path.parent), flags))
     except ValidationError as err:
         raise ConfigError(_explained(err, path, text)) from err
+
+
+def _over(written: Mapping[str, object], flags: Mapping[str, object]) -> dict[str, object]:
+    """What is written, and the flags over it; a section that is written as something else stays, for its error."""
+    merged = dict(written)
+    for name, value in flags.items():
+        below = merged.get(name, {})
+        if not isinstance(value, Mapping):
+            merged |= {} if value is None else {name: value}
+        elif isinstance(below, Mapping):
+            merged[name] = _over(below, value)
+    return merged
 
 
 class _Loader(yaml.SafeLoader):

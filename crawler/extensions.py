@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
-from scrapy.logformatter import LogFormatter
+from scrapy.logformatter import LogFormatter, LogFormatterResult
 
 from crawler.extraction.workers import Extractor
 
@@ -28,13 +28,13 @@ logger = logging.getLogger(__name__)
 class Extraction:
     """The workers that read pages: started while the first page is fetched, stopped with the spider."""
 
-    def __init__(self) -> None:
-        self._extractor = Extractor()
+    def __init__(self, readers: int | None) -> None:
+        self._extractor = Extractor(readers)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Scrapy's way to make an extension."""
-        extension = cls()
+        extension = cls(crawler.settings.getint("PERMAPRESS_READERS") or None)
         crawler.signals.connect(extension.spider_opened, signal=signals.spider_opened)
         crawler.signals.connect(extension.spider_closed, signal=signals.spider_closed)
         return extension
@@ -107,3 +107,7 @@ class QuietItems(LogFormatter):
 
     def scraped(self, item: object, response: object, spider: object) -> None:  # type: ignore[override]
         """No line."""
+
+    def dropped(self, item: object, exception: BaseException, response: object, spider: object) -> LogFormatterResult:  # noqa: ARG002 - Scrapy's signature
+        """The reason alone: a visit that goes on elsewhere or later is nothing to warn of."""
+        return {"level": logging.INFO, "msg": "%(reason)s", "args": {"reason": str(exception)}}

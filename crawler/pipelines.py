@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from scrapy.exceptions import DropItem
 
 from crawler.batch import Batch
+from crawler.config import Follow
 from crawler.core.errors import LedgerError, StorageError
 from crawler.core.visit import Finding, Finish
 from crawler.faults import passed
@@ -48,7 +49,9 @@ class PostPipeline:
         posts, output = Path(settings["PERMAPRESS_POSTS_DIR"]), Path(settings["PERMAPRESS_OUTPUT"])
         shelf = Shelf(posts, output, lambda: warc_files(archive))
         frontier = Frontier.of(crawler)
-        return cls(frontier, Press(Recorder.of(crawler), frontier, shelf))
+        return cls(
+            frontier, Press(Recorder.of(crawler), frontier, shelf, Follow(**settings.getdict("PERMAPRESS_FOLLOW")))
+        )
 
     async def process_item(self, item: Finding | Finish) -> Finish:
         """Write what the finding comes to; an end passes."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -12,12 +12,14 @@ from crawler.core.errors import LedgerError, StorageError
 from crawler.core.model import Article, Status
 from crawler.core.visit import Finish, Outcome
 from crawler.faults import passed
+from crawler.work.links import found_links
 from crawler.work.reading import drafted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from crawler.core.visit import Finding, Lease
+    from crawler.config import Follow
+    from crawler.core.visit import Finding, FoundLink, Lease
     from crawler.fetch.recorder import Recorder
     from crawler.frontier import Frontier
     from crawler.work.reading import Draft
@@ -38,10 +40,11 @@ class _Work:
 class Press:
     """The order law for a batch: reading records flushed, then posts of those whose lease is held."""
 
-    def __init__(self, recorder: Recorder, frontier: Frontier, shelf: Shelf) -> None:
+    def __init__(self, recorder: Recorder, frontier: Frontier, shelf: Shelf, follow: Follow) -> None:
         self._recorder = recorder
         self._frontier = frontier
         self._shelf = shelf
+        self._follow = follow
 
     async def ends(self, findings: Sequence[Finding]) -> list[Finish | None]:
         """The end of each visit; None: another process holds it by now.
@@ -82,9 +85,14 @@ class Press:
         else:
             path = self._shelf.shown(draft.path) if draft.path else None
             reading = draft.reading
-            work.end = _ended(
-                work.finding, reading.status, reading.reason, title=draft.title, post=path, digest=reading.post_sha256
-            )
+            end = _ended(work.finding, reading.status, reading.reason, title=draft.title, post=path)
+            work.end = replace(end, links=self._links(work.finding), post_digest=reading.post_sha256)
+
+    def _links(self, finding: Finding) -> tuple[FoundLink, ...]:
+        article, depth = finding.result, _lease(finding).depth
+        if not isinstance(article, Article):
+            return ()
+        return found_links(article, depth, finding.seed, finding.page_url, self._follow)
 
 
 def _lease(finding: Finding) -> Lease:
@@ -105,7 +113,6 @@ def _ended(
     *,
     title: str | None = None,
     post: str | None = None,
-    digest: str | None = None,
 ) -> Finish:
     outcome = Outcome(
         url=finding.seed.url,
@@ -118,4 +125,4 @@ def _ended(
         capture=finding.captures[-1],
         via=finding.seed.via,
     )
-    return Finish(_lease(finding), outcome, finding.captures, post_digest=digest)
+    return Finish(_lease(finding), outcome, finding.captures)

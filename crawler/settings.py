@@ -26,7 +26,11 @@ WARC_MAX_BYTES = 1_000_000_000  # a file is closed and the next begun; WARC 1.1 
 
 # What to visit, and when again
 SCHEDULER = "crawler.scheduler.LedgerScheduler"
+PERMAPRESS_FOLLOW = {"related": False}  # as `follow` in crawl.yaml
 PERMAPRESS_PATIENCE_S = 3600  # how long a run waits for a host that asks for it; beyond, the visit ends
+
+PERMAPRESS_ANNOTATE = False  # add the evidence to the front matter of posts that are kept
+PERMAPRESS_READERS = 0  # processes that read pages; 0: one a core
 
 # Politeness
 ROBOTSTXT_OBEY = True

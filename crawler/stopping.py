@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import signal
 from typing import TYPE_CHECKING, Any
 
 from scrapy.crawler import AsyncCrawlerProcess
@@ -15,6 +16,7 @@ from crawler.frontier import Frontier
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
+    from scrapy.settings import Settings
 
 logger = logging.getLogger(__name__)
 
@@ -24,13 +26,22 @@ GRACE_S = 8.0  # promised are ten; what is left is for closing the files
 class StoppableProcess(AsyncCrawlerProcess):
     """Scrapy's, which on the first signal waits for what is in flight however long that takes."""
 
+    def __init__(self, settings: Settings, *, is_child: bool) -> None:
+        """`is_child`: Ctrl-C reaches every process of a terminal; one that has a parent leaves it to that."""
+        super().__init__(settings)
+        self._is_child = is_child
+
     def _signal_shutdown(self, signum: int, frame: Any) -> None:  # noqa: ANN401 - as the signal module has it
+        if self._is_child and signum == signal.SIGINT:
+            return
         from twisted.internet import reactor  # noqa: PLC0415 - installed by now, and not by this import
 
         super()._signal_shutdown(signum, frame)
         reactor.callFromThread(reactor.callLater, GRACE_S, self._give_up)
 
     def _signal_kill(self, signum: int, frame: Any) -> None:  # noqa: ANN401, ARG002 - as above
+        if self._is_child and signum == signal.SIGINT:
+            return
         from twisted.internet import reactor  # noqa: PLC0415 - as above
 
         reactor.callFromThread(self._give_up)

@@ -35,6 +35,29 @@ def test_paths_of_the_file_are_relative_to_its_folder_and_flags_to_where_one_sta
     assert load(path, {"output": "here"}).archive.as_posix() == "here/archive"
 
 
+def test_a_flag_of_a_section_leaves_the_rest_of_it_as_written(written):
+    path = written("follow: {depth: 3, per_article: 7}\n")
+    follow = load(path, {"follow": {"depth": 2, "same_site": None}}).follow
+    assert (follow.depth, follow.per_article, follow.same_site, follow.related) == (2, 7, True, True)
+    assert load(None, {"follow": {"same_site": False}}).follow.same_site is False
+    assert load(written("output: a\n"), {"follow": {"depth": 0}}).follow.depth == 0
+
+
+def test_a_section_that_is_none_is_told_under_flags_too(written):
+    with pytest.raises(ConfigError, match=r"crawl.yaml:1: follow: "):
+        load(written("follow: 3\n"), {"follow": {"depth": 2}})
+
+
+@pytest.mark.parametrize("text", ["depth: 11", "depth: -1", "per_article: 201", "same_site: perhaps", "off_site: true"])
+def test_following_has_bounds(written, text):
+    with pytest.raises(ConfigError, match=f"crawl.yaml:2: follow.{text.partition(':')[0]}: "):
+        load(written(f"follow:\n  {text}\n"), {})
+
+
+def test_the_state_lies_in_the_output():
+    assert load(None, {"output": "here"}).state.as_posix() == "here/state"
+
+
 def test_an_empty_file_is_the_defaults(written):
     assert load(written("# nothing yet\n"), {}) == load(None, {})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from io import TextIOWrapper
 
-from crawler.cli import archive, extract, verify  # noqa: F401 - each puts its command into the app, in this order
+from crawler.cli import archive, extract, follow, verify  # noqa: F401 - each puts its command into the app, in this order
 from crawler.cli.app import app
 
 

@@ -28,14 +28,16 @@ def archive(
 ) -> None:
     """Fetch pages, keep every byte in a WARC file, write the articles as posts."""
     from crawler.config import load
-    from crawler.run import archive
+    from crawler.job import archive_job
     from crawler.work.seeds import typed
+    from crawler.workers import work
 
     with exit_statuses() as voice:
         seeds = typed(urls)
         chosen = load(config, {"output": output, "allow_private": allow_private or None})
         outcomes: list[Outcome] = []
-        end = archive(seeds, chosen, voice.teller(outcomes, json=json, quiet=quiet), "ERROR" if quiet else "WARNING")
+        told = voice.teller(outcomes, json=json, quiet=quiet)
+        end = work(archive_job(seeds), chosen, told, "ERROR" if quiet else "WARNING")
     raise typer.Exit(_status(end, seeds, outcomes))
 
 

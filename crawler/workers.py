@@ -1,0 +1,136 @@
+"""A job by one process or by several on one frontier, each with its own WARC file; the ledger paces them all."""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import signal
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+from multiprocessing.connection import Connection, wait
+from threading import Thread
+from typing import TYPE_CHECKING, cast
+
+from crawler.core.errors import PermapressError
+from crawler.core.visit import Outcome
+from crawler.fetch.recorder import new_run
+from crawler.job import settings_of
+from crawler.ledger import Ledger
+from crawler.ledger.share import FILE
+from crawler.run import End, crawl, prepare
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from multiprocessing.context import SpawnProcess
+
+    from scrapy.settings import Settings
+
+    from crawler.config import Config
+    from crawler.job import Job
+
+logger = logging.getLogger(__name__)
+
+
+def work(job: Job, config: Config, told: Callable[[Outcome], None], log_level: str, workers: int = 1) -> End:
+    """Do a job with so many processes; `told` gets each outcome as it is reached.
+
+    Raises: StorageError, LedgerError: the output cannot be opened, or not be written any more.
+    """
+    prepare(config)
+    if workers == 1:
+        return crawl(job, settings_of(job, config, log_level), told)
+    _take_in(job, config)
+    readers = max(1, (os.cpu_count() or 1) // workers)
+    rest = replace(job, seeds=())
+    children = [_started(rest, settings_of(rest, config, log_level, readers=readers)) for _ in range(workers)]
+    with _signals_passed_on([process for process, _ in children]):
+        ends = [*_heard([connection for _, connection in children], told)]
+    for process, _ in children:
+        process.join()
+    return _end(ends, workers)
+
+
+def _take_in(job: Job, config: Config) -> None:
+    """All seeds before any worker: one that came to an empty frontier would take the job for done."""
+    now = datetime.now(UTC)
+    with Ledger(config.state / FILE) as ledger:
+        ledger.add(
+            job.seeds, run=ledger.unfinished_run(job.name) or new_run(now), job=job.name, at=now, again=job.again
+        )
+
+
+def _started(job: Job, settings: Settings) -> tuple[SpawnProcess, Connection]:
+    ours, theirs = multiprocessing.Pipe()
+    process = multiprocessing.get_context("spawn").Process(target=_child, args=(job, settings, theirs))
+    process.start()
+    theirs.close()
+    return process, ours
+
+
+def _child(job: Job, settings: Settings, parent: Connection) -> None:
+    Thread(target=_mind, args=(parent,), daemon=True).start()
+
+    def tell(outcome: Outcome) -> None:
+        with suppress(OSError):  # nobody listens any more: the ledger has it
+            parent.send(outcome)
+
+    said: End | PermapressError
+    try:
+        said = crawl(job, settings, tell, is_child=True)
+    except PermapressError as err:
+        said = err
+    with suppress(OSError):
+        parent.send(said)
+
+
+def _mind(parent: Connection) -> None:
+    """Stop when the parent is gone: it never says anything."""
+    with suppress(OSError, EOFError):
+        parent.recv()
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _heard(children: Sequence[Connection], told: Callable[[Outcome], None]) -> Iterator[End | PermapressError]:
+    """How each child ended; nothing of one that was killed."""
+    listening = list(children)
+    while listening:
+        for child in cast("list[Connection]", wait(listening)):
+            try:
+                said: Outcome | End | PermapressError = child.recv()
+            except (EOFError, OSError):
+                listening.remove(child)
+                continue
+            if isinstance(said, Outcome):
+                told(said)
+            else:
+                yield said
+
+
+def _end(ends: Sequence[End | PermapressError], workers: int) -> End:
+    for end in ends:
+        if isinstance(end, PermapressError):
+            raise end
+    if len(ends) < workers:
+        logger.warning("%d of %d workers were killed", workers - len(ends), workers)
+    if End.INTERRUPTED in ends or not ends:
+        return End.INTERRUPTED
+    return End.STORAGE if End.STORAGE in ends else End.FINISHED
+
+
+@contextmanager
+def _signals_passed_on(processes: Sequence[SpawnProcess]) -> Iterator[None]:
+    """Both signals reach the workers as SIGTERM, whether a terminal sent them to all or somebody to us alone."""
+
+    def pass_on(_signum: int, _frame: object) -> None:
+        for process in processes:
+            if process.is_alive():
+                process.terminate()
+
+    before = {number: signal.signal(number, pass_on) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
