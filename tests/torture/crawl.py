@@ -15,6 +15,7 @@ from tests.site.command import PERMAPRESS
 from tests.torture.plan import DEPTH, PER_ARTICLE
 
 FAST = "politeness: {delay: 0, per_host: 4}\n"
+FOLLOW = f"follow: {{depth: {DEPTH}, per_article: {PER_ARTICLE}}}\n"
 ENDS_S = 150  # longer than any run of ours: what still runs then hangs
 
 
@@ -34,7 +35,6 @@ class Crawl:
     output: Path
     workers: int = 1
     pace: str = FAST
-    options: tuple[str, ...] = ("--depth", str(DEPTH), "--per-article", str(PER_ARTICLE))
     environment: dict[str, str] = field(default_factory=dict)
     kills: list[Kill] = field(default_factory=list)
     starts: int = 0
@@ -51,13 +51,13 @@ class Crawl:
         """The command, leader of a process group of its own. `options` are Popen's."""
         self.output.mkdir(parents=True, exist_ok=True)
         config = self.output.with_name(f"{self.output.name}.yaml")
-        config.write_text(self.pace, encoding="utf-8")
+        config.write_text(self.pace + FOLLOW, encoding="utf-8")
         workers = ("--workers", str(self.workers)) if self.workers > 1 else ()
         self.starts += 1
         common = ("-o", str(self.output), "--config", str(config), "--allow-private", "--json")
         with self.log.open("ab") as log, self.output.with_name(f"{self.output.name}.jsonl").open("ab") as told:
             return subprocess.Popen(  # type: ignore[call-overload,no-any-return]
-                [*PERMAPRESS, "follow", str(self.posts), *common, *self.options, *workers],
+                [*PERMAPRESS, "follow", str(self.posts), *common, *workers],
                 stdin=subprocess.DEVNULL, stdout=told, stderr=log, start_new_session=True,
                 env=os.environ | self.environment, **options,
             )  # fmt: skip
