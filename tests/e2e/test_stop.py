@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.torture.crawl import Kill, end_group
+from tests.torture.crawl import end_group
 from tests.torture.plan import Kind, planned
 from tests.torture.setting import setting
 
@@ -72,6 +72,6 @@ def test_a_second_signal_ends_it_at_once_and_the_next_run_recovers(tmp_path: Pat
         finally:
             end_group(process)
         assert time.monotonic() - asked < 2
-        here.crawl.kills.append(Kill(0, here.crawl.leased()))
+        here.crawl.note_kill()
         assert here.crawl.finished() == 0
         assert here.faults() == []

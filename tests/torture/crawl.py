@@ -21,10 +21,10 @@ ENDS_S = 150  # longer than any run of ours: what still runs then hangs
 
 @dataclass(frozen=True, slots=True)
 class Kill:
-    """When it fell, and the URLs that were leased then: what may be fetched once more."""
+    """What it fell on."""
 
-    at: float
-    leased: frozenset[str]
+    leased: frozenset[str]  # URLs: what may be fetched once more
+    over: bool = False  # the job was done already: the next run asks again for what did not end well
 
 
 @dataclass
@@ -73,21 +73,28 @@ class Crawl:
     def kill(self, process: subprocess.Popen[bytes], *, one: int | None = None) -> None:
         """SIGKILL to the whole group, or to `one` process of it."""
         if one is None:
-            at = time.time()
             end_group(process)
         else:
-            at = time.time()
             os.kill(one, signal.SIGKILL)
-        self.kills.append(Kill(at, self.leased()))
+        self.note_kill()
+
+    def note_kill(self) -> None:
+        """Keep what a kill fell on, by what the database says."""
+        states = dict(self._ask("SELECT u.key, v.state FROM visits v JOIN urls u ON u.id = v.url ORDER BY v.id"))
+        leased = frozenset(key for key, state in states.items() if state == "leased")
+        self.kills.append(Kill(leased, over=bool(states) and set(states.values()) == {"done"}))
 
     def leased(self) -> frozenset[str]:
-        """The URLs that are under lease by what the file says."""
+        """The URLs that are under lease."""
         query = "SELECT u.key FROM visits v JOIN urls u ON u.id = v.url WHERE v.state = 'leased'"
+        return frozenset(key for (key,) in self._ask(query))
+
+    def _ask(self, query: str) -> list[tuple[str, ...]]:
         try:
             with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True, timeout=10)) as db:
-                return frozenset(key for (key,) in db.execute(query))
+                return db.execute(query).fetchall()
         except sqlite3.OperationalError:  # killed before the database was there
-            return frozenset()
+            return []
 
 
 def end_group(process: subprocess.Popen[bytes]) -> None:
