@@ -183,7 +183,7 @@ class Frontier:
         """Take a post's name for a key. Waits for the ledger: not to be called from the reactor."""
         return self._thread.submit(self._share.ledger.reserve_name, folded, key, path).result()
 
-    def name_of(self, key: str) -> str | None:
+    def given_to(self, key: str) -> str | None:
         """The name that a key's post has or is to have; None: none yet. Waits, as `reserve`."""
         return self._thread.submit(self._share.ledger.name_of, key).result()
 

@@ -11,6 +11,7 @@ from scrapy.settings import Settings
 from crawler import __version__, settings
 from crawler.config import Follow
 from crawler.fetch.recorder import new_run
+from crawler.work.follow import followed
 from crawler.work.jobs import job_of
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class Job:
     again: bool  # visit also what was visited before
     patience_s: float  # how long a host may ask to be left alone
     follow: Follow
-    annotate: bool = False  # add the evidence to posts that are kept
+    annotate: tuple[Path, ...] = ()  # where posts that are kept get the evidence added
 
 
 def archive_job(seeds: Sequence[Seed]) -> Job:
@@ -42,10 +43,14 @@ def archive_job(seeds: Sequence[Seed]) -> Job:
     return Job(name, seeds, again=True, patience_s=ARCHIVE_PATIENCE_S, follow=Follow(related=False))
 
 
-def follow_job(paths: Sequence[Path], seeds: Iterable[Seed], config: Config, *, annotate: bool) -> Job:
-    """What posts under the paths point at, once, and the related articles."""
-    name = job_of("follow", (str(path.resolve()) for path in paths))
-    return Job(name, seeds, again=False, patience_s=FOLLOW_PATIENCE_S, follow=config.follow, annotate=annotate)
+def follow_job(paths: Sequence[Path], config: Config, *, annotate: bool) -> Job:
+    """What posts under the paths point at, once, and the related articles.
+
+    Raises: PostError where a path leads to no post.
+    """
+    name, seeds = job_of("follow", (str(path.resolve()) for path in paths)), followed(paths, config)
+    annotated = tuple(paths) if annotate else ()
+    return Job(name, seeds, again=False, patience_s=FOLLOW_PATIENCE_S, follow=config.follow, annotate=annotated)
 
 
 def settings_of(job: Job, config: Config, log_level: str, *, readers: int = 0) -> Settings:
@@ -57,7 +62,7 @@ def settings_of(job: Job, config: Config, log_level: str, *, readers: int = 0) -
         "PERMAPRESS_ARCHIVE_DIR": str(config.archive),
         "PERMAPRESS_STATE_DIR": str(config.state),
         "PERMAPRESS_FOLLOW": job.follow.model_dump(),
-        "PERMAPRESS_ANNOTATE": job.annotate,
+        "PERMAPRESS_ANNOTATE": list(map(str, job.annotate)),
         "PERMAPRESS_PATIENCE_S": job.patience_s,
         "PERMAPRESS_READERS": readers,
         "PERMAPRESS_OPERATOR": str(config.operator),

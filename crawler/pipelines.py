@@ -16,6 +16,7 @@ from crawler.core.visit import Finding, Finish
 from crawler.faults import passed
 from crawler.fetch.recorder import Recorder
 from crawler.frontier import Frontier
+from crawler.posts import among
 from crawler.press import Press
 from crawler.spiders.archive import MAX_ATTEMPTS
 from crawler.warc import warc_files
@@ -47,11 +48,11 @@ class PostPipeline:
         settings = crawler.settings
         archive = Path(settings["PERMAPRESS_ARCHIVE_DIR"])
         posts, output = Path(settings["PERMAPRESS_POSTS_DIR"]), Path(settings["PERMAPRESS_OUTPUT"])
-        shelf = Shelf(posts, output, lambda: warc_files(archive))
         frontier = Frontier.of(crawler)
-        return cls(
-            frontier, Press(Recorder.of(crawler), frontier, shelf, Follow(**settings.getdict("PERMAPRESS_FOLLOW")))
-        )
+        shelf = Shelf(posts, output, lambda: warc_files(archive), frontier)
+        annotate = among(map(Path, settings.getlist("PERMAPRESS_ANNOTATE")))
+        follow = Follow(**settings.getdict("PERMAPRESS_FOLLOW"))
+        return cls(frontier, Press(Recorder.of(crawler), frontier, shelf, follow, annotate))
 
     async def process_item(self, item: Finding | Finish) -> Finish:
         """Write what the finding comes to; an end passes."""

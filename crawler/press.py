@@ -16,7 +16,8 @@ from crawler.work.links import found_links
 from crawler.work.reading import drafted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from crawler.config import Follow
     from crawler.core.visit import Finding, FoundLink, Lease
@@ -40,11 +41,20 @@ class _Work:
 class Press:
     """The order law for a batch: reading records flushed, then posts of those whose lease is held."""
 
-    def __init__(self, recorder: Recorder, frontier: Frontier, shelf: Shelf, follow: Follow) -> None:
+    def __init__(
+        self,
+        recorder: Recorder,
+        frontier: Frontier,
+        shelf: Shelf,
+        follow: Follow,
+        annotate: Callable[[Path], bool],
+    ) -> None:
+        """`annotate`: which posts get the evidence added where they are kept."""
         self._recorder = recorder
         self._frontier = frontier
         self._shelf = shelf
         self._follow = follow
+        self._annotate = annotate
 
     async def ends(self, findings: Sequence[Finding]) -> list[Finish | None]:
         """The end of each visit; None: another process holds it by now.
@@ -54,7 +64,7 @@ class Press:
         works = [_Work(finding) for finding in findings]
         for work in works:
             await self._read(work)
-        if any(work.draft and work.draft.post for work in works):
+        if any(work.draft and (work.draft.post or work.draft.annotations) for work in works):
             await self._recorder.sync()
         passed("reading-recorded")
         for work, held in zip(works, await self._frontier.held([_lease(work.finding) for work in works]), strict=True):
@@ -66,7 +76,7 @@ class Press:
     async def _read(self, work: _Work) -> None:
         finding = work.finding
         try:
-            work.draft = draft = await asyncio.to_thread(drafted, finding, self._shelf)
+            work.draft = draft = await asyncio.to_thread(drafted, finding, self._shelf, annotate=self._annotate)
             article = finding.result if isinstance(finding.result, Article) and draft.post else None
             await self._recorder.append_reading(draft.reading, article, datetime.now(UTC))
         except (StorageError, LedgerError):
@@ -76,8 +86,7 @@ class Press:
 
     async def _write(self, work: _Work, draft: Draft) -> None:
         try:
-            if draft.post:
-                await asyncio.to_thread(self._shelf.put, draft.post, work.finding.seed.key)
+            await asyncio.to_thread(self._shelf.apply, draft, work.finding.seed.key)
         except StorageError:
             raise
         except Exception as err:  # noqa: BLE001 - as above

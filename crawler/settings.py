@@ -29,7 +29,7 @@ SCHEDULER = "crawler.scheduler.LedgerScheduler"
 PERMAPRESS_FOLLOW = {"related": False}  # as `follow` in crawl.yaml
 PERMAPRESS_PATIENCE_S = 3600  # how long a run waits for a host that asks for it; beyond, the visit ends
 
-PERMAPRESS_ANNOTATE = False  # add the evidence to the front matter of posts that are kept
+PERMAPRESS_ANNOTATE: list[str] = []  # paths of posts whose front matter gets the evidence where they are kept
 PERMAPRESS_READERS = 0  # processes that read pages; 0: one a core
 
 # Politeness

@@ -1,4 +1,4 @@
-"""`permapress follow PATH…`: what existing posts point at, and the related articles."""
+"""`permapress follow PATH…`: the `from` URLs of posts, and the related articles of their pages."""
 
 from __future__ import annotations
 
@@ -7,37 +7,87 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crawler.cli.app import ConfigFile, Exit, Json, Output, Private, Quiet, app, exit_statuses
+from crawler.cli.app import ConfigFile, Exit, Json, Output, Private, Quiet, app, complain, exit_statuses
 
 if TYPE_CHECKING:
+    from crawler.config import Config
     from crawler.core.visit import Outcome
+    from crawler.run import End
+    from crawler.work.tell import Voice
 
 
 @app.command()
 def follow(
     *,
-    paths: Annotated[list[Path], typer.Argument(help="Posts: files, folders, globs.", metavar="PATH")],
+    paths: Annotated[list[Path], typer.Argument(help="Posts, folders of posts, or patterns.", metavar="PATH")],
     output: Output = None,
     config: ConfigFile = None,
     json: Json = False,
     quiet: Quiet = False,
     allow_private: Private = False,
-    depth: Annotated[int | None, typer.Option("--depth", help="Steps along related articles.")] = None,
-    workers: Annotated[int, typer.Option("--workers", help="Processes.", min=1, max=16)] = 1,
+    depth: Annotated[
+        int | None, typer.Option(min=0, max=10, help="Steps of related articles; 0: none.", show_default="1")
+    ] = None,
+    per_article: Annotated[
+        int | None, typer.Option(min=0, max=200, help="Related articles of one page.", show_default="20")
+    ] = None,
+    off_site: Annotated[bool, typer.Option("--off-site", help="Follow related articles to other sites too.")] = False,
+    annotate: Annotated[
+        bool, typer.Option("--annotate", help="Add the evidence to the posts that were read, where posts are written.")
+    ] = False,
+    dry_run: Annotated[
+        bool,
+        typer.Option("--dry-run", help="Fetch and write nothing; show what would be done with each post, and why."),
+    ] = False,
+    workers: Annotated[int, typer.Option(min=1, max=16, help="Processes that share the work.")] = 1,
 ) -> None:
-    """Follow the from URLs of existing posts."""
+    """Archive what existing posts point at, and related articles of the same site."""
     from crawler.config import load
-    from crawler.job import follow_job
-    from crawler.run import End
-    from crawler.work.seeds import seeds_under
-    from crawler.workers import work
 
     with exit_statuses() as voice:
-        flags = {"output": output, "allow_private": allow_private or None}
-        chosen = load(config, flags | ({"follow": {"depth": depth}} if depth is not None else {}))
-        outcomes: list[Outcome] = []
-        told = voice.teller(outcomes, json=json, quiet=quiet)
-        job = follow_job(paths, seeds_under(paths), chosen, annotate=False)
-        end = work(job, chosen, told, "ERROR" if quiet else "WARNING", workers)
-    ends = {End.FINISHED: Exit.DONE, End.INTERRUPTED: Exit.INTERRUPTED, End.STORAGE: Exit.STORAGE}
-    raise typer.Exit(ends[end])
+        section = {"depth": depth, "per_article": per_article, "same_site": False if off_site else None}
+        chosen = load(config, {"output": output, "allow_private": allow_private or None, "follow": section})
+        if dry_run:
+            _show(paths, chosen, voice, json=json, quiet=quiet)
+            return
+        end = _run(paths, chosen, voice, json=json, quiet=quiet, annotate=annotate, workers=workers)
+    raise typer.Exit(_status(end))
+
+
+def _show(paths: list[Path], config: Config, voice: Voice, *, json: bool, quiet: bool) -> None:
+    from crawler.work.follow import as_json, as_text, captured_in, plan
+
+    with captured_in(config) as captured:
+        for decision in plan(paths, config, captured):
+            if json or not quiet:
+                voice.say(as_json(decision) if json else as_text(decision))
+
+
+def _run(
+    paths: list[Path], config: Config, voice: Voice, *, json: bool, quiet: bool, annotate: bool, workers: int
+) -> End:
+    from crawler.job import follow_job
+    from crawler.work.dying import Tally
+    from crawler.work.tell import as_json, as_text
+    from crawler.workers import work
+
+    tally = Tally()
+
+    def told(outcome: Outcome) -> None:
+        tally.add(outcome)
+        if json or not quiet:
+            voice.say(as_json(outcome) if json else as_text(outcome))
+
+    level = "ERROR" if quiet else "WARNING"
+    end = work(follow_job(paths, config, annotate=annotate), config, told, level, workers)
+    if not json and not quiet and (table := tally.as_text()):
+        voice.say(f"\n{table}")
+    return end
+
+
+def _status(end: End) -> Exit:
+    from crawler.run import End
+
+    if end is End.INTERRUPTED:
+        complain("interrupted: what was finished is kept, run it again for the rest")
+    return {End.FINISHED: Exit.DONE, End.STORAGE: Exit.STORAGE, End.INTERRUPTED: Exit.INTERRUPTED}[end]

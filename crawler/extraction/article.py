@@ -14,7 +14,8 @@ from crawler.core.content_type import is_html, is_vague, may_be_article
 from crawler.core.model import Article, Image, NoArticle
 from crawler.extraction.body import Body
 from crawler.extraction.decode import cleaned, decoded
-from crawler.extraction.images import images, unlazied
+from crawler.extraction.images import images
+from crawler.extraction.lazy import unlazied
 from crawler.extraction.metadata import Metadata, metadata
 from crawler.extraction.reading import reading
 from crawler.extraction.refusal import refusal

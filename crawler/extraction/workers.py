@@ -23,7 +23,6 @@ from crawler.extraction import worker
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from multiprocessing.process import BaseProcess
-    from types import TracebackType
 
 MEBIBYTE = 1024 * 1024
 MAX_RESIDENT_BYTES = 300 * MEBIBYTE  # a worker that keeps more after a page makes room for a new one
@@ -48,12 +47,8 @@ class _Worker:
         self._pool = self._begun()
 
     def _begun(self) -> ProcessPool:
-        return ProcessPool(
-            max_workers=1,
-            initializer=worker.set_up,
-            initargs=(self._max_memory_bytes,),
-            context=multiprocessing.get_context("spawn"),
-        )
+        spawn = multiprocessing.get_context("spawn")
+        return ProcessPool(max_workers=1, initializer=worker.set_up, initargs=(self._max_memory_bytes,), context=spawn)
 
     def warm(self) -> None:
         """Start the process. Raises: as `_asked`."""
@@ -199,7 +194,5 @@ class Extractor:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()

@@ -8,6 +8,7 @@ from OpenSSL import SSL
 from scrapy.exceptions import CannotResolveHostError, DownloadConnectionRefusedError, DownloadFailedError
 from service_identity import VerificationError
 from twisted.internet.error import ConnectError, ConnectionClosed, ConnectionDone
+from twisted.web._newclient import ParseError
 from twisted.web.http import _DataLoss
 
 from crawler.core.errors import PermapressError
@@ -36,6 +37,8 @@ def words(error: BaseException) -> str:
             return text
     if isinstance(cause, SSL.Error):
         return f"TLS: {_openssl(cause)}"
+    if isinstance(cause, ParseError):  # its text is a tuple
+        return f"not HTTP: {_parts(cause)}"
     told = str(cause) or type(cause).__name__
     return told if cause is error else f"not HTTP: {told}"
 
@@ -58,6 +61,11 @@ def _cause(error: BaseException) -> BaseException:
     reasons = [failure.value for failure in getattr(wrapped, "reasons", ())]
     found = next((reason for reason in reasons if not isinstance(reason, _DataLoss)), None)
     return wrapped if found is None else _cause(found)
+
+
+def _parts(error: ParseError) -> str:
+    reason, *data = error.args
+    return ": ".join([str(reason), *(repr(part[:40]) for part in data)])
 
 
 def _openssl(error: SSL.Error) -> str:

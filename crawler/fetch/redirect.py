@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.http import Response
 
+_NOWHERE = "about:blank"  # Scrapy leaves a Location alone that is not http(s), but must be able to make a request of it
 _ABSOLUTE = re.compile(r"https?:[/\\]", re.IGNORECASE)
 
 
@@ -25,7 +26,7 @@ class RedirectAsFoundMiddleware(RedirectMiddleware):
         source_request: Request,
         response: Response,
         *,
-        url: str,
+        url: str,  # noqa: ARG002 - Scrapy's reading of the Location
         **kwargs: Any,  # noqa: ANN401 - Scrapy's own
     ) -> Request:
         """Scrapy's request, with the Location as found.
@@ -33,11 +34,11 @@ class RedirectAsFoundMiddleware(RedirectMiddleware):
         Raises: UrlError where it cannot be requested.
         """
         found = _found(source_request.url, response.headers[b"Location"] or b"")
-        return super()._build_redirect_request(source_request, response, url=found or url, **kwargs)
+        return super()._build_redirect_request(source_request, response, url=found or _NOWHERE, **kwargs)
 
 
 def _found(base: str, location: bytes) -> str | None:
-    """Where a Location leads; None: to no http(s), which Scrapy then leaves alone."""
+    """Where a Location leads; None: to no http(s), so that the redirect is the answer itself."""
     try:
         text = location.decode("utf-8")
     except UnicodeDecodeError:

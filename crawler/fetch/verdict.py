@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from scrapy.exceptions import (
+    CannotResolveHostError,
     DownloadCancelledError,
     DownloadTimeoutError,
     IgnoreRequest,
@@ -72,4 +73,5 @@ def reason(error: BaseException) -> str:
         return f"no whole answer: {message}" if message else "no whole answer"
     if isinstance(error, DownloadCancelledError):
         return f"too large: {message}" if message else "too large"
-    return words(error)
+    what_to_do = "; check its spelling, and that this machine is online"  # not in the archive: it holds what happened
+    return words(error) + (what_to_do if isinstance(error, CannotResolveHostError) else "")

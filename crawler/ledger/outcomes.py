@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from crawler.core import urls
@@ -45,9 +44,7 @@ def finish(db: sqlite3.Connection, end: Finish, at: int) -> bool:
     aliases = {storable(key) for key in (*end.aliases, *_redirected(outcome))} - {lease.seed.key}
     db.executemany(_ALIAS, [(alias, lease.seed.key) for alias in sorted(filter(None, aliases))])
     if outcome.post is not None and end.post_digest is not None:
-        db.execute(
-            "UPDATE names SET digest = ? WHERE path = ?", (end.post_digest, storable(PurePath(outcome.post).name))
-        )
+        db.execute("UPDATE names SET digest = ? WHERE path = ?", (end.post_digest, storable(outcome.post)))
     if end.links:
         _record_links(db, end, at)
     return True

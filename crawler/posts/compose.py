@@ -107,7 +107,7 @@ def compose(fields: PostFields, body: str, additions: Additions = NONE) -> Post:
     urls.host(fields.url)
     target = _target(fields.url)
     head = f"<!--{stamp}-->\n[{_inert(_line(fields.title)) or target}]({target})\n------\n\n"
-    return Post(path="", fields=(*known, *_set(additions)), body=f"{head}<div>\n{body}\n</div>\n")
+    return Post(path="", fields=(*known, *added(additions)), body=f"{head}<div>\n{body}\n</div>\n")
 
 
 def instant(time: datetime) -> str:
@@ -119,7 +119,8 @@ def _milliseconds(time: datetime) -> int:
     return (time - _EPOCH) // timedelta(milliseconds=1)
 
 
-def _set(additions: Additions) -> tuple[tuple[str, FrontValue], ...]:
+def added(additions: Additions) -> tuple[tuple[str, FrontValue], ...]:
+    """The fields of what is set, in their order, values as they stand in a post."""
     times = {name: getattr(additions, name) for name in ("archived_at", "last_modified_at", "memento_datetime")}
     written = {name: instant(time) for name, time in times.items() if time}
     named = ((name, written.get(name, getattr(additions, name))) for name in Additions.__dataclass_fields__)

@@ -16,7 +16,7 @@ from crawler.posts.content import Unreadable, beginning
 from crawler.posts.front_matter import MAX_FRONT_MATTER, NoFrontMatter, fields, is_enough, parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +38,18 @@ def files(paths: Iterable[Path]) -> Iterator[Path | Unreadable]:
             yield from _under(one, Path(os.path.realpath(one)), MAX_FOLDERS_DEEP) if is_folder else [one]
         if not found:
             yield Unreadable(str(path), "there is no such file or folder, or none that may be seen; check the path")
+
+
+def among(paths: Iterable[Path]) -> Callable[[Path], bool]:
+    """Whether a file is one of those that `files` gives for these paths, or lies under them, whatever its spelling."""
+    named = (one for path in paths for one in ([path] if os.path.lexists(path) else _matches(path)))
+    roots = frozenset(map(os.path.realpath, named))
+
+    def is_among(path: Path) -> bool:
+        real = Path(os.path.realpath(path))
+        return any(str(each) in roots for each in (real, *real.parents))
+
+    return is_among
 
 
 def _matches(pattern: Path) -> list[Path]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,9 +26,13 @@ def render(post: Post) -> bytes:
     """The file's bytes; of a post that was read, its own."""
     if post.source is not None:
         return post.source
-    lines = (f"{name}: {_value(name, value)}" for name, value in post.fields)
-    text = "\n".join(("---", *lines, "---", post.body))
+    text = "\n".join(("---", *(line(name, value) for name, value in post.fields), "---", post.body))
     return storable(text).encode()
+
+
+def line(name: str, value: FrontValue) -> str:
+    """A field as its line of front matter, without a line end."""
+    return f"{name}: {_value(name, value)}"
 
 
 def _value(name: str, value: FrontValue) -> str:
@@ -56,24 +61,40 @@ def write_post(post: Post, folder: Path, *, new: bool = False) -> Path:
     except _TakenError as err:
         raise PostError(f"{path} is there already, from another run perhaps; run again") from err
     except OSError as err:
-        raise StorageError(
-            f"cannot write {path}: {err.strerror or err}; free space or choose another --output"
-        ) from err
+        raise _refused(path, err) from err
     return path
+
+
+def rewrite(path: Path, data: bytes) -> None:
+    """Put other bytes into a file that is there, whole or not at all.
+
+    Its permissions stay, and where root does it its owner does.
+    Raises: StorageError naming the path and what to do.
+    """
+    try:
+        _place(path, data, os.replace, path.stat())
+    except OSError as err:
+        raise _refused(path, err) from err
+
+
+def _refused(path: Path, err: OSError) -> StorageError:
+    return StorageError(f"cannot write {path}: {err.strerror or err}; free space or choose another --output")
 
 
 class _TakenError(Exception):
     pass
 
 
-def _place(path: Path, data: bytes, rename: Callable[[Path, Path], None]) -> None:
+def _place(path: Path, data: bytes, rename: Callable[[Path, Path], None], there: os.stat_result | None = None) -> None:
     descriptor, name = tempfile.mkstemp(prefix=".permapress-", suffix=".tmp", dir=path.parent)  # hidden from Jekyll
     temporary = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
             file.flush()
-            os.fchmod(descriptor, _MODE)
+            if there and os.geteuid() == 0:  # who owns a site's posts edits them
+                os.fchown(descriptor, there.st_uid, there.st_gid)
+            os.fchmod(descriptor, stat.S_IMODE(there.st_mode) if there else _MODE)
             os.fsync(descriptor)
         try:
             rename(temporary, path)

@@ -30,10 +30,11 @@ def seeds(posts: Iterable[Post]) -> Iterator[Seed | Skipped]:
 
     The URL is as found, without userinfo; entities in title and author (`&amp;`) are read as the characters they mean.
     """
-    return map(_seed, posts)
+    return map(pointed, posts)
 
 
-def _seed(post: Post) -> Seed | Skipped:
+def pointed(post: Post) -> Seed | Skipped:
+    """Where one post's `from` points, as in `seeds`."""
     found = post.get("from")
     if not isinstance(found, str) or not found.strip():
         return Skipped(post.path, "no URL in `from`; write the article's there")
@@ -41,15 +42,20 @@ def _seed(post: Post) -> Seed | Skipped:
         return Skipped(post.path, "`from` is not UTF-8; save the post as UTF-8")
     url = urls.without_userinfo(found)
     try:
-        key = urls.key(url)
+        key, _ = urls.key(url), urls.wire(url)
     except UrlError as err:
         return Skipped(post.path, f"`from`: {err}")
     return Seed(
         url=url,
         key=key,
         via=post.path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace"),
-        title=unescape(text(post, "title")) or None,
+        title=said(post, "title"),
         date=publication(post),
-        author=unescape(text(post, "author")) or None,
+        author=said(post, "author"),
         label=label(post),
     )
+
+
+def said(post: Post, name: str) -> str | None:
+    """What a field says, entities read as characters; None: nothing."""
+    return unescape(text(post, name)) or None

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from crawler.core.errors import WarcError
+from crawler.warc import reading
 from crawler.warc.found import Damage, Record
 from crawler.warc.manifest import MANIFEST
 from crawler.warc.proof import digest_faults
@@ -22,7 +23,9 @@ _MAX_LINE_BYTES = 8 * 1024
 
 
 def check(path: Path) -> Iterator[Damage]:
-    """Framing, checksums, digests, missing fields and record ids that occur twice; nothing: the file is sound.
+    """Framing, checksums, digests, missing fields, record ids that occur twice, readings that cannot be read.
+
+    Nothing: the file is sound.
 
     Raises: WarcError where the file cannot be opened or is of another format.
     """
@@ -31,7 +34,7 @@ def check(path: Path) -> Iterator[Damage]:
         if isinstance(found, Damage):
             yield found
             continue
-        for fault in (*_missing(found), *digest_faults(found)):
+        for fault in (*_missing(found), *digest_faults(found), *_unread(found)):
             yield Damage(found.file, found.offset, found.id or None, fault)
         if found.id in seen:
             yield Damage(found.file, found.offset, found.id, "another record of the file has the same WARC-Record-ID")
@@ -48,6 +51,14 @@ def _missing(record: Record) -> Iterator[str]:
         yield "WARC-Date is missing or no time"
     if record.url is None and record.type in _ABOUT_A_URL:
         yield "WARC-Target-URI is missing"
+
+
+def _unread(record: Record) -> Iterator[str]:
+    if reading.is_reading(record.type, record.content_type):
+        try:
+            reading.from_json(record.block)
+        except WarcError as err:  # no post is looked for on its word: unsaid, `verify` would pass over one that is lost
+            yield str(err)
 
 
 def check_manifest(folder: Path) -> Iterator[Damage]:

@@ -64,7 +64,7 @@ def read_readings(paths: Iterable[Path]) -> Iterator[Reading | Damage]:
     for found in _all(paths):
         if isinstance(found, Damage):
             yield found
-        elif found.type == "metadata" and found.content_type.partition(";")[0].strip() == reading.CONTENT_TYPE:
+        elif reading.is_reading(found.type, found.content_type):
             try:
                 kept.append(_reading(found))
             except WarcError as err:

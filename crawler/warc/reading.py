@@ -68,6 +68,11 @@ def to_json(reading: Reading) -> bytes:
     return block
 
 
+def is_reading(record_type: str, content_type: str) -> bool:
+    """Whether a record of that WARC-Type and Content-Type claims to be a reading record."""
+    return record_type == "metadata" and content_type.partition(";")[0].strip() == CONTENT_TYPE
+
+
 def from_json(block: bytes) -> Reading:
     """The reading in a record's block.
 

@@ -64,7 +64,7 @@ def _sources(path: Path) -> Iterator[Source | Damage]:
         elif size or path.name.endswith(OPEN):
             yield Source(file, name, size, Budget(size, MAX_GZIP_RATIO))
         else:
-            yield Damage(name, 0, None, "the file is empty")
+            yield Damage(name, 0, None, "the file is empty; delete it, or get it again")
 
 
 def _found(source: Source) -> Iterator[Record | Damage]:

@@ -18,6 +18,7 @@ from crawler.core.visit import Finding, Outcome
 from crawler.extraction.workers import Extractor
 from crawler.posts import render
 from crawler.warc import read_pages, warc_files
+from crawler.work.kept import kept_names
 from crawler.work.reading import drafted, post_of, times_of
 from crawler.work.remembered import Remembered
 from crawler.work.shelf import Shelf, content, sha256
@@ -95,6 +96,8 @@ class _Extraction:
             return self._outcome(page, Status.NO_ARTICLE, "a robots.txt")
         if self._remembered.is_interrupted(page):
             return self._outcome(page, Status.UNCHANGED, "a crawl died before it was read; it was fetched again")
+        if reading and kept_names(reading):
+            return self._outcome(page, Status.UNCHANGED, "a post that was there before is kept")
         if reading is None or reading.post is None:
             unchanged = reading is not None and reading.status is Status.UNCHANGED
             return self._outcome(page, Status.UNCHANGED, "an earlier reading is the post") if unchanged else None

@@ -12,10 +12,12 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from crawler.core.model import NoArticle, Post, Reading, Status
-from crawler.posts import Additions, compose, fields_of, publication, read_post, render, sanitise
+from crawler.posts import Additions, NotAnnotated, compose, fields_of, publication, read_post, render, sanitise
+from crawler.work.kept import KEPT, Annotation
 from crawler.work.shelf import CONTENT, content, sha256
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from crawler.core.model import Article, Capture, Seed
@@ -42,15 +44,14 @@ class Draft:
     post: Post | None = None  # None: nothing is to be written
     title: str | None = None
     path: Path | None = None  # of the URL's post, also where it stays as it is
+    annotations: tuple[Annotation, ...] = ()  # of posts that are kept
 
 
 def post_of(article: Article, seed: Seed, capture: Capture, name: str, times: Times) -> Post:
     """The post of a reading: the same arguments give the same bytes."""
     fields = fields_of(article, seed, times.first_fetched)
-    additions = Additions(
-        archived_at=capture.date,
-        warc_record_id=capture.record_id,
-        warc_digest=capture.payload_digest,
+    additions = replace(
+        _evidence(capture),
         lang=article.language or None,
         description=article.description or None,
         image=article.image.url if article.image else None,
@@ -61,16 +62,23 @@ def post_of(article: Article, seed: Seed, capture: Capture, name: str, times: Ti
     return replace(compose(fields, sanitise(article.html), additions), path=name)
 
 
-def drafted(finding: Finding, shelf: Shelf, *, may_rewrite: bool = True) -> Draft:
+def drafted(
+    finding: Finding, shelf: Shelf, *, may_rewrite: bool = True, annotate: Callable[[Path], bool] | None = None
+) -> Draft:
     """What a finding comes to on this shelf: a new post, a changed one, or none.
 
-    Without `may_rewrite` a changed one stands beside the old.
+    Without `may_rewrite` a changed one stands beside the old. Where the post that pointed at the URL lies here and is
+    not ours, it is the URL's post and is kept. `annotate` says which kept posts may be annotated (`posts.among` the
+    paths that are followed; None: none): the one that pointed, and the URL's other versions, whose `from` the same
+    capture proves. A version that nobody followed is not touched.
 
     Raises: PostError where the post that is there cannot be read.
     """
     seed, article, capture = finding.seed, finding.result, finding.captures[-1]
     if isinstance(article, NoArticle):
         return Draft(_reading(finding, Status.NO_ARTICLE, article.reason), title=seed.title)
+    if pointing := shelf.pointing(seed):
+        return _kept(finding, article, shelf, pointing, annotate)
     fields, times = fields_of(article, seed, capture.date), Times(capture.date)
     said = content(render(post_of(article, seed, capture, "", times)))
     if same := shelf.saying(seed.key, said):
@@ -83,6 +91,28 @@ def drafted(finding: Finding, shelf: Shelf, *, may_rewrite: bool = True) -> Draf
         name = shelf.reserved(seed.key, fields.title, fields.date)
     post = post_of(article, seed, capture, name, times)
     return Draft(_reading(finding, status, reason, post, times), post, fields.title, shelf.path(name))
+
+
+def _kept(
+    finding: Finding, article: Article, shelf: Shelf, pointing: Path, annotate: Callable[[Path], bool] | None
+) -> Draft:
+    key, evidence = finding.seed.key, _evidence(finding.captures[-1])
+    chosen = [path for path in shelf.strangers(key) if annotate and annotate(path)]
+    made = {path: shelf.annotation(path, key, evidence) for path in chosen}
+    annotations = {found.path: found for found in made.values() if isinstance(found, Annotation)}  # a link is the same
+    left = "".join(
+        f"; {path.name} is not annotated: {found.reason}"
+        for path, found in made.items()
+        if isinstance(found, NotAnnotated)
+    )
+    names = dict.fromkeys(map(shelf.name, (pointing, *chosen)))
+    reading = _reading(finding, Status.ARCHIVED, f"the post that points here is kept{left}")
+    kept = replace(reading, settings=tuple((KEPT, name) for name in names))
+    return Draft(kept, None, article.title or finding.seed.title, pointing, tuple(annotations.values()))
+
+
+def _evidence(capture: Capture) -> Additions:
+    return Additions(archived_at=capture.date, warc_record_id=capture.record_id, warc_digest=capture.payload_digest)
 
 
 def _why_new(versions: tuple[Path, ...]) -> str:

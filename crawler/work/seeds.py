@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crawler.core import urls
-from crawler.core.model import Seed
-from crawler.posts import Unreadable, read_posts
-from crawler.sources.posts import seeds
+from crawler.core.model import Post, Seed
+from crawler.posts import read_posts
+from crawler.sources.posts import Skipped, pointed
+from crawler.work.tell import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from crawler.core.model import Post
-
 logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A file that was looked at for where it points."""
+
+    path: str  # as given or found; may hold undecodable bytes (surrogates)
+    post: Post | None  # None: it could not be read
+    found: Seed | Skipped
 
 
 def typed(found: Iterable[str]) -> list[Seed]:
@@ -32,20 +41,21 @@ def _typed(url: str) -> Seed:
     return Seed(url=urls.without_userinfo(url), key=urls.key(url))
 
 
-def seeds_under(paths: Iterable[Path]) -> Iterator[Seed]:
-    """The seed of every post under files, folders and globs; what cannot be followed is warned of, by name."""
-    for found in seeds(_readable(paths)):
-        if isinstance(found, Seed):
-            yield found
-        else:
-            logger.warning("%s: not followed: %s", found.path, found.reason)
-
-
-def _readable(paths: Iterable[Path]) -> Iterator[Post]:
+def pointers(paths: Iterable[Path]) -> Iterator[Pointer]:
+    """Every post under files, folders and globs, one by one; what had to be mended in it is warned of."""
     for post in read_posts(paths):
-        if isinstance(post, Unreadable):
-            logger.warning("%s: not read: %s", post.path, post.reason)
+        if not isinstance(post, Post):
+            yield Pointer(post.path, None, Skipped(post.path, post.reason))
             continue
         for warning in post.warnings:
-            logger.warning("%s: %s", post.path, warning)
-        yield post
+            logger.warning("%s: %s", shown(post.path), warning)
+        yield Pointer(post.path, post, pointed(post))
+
+
+def seeds_under(paths: Iterable[Path]) -> Iterator[Seed]:
+    """The seed of every post under files, folders and globs; what cannot be followed is warned of, by name."""
+    for pointer in pointers(paths):
+        if isinstance(pointer.found, Seed):
+            yield pointer.found
+        else:
+            logger.warning("%s: not followed: %s", shown(pointer.found.path), pointer.found.reason)

@@ -9,20 +9,25 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import unicodedata
 from typing import TYPE_CHECKING
 
 from crawler.core.errors import PostError
 from crawler.core.model import Reading
-from crawler.posts import file_name, index, render, write_post
+from crawler.posts import index, render, write_post
 from crawler.warc import read_readings
+from crawler.work.kept import annotate, annotation, is_at, name_in
+from crawler.work.naming import Naming
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
     from pathlib import Path
 
-    from crawler.core.model import Post
+    from crawler.core.model import Post, Seed
+    from crawler.posts import Additions, NotAnnotated
+    from crawler.work.kept import Annotation
+    from crawler.work.naming import Names
+    from crawler.work.reading import Draft
 
 CONTENT = "content"  # the setting of a reading record that keeps the digest of what a post says
 
@@ -41,29 +46,28 @@ def content(file: bytes) -> str:
     return sha256(_EVIDENCE.sub(b"", head) + b"\n---\n" + body)
 
 
-def _folded(name: str) -> str:
-    """What two names that meet have in common: on a disk without case, or at the one address a publisher gives both."""
-    return re.sub(r"\W+", "-", unicodedata.normalize("NFC", name).casefold())
-
-
 class Shelf:
     """One folder of posts, and what its archive remembers of them. Not for several threads at once."""
 
-    def __init__(self, posts: Path, output: Path, warcs: Callable[[], Iterable[Path]]) -> None:
-        """`posts`: the folder. `output`: outcomes name paths from it. `warcs`: the archive's own files, asked late."""
+    def __init__(
+        self, posts: Path, output: Path, warcs: Callable[[], Iterable[Path]], names: Names | None = None
+    ) -> None:
+        """`posts`: the folder. `output`: outcomes name paths from it. `warcs`: the archive's own files, asked late.
+
+        `names`: None where nobody else writes posts here meanwhile.
+        """
         self._folder = posts
         self._output = output
         self._warcs = warcs
         self._versions: dict[str, tuple[Path, ...]] | None = None
-        self._names: set[str] = set()
+        self._naming = Naming(posts, self.shown, names)
         self._written: dict[str, set[str]] | None = None  # name → digests of all that was ever written there
         self._contents: dict[str, set[str]] = {}  # name → what its readings said
 
     def _opened(self) -> dict[str, tuple[Path, ...]]:
         if self._versions is None:
             self._versions = dict(index(self._folder)) if self._folder.is_dir() else {}
-            names = self._folder.iterdir() if self._folder.is_dir() else ()
-            self._names = {_folded(path.name) for path in names}
+            self._naming.know(self._folder.iterdir() if self._folder.is_dir() else ())
         return self._versions
 
     def _remembered(self) -> dict[str, set[str]]:
@@ -78,6 +82,15 @@ class Shelf:
     def versions(self, key: str) -> tuple[Path, ...]:
         """The posts of a URL, by file name."""
         return self._opened().get(key, ())
+
+    def strangers(self, key: str) -> tuple[Path, ...]:
+        """The posts of a URL that no reading record of ours ever named: a person's, or another program's."""
+        versions = self.versions(key)
+        return tuple(path for path in versions if path.parent != self._folder or path.name not in self._remembered())
+
+    def pointing(self, seed: Seed) -> Path | None:
+        """Which of its URL's strangers pointed at a seed; None: none of this folder did."""
+        return next((path for path in self.strangers(seed.key) if is_at(path, seed.via)), None) if seed.via else None
 
     def saying(self, key: str, said: str) -> Path | None:
         """The post of the URL that says this, or said it before a person edited it; None: none does."""
@@ -101,18 +114,24 @@ class Shelf:
         return digest is not None and digest in self._remembered().get(name, ())
 
     def reserved(self, key: str, title: str, date: datetime) -> str:
-        """The name of a new post of the URL; taken from here on.
+        """The name of a new post of the URL; taken from here on, at its next visit too where nothing was written.
 
         Raises: PostError where all names for it are taken.
         """
         self._opened()
-        name = file_name(title, date, key, lambda name: _folded(name) in self._names)
-        self._names.add(_folded(name))
-        return name
+        return self._naming.name(key, title, date)
 
     def path(self, name: str) -> Path:
         """Where the post of that name lies."""
         return self._folder / name
+
+    def name(self, path: Path) -> str:
+        """How a reading record names a post that it keeps."""
+        return name_in(self._folder, path)
+
+    def annotation(self, path: Path, key: str, additions: Additions) -> Annotation | NotAnnotated:
+        """A kept post of the URL with the additions, or why it is left alone."""
+        return annotation(path, self._folder, key, additions)
 
     def shown(self, path: Path) -> str:
         """The path of a post as outcomes have it."""
@@ -125,6 +144,16 @@ class Shelf:
         """
         found = _bytes(self.path(name))
         return None if found is None else sha256(found)
+
+    def apply(self, draft: Draft, key: str) -> None:
+        """Do what a draft of the URL needs, once its reading record is safe: write its post, annotate what it kept.
+
+        Raises: PostError, StorageError.
+        """
+        if draft.post:
+            self.put(draft.post, key)
+        for each in draft.annotations:
+            annotate(each)
 
     def put(self, post: Post, key: str) -> Path:
         """Write the post into its place, whole or not at all.

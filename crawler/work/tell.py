@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from crawler.core.errors import StorageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
 
     from crawler.core.visit import Outcome
 
@@ -46,8 +47,18 @@ def as_json(outcome: Outcome) -> str:
         "post": outcome.post,
         "warc": warc,
         "via": outcome.via,
-        "at": outcome.at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        "at": moment(outcome.at),
     }
+    return one_line(told)
+
+
+def moment(time: datetime) -> str:
+    """A time as machines are told it: UTC, milliseconds, Z."""
+    return time.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def one_line(told: Mapping[str, object]) -> str:
+    """An object of JSON on one line, whatever its texts hold: readers split lines at more characters than one."""
     return _LINE_BREAKERS.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(told, ensure_ascii=False))
 
 

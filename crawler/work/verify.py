@@ -13,6 +13,7 @@ from crawler.core.errors import WarcError
 from crawler.core.model import Reading, Status
 from crawler.posts import read_post
 from crawler.warc import check, check_manifest, read_readings, warc_files
+from crawler.work.evidence import Evidence
 from crawler.work.shelf import sha256
 from crawler.work.tell import shown
 
@@ -41,7 +42,7 @@ class Proof:
 
 
 def archive_proofs(config: Config) -> Iterator[Proof]:
-    """The proof of each WARC file, of the manifest, and of each post that a reading record names.
+    """The proof of each WARC file, of the manifest, of each post that a reading record names, of what others cite.
 
     Raises: WarcError where there is no archive to look at.
     """
@@ -55,10 +56,14 @@ def archive_proofs(config: Config) -> Iterator[Proof]:
     older: set[str] = set()
     for reading in _newest(warcs, older).values():
         yield _of_post(config.posts / str(reading.post), reading, older)
+    for post, fault in Evidence(warcs, config.posts).faults():
+        yield _of_kept(post, fault)
 
 
 def post_proof(post: Path, config: Config) -> Proof:
     """Whether a post is what its reading record says, and the record that it cites is sound.
+
+    Of a post that was kept, its evidence alone: it is a capture of its `from`.
 
     Raises: PostError where it is no post; WarcError as `archive_proofs`.
     """
@@ -67,7 +72,7 @@ def post_proof(post: Path, config: Config) -> Proof:
     older: set[str] = set()
     reading = _newest(warcs, older).get(post.name)
     if reading is None:
-        return Proof(str(post), sound=False, reason=f"no reading record in {config.archive} names it")
+        return _of_kept(post, Evidence(warcs, config.posts).fault(post))
     if reading.page_record_id != cited:
         return Proof(str(post), sound=False, reason=f"it cites {cited}, its reading record {reading.page_record_id}")
     damaged = [damage for warc in warcs for damage in check(warc) if damage.record_id in {None, cited}]
@@ -97,6 +102,10 @@ def _newest(warcs: list[Path], older: set[str]) -> dict[str, Reading]:
                 older.add(before.post_sha256 or "")
             newest[found.post] = found
     return newest
+
+
+def _of_kept(path: Path, fault: str) -> Proof:
+    return Proof(str(path), sound=not fault, reason=fault or "not ours, kept; the capture that it cites is whole")
 
 
 def _of_post(path: Path, reading: Reading, older: set[str]) -> Proof:

@@ -21,7 +21,7 @@ from tests.site.command import PERMAPRESS, permapress
 from tests.site.routes import VISITS
 from tests.site.server import Answer, serve
 
-COMMANDS = ("archive", "extract", "verify")
+COMMANDS = ("archive", "extract", "follow", "verify")
 
 
 def test_help_names_every_command_and_takes_under_0_4_s():
@@ -202,3 +202,10 @@ def test_a_reader_that_leaves_early_ends_neither_the_run_nor_its_exit_status(sit
     _, log = process.communicate(timeout=30)
     assert (process.returncode, log) == (0, b"")
     assert len(list((tmp_path / "_posts").iterdir())) == 4
+
+
+def test_a_post_away_from_its_archive_is_told_how_to_name_it(tmp_path):
+    (tmp_path / "a.md").write_text('---\ntitle: "A"\nfrom: https://example.org/\n---\n', encoding="utf-8")
+    ran = permapress("verify", tmp_path / "a.md")
+    assert ran.status == 6
+    assert "if its archive lies elsewhere, say --config" in ran.output

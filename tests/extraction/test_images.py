@@ -27,6 +27,8 @@ def read(markup: str) -> Article:
         '<img src="/small.jpg" srcset="/small.jpg 1x, /real.jpg 2x" sizes="100vw">',
         f'<img src="{BLANK}"><noscript><img src="/real.jpg"></noscript>',
         '<div class="image"><noscript><img src="/real.jpg"></noscript></div>',
+        f'<noscript><img src="/real.jpg"></noscript><img src="{BLANK}" data-src="/real.jpg">',
+        '<a href="/big"><img data-src="/real.jpg"></a><b>A bridge</b><noscript><img src="/real.jpg"></noscript>',
         f'<figure><picture><source srcset="/small.jpg 320w, /real.jpg 800w"><img src="{BLANK}"></picture></figure>',
         '<img src="/real.jpg"><img src="real.jpg" data-src="/real.jpg">',
         '<figure><amp-img src="/real.jpg"></amp-img></figure>',
@@ -38,7 +40,18 @@ def test_the_real_image_is_found_once(markup: str) -> None:
     assert "data:" not in found.html
     assert "noscript" not in found.html
     assert "data-src" not in found.html
-    assert f'<img src="{REAL}"' in found.html
+    assert found.html.count("<img") == 1
+    assert f'src="{REAL}"' in found.html
+
+
+def test_what_only_the_noscript_twin_says_is_kept() -> None:
+    twin = '<noscript><img src="/real.jpg" alt="A bridge" title="x" width="640" height="480"></noscript>'
+    (image,) = read(f'<img src="{BLANK}" data-src="/real.jpg" title="Bridge">{twin}').images
+    assert (image.alt, image.title, image.width, image.height) == ("A bridge", "Bridge", 640, 480)
+
+
+def test_an_image_shown_again_further_down_stays() -> None:
+    assert read('<p><img src="/real.jpg"> and <img src="/real.jpg"></p>').html.count("<img") == 2
 
 
 def test_alt_title_and_size_are_kept_and_texts_are_told_apart() -> None:

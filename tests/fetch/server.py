@@ -33,6 +33,14 @@ class Final:
 
 
 @dataclass(frozen=True)
+class Together:
+    """A 1xx head and a piece of the final response in one write."""
+
+    informational: bytes
+    final: bytes
+
+
+@dataclass(frozen=True)
 class Pause:
     seconds: float
 
@@ -44,7 +52,7 @@ class Close:
     how: str = "polite"
 
 
-Step = Informational | Final | Pause | Close
+Step = Informational | Final | Together | Pause | Close
 
 
 @dataclass
@@ -142,6 +150,10 @@ def _done(step: Step, asked: Asked, connection: socket.socket) -> bool:
         case Final(data, rest):
             asked.final += data
             connection.sendall(data + rest)
+        case Together(informational, final):
+            asked.informational.append(informational)
+            asked.final += final
+            connection.sendall(informational + final)
         case Close(how):
             close(connection, how)
             return False

@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 
 _OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=gb18030\r\nContent-Length: 3\r\n\r\nabc"
 
+_FOLLOWING = {
+    "REDIRECT_ENABLED": True,
+    "DOWNLOADER_MIDDLEWARES": {
+        "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+        "crawler.fetch.redirect.RedirectAsFoundMiddleware": 600,
+    },
+}
 _BAD = _OK.replace(b"abc", b"bad")
 
 
@@ -227,15 +234,22 @@ def test_a_location_is_followed_as_it_was_found(tmp_path: Path) -> None:
         results, _ = _crawl(
             tmp_path,
             *urls,
-            REDIRECT_ENABLED=True,
-            DOWNLOADER_MIDDLEWARES={
-                "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
-                "crawler.fetch.redirect.RedirectAsFoundMiddleware": 600,
-            },
+            **_FOLLOWING,
         )
     assert [result["status"] for result in results] == [200] * 4
     targets = {asked.target for asked in server.log} - locations.keys()
     assert targets == {"/[a|b]{c}?q=%7e[1|2]", "/%E6%B0%B8%E4%B9%85%20x", "/d|e", "/?"}
+
+
+@pytest.mark.parametrize(
+    "location", ["javascript:alert(1)", "mailto:a@b.example", "file:///etc/passwd", "data:text/html,x", "about:blank"]
+)
+def test_a_redirect_that_leads_to_no_page_is_the_answer_itself(tmp_path: Path, location: str) -> None:
+    head = f"HTTP/1.1 302 Found\r\nLocation: {location}\r\nContent-Length: 0\r\n\r\n".encode()
+    with Server(lambda _: [Final(head)]) as server:
+        (result,), kept = _crawl(tmp_path, f"http://127.0.0.1:{server.port}/", **_FOLLOWING)
+    assert result.get("status") == 302, result
+    assert [attempt.response for attempt in kept] == [head]
 
 
 def test_captures_of_redirects_and_retries_add_up(tmp_path: Path) -> None:

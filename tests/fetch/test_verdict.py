@@ -70,7 +70,11 @@ def test_every_other_status_is_an_outcome(status, ended, words):
         ),
         (DownloadTimeoutError(), Status.FAILED, "no answer in time"),
         (ResponseDataLossError(), Status.FAILED, "no whole answer"),
-        (CannotResolveHostError(), Status.FAILED, "the host name does not resolve"),
+        (
+            CannotResolveHostError(),
+            Status.FAILED,
+            "the host name does not resolve; check its spelling, and that this machine is online",
+        ),
         (RuntimeError(), Status.FAILED, "RuntimeError"),
     ],
 )
@@ -109,7 +113,7 @@ def test_real_failures_are_told_in_words(tmp_path):
         at = f"http://news.example:{server.port}"
         wanted = {
             f"http://127.0.0.1:{closed_port()}/": "connection refused",
-            "http://nobody.invalid/": "the host name does not resolve",
+            "http://nobody.invalid/": "the host name does not resolve; check its spelling",
             f"https://tls.example:{unknown.port}/": "TLS: ",
             f"{at}/short": "no whole answer: connection",
             f"{at}/chunked-short": "no whole answer: connection",
@@ -118,7 +122,7 @@ def test_real_failures_are_told_in_words(tmp_path):
             f"{at}/large": "too large",
             f"{at}/large-unsaid": "too large",
             f"{at}/loop": "too many redirects",
-            f"{at}/not-http": "not HTTP",
+            f"{at}/not-http": "b'220 mail.example ESMTP'",
         }
         names = {"news.example": ["127.0.0.1"], "tls.example": ["127.0.0.1"]}
         ends = crawl(tmp_path, wanted, settings, names=names)

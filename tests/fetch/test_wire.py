@@ -111,6 +111,11 @@ def _settings(folder: Path, concurrency: int) -> dict[str, Any]:
         "CONCURRENT_REQUESTS": concurrency,
         "CONCURRENT_REQUESTS_PER_DOMAIN": concurrency,
         "DOWNLOAD_MAXSIZE": MAX_BODY_BYTES,
+        "REDIRECT_ENABLED": True,
+        "DOWNLOADER_MIDDLEWARES": {
+            "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+            "crawler.fetch.redirect.RedirectAsFoundMiddleware": 600,
+        },
     }
 
 
@@ -193,3 +198,10 @@ def test_tunnels_and_peers_are_told(cell: Crawl) -> None:
 
 def test_connections_are_kept_where_the_server_keeps_them(cell: Crawl) -> None:
     assert len({asked.connection for asked in cell.log}) < len(cell.log) - 10
+
+
+def test_a_kept_connection_that_ends_without_a_word_is_an_attempt_of_its_own(cell: Crawl) -> None:
+    left = [archived for asked, archived in cell.of("stale") if asked.served and not asked.final]
+    assert left or cell.concurrency > 1  # of several at once another may have taken the kept connection
+    assert all(b"fetchFailure: connection closed by the server" in attempt.failure for attempt in left)
+    assert cell.results["stale"]["status"] == 200

@@ -15,7 +15,7 @@ import pytest
 from crawler.core.errors import PostError
 from crawler.core.model import Post
 from crawler.posts.content import MAX_POST_BYTES, Unreadable
-from crawler.posts.folder import MAX_FOLDERS_DEEP, files, index
+from crawler.posts.folder import MAX_FOLDERS_DEEP, among, files, index
 from crawler.posts.front_matter import MAX_FRONT_MATTER, is_enough
 from crawler.posts.read import read_post, read_posts
 
@@ -247,3 +247,15 @@ def test_a_file_that_is_no_post_is_known_by_its_first_bytes() -> None:
 
 def test_an_index_of_nothing_is_empty(tmp_path: Path) -> None:
     assert index(tmp_path) == {}
+
+
+def test_a_file_is_among_what_was_named_in_whatever_spelling(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("a/b/1.md", "a/2.md", "c/3.md", "c/4.md"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(b"")
+    (tmp_path / "link").symlink_to("a")
+    named = among([Path("link"), Path("c/[3].md"), Path("nowhere"), Path("no*")])
+    assert all(map(named, (tmp_path / "a/b/1.md", Path("a/../a/2.md"), Path("c/3.md"), Path("a/new.md"))))
+    assert not any(map(named, (Path("c/4.md"), Path("ab.md"), tmp_path, Path("nowhere.md"))))
+    assert not among([])(Path("c/3.md"))

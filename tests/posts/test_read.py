@@ -243,7 +243,7 @@ def test_nested_values_are_their_text() -> None:
 def test_deep_nesting_is_text(text: str) -> None:
     found = post(f"---\nfrom: https://example.org/\na: {text}\n---\n")
     assert found.get("from") == "https://example.org/"
-    assert "nested deeper than 8" in found.warnings[0]
+    assert "nest" in found.warnings[0]  # our words, or libyaml's own: from 0.2.6 it may be the first to refuse
 
 
 def test_nesting_within_the_limit_is_yaml() -> None:

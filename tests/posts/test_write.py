@@ -9,7 +9,7 @@ import pytest
 
 from crawler.core.errors import PostError, StorageError
 from crawler.core.model import Post
-from crawler.posts import read_post, render, write_post
+from crawler.posts import read_post, render, rewrite, write_post
 
 NAME = "2026-01-02-题目.md"
 POST = Post(
@@ -116,3 +116,24 @@ def test_a_new_post_replaces_nothing_that_another_process_put_there(tmp_path):
     assert list(tmp_path.iterdir()) == [there]
     assert write_post(Post("2026-01-01-b.md", (), "ours"), tmp_path, new=True).read_text().endswith("ours")
     assert len(list(tmp_path.iterdir())) == 2
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o664, 0o755])
+def test_a_rewritten_file_keeps_its_permissions_and_its_owner(tmp_path, mode):
+    path = tmp_path / NAME
+    path.write_bytes(b"older")
+    path.chmod(mode)
+    if os.geteuid() == 0:
+        os.chown(path, 12345, 54321)
+    before = path.stat()
+    rewrite(path, b"newer")
+    after = path.stat()
+    assert path.read_bytes() == b"newer"
+    assert (after.st_mode, after.st_uid, after.st_gid) == (before.st_mode, before.st_uid, before.st_gid)
+    assert left(tmp_path) == [NAME]
+
+
+def test_a_file_that_is_gone_is_not_written_anew(tmp_path):
+    with pytest.raises(StorageError, match=NAME):
+        rewrite(tmp_path / NAME, b"newer")
+    assert left(tmp_path) == []

@@ -12,6 +12,7 @@ from crawler.core.model import Ending
 from crawler.warc.check import check, check_manifest
 from crawler.warc.manifest import MANIFEST
 from crawler.warc.proof import is_of
+from crawler.warc.reading import CONTENT_TYPE
 from tests.warc.made import packed, warc
 from tests.warc.samples import closed, exchange
 
@@ -85,6 +86,7 @@ def test_these_records_of_others_are_sound(tmp_path, block, fields):
         (b"", {"WARC_Record_ID": None}, "WARC-Record-ID is missing"),
         (b"", {"WARC_Date": "?"}, "WARC-Date is missing or no time"),
         (b"", {"WARC_Target_URI": None}, "WARC-Target-URI is missing"),
+        (b"{", {"WARC_Type": "metadata", "Content_Type": CONTENT_TYPE}, "a reading record that is no JSON"),
     ],
 )
 def test_every_fault_of_a_record_is_told(tmp_path, block, fields, fault):

@@ -308,7 +308,7 @@ def test_what_is_no_file_says_what_to_name(tmp_path):
 
 def test_what_is_no_warc_is_damage(tmp_path):
     assert told(read(tmp_path, b"<html>", "a.html")) == ["0: no WARC record begins here: b'<html>'"]
-    assert told(read(tmp_path, b"")) == ["0: the file is empty"]
+    assert told(read(tmp_path, b"")) == ["0: the file is empty; delete it, or get it again"]
     assert read(tmp_path, b"", "a.warc.gz.open") == []
     assert told(read(tmp_path, gzip.compress(b"<html>"))) == ["0: no WARC record begins here: b'<html>'"]
 

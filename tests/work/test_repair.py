@@ -125,6 +125,7 @@ def test_a_post_whose_page_is_damaged_is_told_and_the_others_come_back(archive):
     assert permapress("verify", archive, "--repair").status == 6
 
 
+NAME = "2026-01-02-The Tide.md"
 ARTICLE = b"<title>The Tide</title><h1>The Tide</h1><article>" + 3 * (
     b"<p>The harbour was dredged in the spring, and the ferries now leave on time at the lowest tide.</p>"
 )
@@ -136,7 +137,7 @@ def read_once(folder: Path, page: bytes, **changes) -> None:
         response = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page
         capture = target.append(exchange(response=response))
         seed = Seed(url=capture.url, key=capture.url)
-        reading = Reading(seed, capture.url, capture.record_id, capture.date, (), (), post="a.md", post_sha256="0" * 64)
+        reading = Reading(seed, capture.url, capture.record_id, capture.date, (), (), post=NAME, post_sha256="0" * 64)
         target.append_reading(replace(reading, **changes), None, capture.date)
 
 
@@ -146,7 +147,6 @@ def read_once(folder: Path, page: bytes, **changes) -> None:
         (ARTICLE, {}, True, "not as recorded: other versions"),
         (b"<p>hi</p>", {}, False, "missing, and not read again: "),
         (ARTICLE, {"settings": (("modified", "yesterday"),)}, False, "not made again: Invalid isoformat"),
-        (ARTICLE, {"post": ".htaccess"}, False, "not made again: '.htaccess' is not a file name"),
         (ARTICLE, {"page_record_id": "urn:uuid:9"}, False, "the page urn:uuid:9 that it was read from is not whole"),
     ],
 )
@@ -155,13 +155,22 @@ def test_a_post_that_cannot_be_as_it_was_is_told_with_the_reason(tmp_path, page,
     (proof,) = repairs(Config(output=tmp_path))
     assert proof.sound == sound
     assert words in proof.reason
-    assert (tmp_path / "_posts" / "a.md").exists() == sound
+    assert (tmp_path / "_posts" / NAME).exists() == sound
+
+
+def test_a_record_that_names_no_post_has_nothing_made_and_verify_tells_of_it(tmp_path):
+    read_once(tmp_path, ARTICLE, post=".htaccess")
+    assert done(tmp_path) == []
+    assert not (tmp_path / "_posts").exists()
+    ran = permapress("verify", tmp_path)
+    assert ran.status == 6
+    assert "no plain file name of a post: '.htaccess'" in ran.output
 
 
 def test_what_the_reading_was_told_beside_the_page_is_told_again(tmp_path):
     read_once(tmp_path, ARTICLE.partition(b"</h1>")[2], hints=("What the Feed Called It",))
-    assert done(tmp_path) == [("a.md", True)]
-    assert read_post(tmp_path / "_posts" / "a.md").get("title") == "What the Feed Called It"
+    assert done(tmp_path) == [(NAME, True)]
+    assert read_post(tmp_path / "_posts" / NAME).get("title") == "What the Feed Called It"
 
 
 def test_a_file_that_cannot_be_closed_is_damage(archive):

@@ -1,0 +1,135 @@
+"""Lazy images → plain ones, before anything else reads the tree."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from lxml.etree import XPath
+
+from crawler.core import urls
+from crawler.extraction.tree import elements, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from lxml.etree import _Element
+    from lxml.html import HtmlElement
+
+_LAZY = (
+    "data-src", "data-original", "data-lazy-src", "data-lazy", "data-original-src", "data-actualsrc", "data-echo",
+    "data-url", "data-image", "data-img-src", "data-full-src", "data-hi-res-src", "lazy-src", "file", "original",
+)  # fmt: skip
+_DESCRIBING = ("alt", "title", "width", "height", "referrerpolicy")
+_NEAR = 4  # steps up from an image to where its noscript lies: a picture, a link and a box in a figure
+_SRCSETS = ("data-srcset", "data-lazy-srcset", "srcset")
+_CANDIDATE = re.compile(r"\s*(\S*[^\s,])(?:\s+(\d{1,6}(?:\.\d{1,4})?)[wx])?\s*(?:,|$)")  # HTML §4.8.4.3.10, in brief
+_PLACEHOLDER = re.compile(
+    r"^(?:data:|about:|$)|(?:blank|spacer|pixel|placeholder|loading|lazy|grey|1x1)[^/]*\.(?:gif|png|svg)", re.IGNORECASE
+)
+_NOSCRIPTS = XPath("//body//noscript[.//img]")
+_PICTURES = XPath("//picture")
+
+
+def unlazied(root: HtmlElement, url: str) -> None:
+    """Give every image of the tree its real, absolute URL as `src`, once each; drop what only lazy loading needs.
+
+    Pictures become their image, noscript twins are merged into the placeholder beside them.
+    """
+    noscripts = elements(_NOSCRIPTS, root)
+    shown = _by_address(root, noscripts)
+    for noscript in noscripts:
+        _merge(noscript, shown)
+    for picture in elements(_PICTURES, root):
+        _flatten(picture)
+    for image in list(root.iter("img", "amp-img")):
+        image.tag = "img"
+        source = _source(image, url)
+        for name in (*_LAZY, *_SRCSETS, "sizes", "loading"):
+            image.attrib.pop(name, None)
+        if source:
+            image.set("src", source)
+        else:
+            image.attrib.pop("src", None)
+        if _is_again(image):
+            _tell(image.getprevious(), image)
+            image.drop_tree()
+
+
+def _is_again(image: HtmlElement) -> bool:
+    """Whether it is the image just before it: the one that stands in while the other loads."""
+    before = image.getprevious()
+    is_image = before is not None and before.tag == "img" and not (before.tail or "").strip()
+    return is_image and bool(image.get("src")) and before.get("src") == image.get("src")
+
+
+def _source(image: _Element, url: str) -> str | None:
+    sets = [_largest(value) for name in _SRCSETS if (value := image.get(name))]
+    lazy = [image.get(name, "") for name in _LAZY]
+    for candidate in (*sets, *lazy, image.get("src", "")):
+        if candidate and not _PLACEHOLDER.search(candidate.strip()) and (found := urls.join(url, candidate.strip())):
+            return found
+    return None
+
+
+def _largest(srcset: str) -> str:
+    """The candidate with the greatest width or density; the first where none is said."""
+    found = [
+        (float(size or 0), source)
+        for source, size in _CANDIDATE.findall(srcset[:20_000])
+        if not source.startswith("data:")
+    ]
+    return max(found, key=lambda candidate: candidate[0])[1] if found else ""
+
+
+def _by_address(root: HtmlElement, noscripts: Iterable[_Element]) -> dict[str, _Element]:
+    """The images outside of noscripts, by every address that they may be loaded from."""
+    inside = {image for noscript in noscripts for image in noscript.iter("img")}
+    found: dict[str, _Element] = {}
+    for image in root.iter("img", "amp-img"):
+        for address in () if image in inside else map(image.get, (*_LAZY, "src")):
+            found.setdefault(address or "", image)
+    return found
+
+
+def _merge(noscript: _Element, shown: Mapping[str, _Element]) -> None:
+    """A noscript's image becomes one with the placeholder near it, or takes its own place where there is none."""
+    parent, image = noscript.getparent(), next(noscript.iter("img"), None)
+    if parent is None or image is None:
+        return
+    twin = shown.get(image.get("src") or "-")
+    if twin is None or parent not in islice(twin.iterancestors(), _NEAR):
+        twin = _image_before(noscript)
+    if twin is None:
+        image.tail = None
+        noscript.addprevious(image)
+    else:
+        _tell(twin, image)
+    for child in list(noscript):
+        noscript.remove(child)
+
+
+def _image_before(noscript: _Element) -> _Element | None:
+    before = noscript.getprevious()
+    return None if before is None or text_of(before) else next(before.iter("img"), None)
+
+
+def _tell(placeholder: _Element, image: _Element) -> None:
+    """The placeholder says what its twin says and it does not, and points where the twin does if it points nowhere."""
+    for name in ("src", "srcset", *_DESCRIBING):
+        is_missing = not placeholder.get(name) or (name == "src" and _PLACEHOLDER.search(placeholder.get(name, "")))
+        if (value := image.get(name)) and (is_missing or name == "srcset"):
+            placeholder.set(name, value)
+
+
+def _flatten(picture: _Element) -> None:
+    image = next(picture.iter("img", "amp-img"), None)
+    parent = picture.getparent()
+    if image is None or parent is None:
+        return
+    sets = [source.get("srcset") or source.get("data-srcset") or "" for source in picture.iter("source")]
+    if not any(image.get(name) for name in _SRCSETS) and any(sets):
+        image.set("srcset", ", ".join(filter(None, sets)))
+    image.tail = picture.tail
+    parent.replace(picture, image)
