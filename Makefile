@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test real lint clean
+.PHONY: demo test real torture bench-crawl lint clean
 
 $(VENV)/ready: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; name one: make PYTHON=python3.12 demo")'
@@ -19,6 +19,12 @@ test: $(VENV)/ready      ## all tests; what needs Ruby, Node or Jekyll runs wher
 
 real: $(VENV)/ready      ## a few hundred real pages from ../shared/bench, served on loopback
 	$(BIN)/python -m tests.real
+
+torture: $(VENV)/ready   ## 500 kills at random moments, one process and three; about half an hour
+	$(BIN)/python -m tests.torture.kill
+
+bench-crawl: $(VENV)/ready  ## pages/s against a plain Scrapy spider on the same pages, memory, the reactor's longest block
+	$(BIN)/python -m tests.bench_crawl
 
 lint: $(VENV)/ready      ## the gates
 	$(BIN)/ruff check .

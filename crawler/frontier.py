@@ -92,7 +92,7 @@ class Frontier:
 
     def _opened(self) -> None:
         name = f"{self._run}-{os.getpid()}-{secrets.token_hex(2)}"
-        self._share = Share(self._state, name, per_host=self._per_host, delay_s=self._delay_s)
+        self._share = Share(self._state, name, _now(), per_host=self._per_host, delay_s=self._delay_s)
 
     async def begin(self, job: str, seeds: Iterable[Seed] = (), *, again: bool = False) -> None:
         """Work on a job: on what an earlier run of it left, and on these seeds. `again`: also where they are known.

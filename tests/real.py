@@ -66,22 +66,22 @@ def _judged(output: Path, pages: int) -> int:
 
 
 def _archived(output: Path, pages: int) -> tuple[list[str], Ran]:
-    rows = _rows(pages)
+    rows = sample(pages)
     asked: list[str] = []
     with ExitStack() as stack:
         tables: list[dict[str, Answer]] = [{} for _ in HOSTS]
         sites = [stack.enter_context(serve(table, host=host)) for table, host in zip(tables, HOSTS, strict=True)]
         for number, (url, html) in enumerate(rows):
             place = number % len(HOSTS)
-            asked.append(urls.wire(sites[place].base + _target(url, number)))
-            tables[place][asked[-1].removeprefix(sites[place].base)] = _answer(html, zipped=number % 3 == 0)
+            asked.append(urls.wire(sites[place].base + target(url, number)))
+            tables[place][asked[-1].removeprefix(sites[place].base)] = answer(html, zipped=number % 3 == 0)
         size = sum(len(html) for _, html in rows)
         console.print(f"archiving {len(asked)} real pages, {size / 1e6:.0f} MB, from {len(HOSTS)} hosts …")
         options = ("--output", output, "--config", output / "crawl.yaml", "--allow-private", "--json")
         return asked, permapress("archive", *asked, *options, timeout_s=600)
 
 
-def _rows(pages: int) -> list[tuple[str, bytes]]:
+def sample(pages: int) -> list[tuple[str, bytes]]:
     """URL and HTML of the sample: the same on every run, spread over all the sets."""
     with (DATA / "manifest.jsonl").open(encoding="utf-8") as file:
         rows = [json.loads(line) for line in file]
@@ -89,13 +89,13 @@ def _rows(pages: int) -> list[tuple[str, bytes]]:
     return [(row["url"], gzip.decompress((DATA / row["html"]).read_bytes())) for row in rows[:pages]]
 
 
-def _target(url: str, number: int) -> str:
+def target(url: str, number: int) -> str:
     """The page's own path and query; a number where that is nothing or not a URL."""
     path = "/" + url.partition("://")[2].partition("/")[2].partition("#")[0]
     return path if len(path) > 1 else f"/{number}"
 
 
-def _answer(html: bytes, *, zipped: bool) -> Answer:
+def answer(html: bytes, *, zipped: bool) -> Answer:
     try:
         html.decode()
         kind = "text/html; charset=utf-8"

@@ -83,18 +83,19 @@ def _tokens(db: sqlite3.Connection, many: int) -> range:
 
 def _take_back(db: sqlite3.Connection, at: int) -> None:
     """Let visits whose holder is late wait again: it died, or it is too slow to be trusted with them."""
-    _all_back(db, db.execute(_EXPIRED, (at,)).fetchall())
+    _all_back(db, db.execute(_EXPIRED, (at,)).fetchall(), at)
 
 
-def take_back_from(db: sqlite3.Connection, holders: Iterable[str]) -> int:
+def take_back_from(db: sqlite3.Connection, holders: Iterable[str], at: int) -> int:
     """Let the visits of holders that are known to be dead wait again, as attempts that were made. How many."""
-    return sum(_all_back(db, db.execute(_HELD_BY, (holder,)).fetchall()) for holder in holders)
+    return sum(_all_back(db, db.execute(_HELD_BY, (holder,)).fetchall(), at) for holder in holders)
 
 
-def _all_back(db: sqlite3.Connection, found: Sequence[tuple[int, int, str, int]]) -> int:
+def _all_back(db: sqlite3.Connection, found: Sequence[tuple[int, int, str, int]], at: int) -> int:
+    """Behind what waits already: the one among them that their holder died of does not stand in the others' way."""
     for visit, host, job, priority in found:
         free(db, visit)
-        db.execute(_RETURN, (None, 1, visit))
+        db.execute(_RETURN, (at, 1, visit))
         settle(db, host, job, priority)
     return len(found)
 

@@ -21,7 +21,7 @@ FILE = "permapress.db"  # in the state folder
 class Share:
     """Opened once a process; one thread at a time. Every method raises StorageError and LedgerError as `Ledger`."""
 
-    def __init__(self, state: Path, name: str, *, per_host: int, delay_s: float) -> None:
+    def __init__(self, state: Path, name: str, at: datetime, *, per_host: int, delay_s: float) -> None:
         """Open the ledger; what dead processes held waits again. `name`: nobody else's, ever."""
         self._holder = Holder(state, name)
         if REBUILDER in living_holders(state):
@@ -31,10 +31,10 @@ class Share:
         self._state = state
         self._per_host = per_host
         self._delay_s = delay_s
-        self._take_back()
+        self._take_back(at)
 
-    def _take_back(self) -> int:
-        return self.ledger.take_back(dead(self._state, self.ledger.holders()))
+    def _take_back(self, at: datetime) -> int:
+        return self.ledger.take_back(dead(self._state, self.ledger.holders()), at)
 
     def lease(
         self, job: str, most: int, answered: Sequence[Lease], at: datetime
@@ -50,7 +50,7 @@ class Share:
         )
         if leases:
             return leases, at
-        if self._take_back():  # asked only where there is nothing to do: a colleague may have been killed
+        if self._take_back(at):  # asked only where there is nothing to do: a colleague may have been killed
             return [], at
         return [], self.ledger.next_due([job], at)
 

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from crawler.core.model import Seed
     from crawler.core.visit import Lease
 
-MAX_ATTEMPTS = 5  # visits begun: whose process died each time, or whose host asked to wait each time
+MAX_ATTEMPTS = 5  # of which the last is not put off, though the host asks to wait again
+MAX_DEATHS = 20  # attempts in all: a process that dies takes dozens of visits with it, whichever it died of
 
 
 class ArchiveSpider(Spider):
@@ -68,7 +69,7 @@ class ArchiveSpider(Spider):
 
     def visit(self, lease: Lease) -> Request | Finish:
         """The request of a visit, or its end where none is made."""
-        if lease.attempts >= MAX_ATTEMPTS:
+        if lease.attempts >= MAX_DEATHS:
             return _end(lease, Status.FAILED, f"given up: {lease.attempts} attempts did not come to an end")
         try:
             url = urls.wire(lease.seed.url)

@@ -94,6 +94,8 @@ class _Extraction:
         reading = self._remembered.reading(page)
         if reading is None and _ROBOTS.match(page.url):  # sites answer it with a page of theirs
             return self._outcome(page, Status.NO_ARTICLE, "a robots.txt")
+        if self._remembered.is_interrupted(page):
+            return self._outcome(page, Status.UNCHANGED, "a crawl died before it was read; it was fetched again")
         if reading and kept_names(reading):
             return self._outcome(page, Status.UNCHANGED, "a post that was there before is kept")
         if reading is None or reading.post is None:

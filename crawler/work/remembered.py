@@ -27,10 +27,13 @@ class Remembered:
     def __init__(self, warcs: Sequence[Path]) -> None:
         self._of_page: dict[tuple[str, str], Reading] = {}
         self._newest: dict[tuple[str, str], Reading] = {}
+        self._folders = {warc.name: warc.parent for warc in warcs}
+        self._read: set[tuple[Path, str]] = set()  # folder and address of each page that was read
         for warc in warcs:
             for found in read_readings([warc]):
                 if isinstance(found, Reading):
                     self._add(found, _writer(warc.name))
+                    self._read.add((warc.parent, found.page_url))
 
     def _add(self, reading: Reading, writer: str) -> None:
         self._of_page[writer, reading.page_record_id] = reading
@@ -41,6 +44,13 @@ class Remembered:
     def reading(self, page: Page) -> Reading | None:
         """How the page was read; None: nobody who may say so tells."""
         return self._of_page.get((_writer(page.capture.file), page.capture.record_id))
+
+    def is_interrupted(self, page: Page) -> bool:
+        """Whether a crawl died before it read the page, and another of the same archive fetched and read it again."""
+        container, _, inner = page.capture.file.rpartition("/")
+        ours = inner.startswith("permapress-") and self.reading(page) is None
+        folder = self._folders.get(container.partition("/")[0] or inner)
+        return ours and folder is not None and (folder, page.url) in self._read
 
     def newer(self, reading: Reading) -> Reading | None:
         """The newest reading of the same post of the same URL; None: it is this one."""

@@ -25,6 +25,7 @@ from crawler.work.verify import Proof
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
     from pathlib import Path
 
     from crawler.config import Config
@@ -43,7 +44,7 @@ def repairs(config: Config) -> Iterator[Proof]:
         yield from _made_again(warcs, missing, config.posts)
 
 
-def leases_returned(config: Config) -> Iterator[Proof]:
+def leases_returned(config: Config, at: datetime) -> Iterator[Proof]:
     """Give back what dead runs still hold; nothing: there was nothing to give back. A living run keeps its own.
 
     Raises: StorageError.
@@ -53,7 +54,7 @@ def leases_returned(config: Config) -> Iterator[Proof]:
         return
     try:
         with Ledger(path) as ledger:
-            many = ledger.take_back(dead(path.parent, ledger.holders()))
+            many = ledger.take_back(dead(path.parent, ledger.holders()), at)
     except LedgerError as err:
         yield Proof(str(path), sound=False, reason=str(err))
     else:

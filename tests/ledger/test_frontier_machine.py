@@ -33,7 +33,7 @@ class Frontier(RuleBasedStateMachine):
             [],
             [],
         )  # token → (lease, expires, priority); leases; (job, run, key, status)
-        self.asked, self.holds, self.tokens, self.due = {}, Counter(), set(), {}
+        self.asked, self.holds, self.tokens = {}, Counter(), set()
 
     def teardown(self):
         self.ledger.close()
@@ -53,7 +53,7 @@ class Frontier(RuleBasedStateMachine):
             if expires <= self.now:
                 del self.held[token]
                 self.stale.append(one)
-                self.waiting[one.job, one.seed.key] = (self.due[one.visit], priority)
+                self.waiting[one.job, one.seed.key] = (self.now, priority)  # behind what waits already
 
     @rule(
         urls=st.lists(PAGE, max_size=6), job=st.sampled_from(JOBS), wait=st.integers(0, 15), priority=st.integers(0, 2)
@@ -102,7 +102,6 @@ class Frontier(RuleBasedStateMachine):
             assert self.active()[host] < per_host
             self.tokens.add(one.token)
             self.held[one.token] = (one, self.now + LEASE_S, priority)
-            self.due[one.visit] = due
             self.asked[host] = self.now + delay
         assert len(got) == most or not any(
             self.is_free(j, k, d, per_host) for (j, k), (d, _) in self.waiting.items() if j in jobs

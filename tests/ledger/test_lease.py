@@ -118,6 +118,16 @@ def test_an_expired_lease_is_given_again_as_a_further_attempt_under_a_new_token(
     assert second.token > first.token
 
 
+def test_what_a_holder_died_of_stands_in_nobody_s_way(ledger):
+    add(ledger, pages(3))
+    (first,) = lease(ledger, most=1)
+    assert ledger.take_back(["me"], later(5)) == 1
+    assert ledger.take_back(["me"], later(5)) == 0
+    again = lease(ledger, at=later(5))
+    assert [one.visit for one in again][-1] == first.visit
+    assert [one.attempts for one in again] == [0, 0, 1]
+
+
 def test_a_stale_holder_can_do_nothing(ledger, path):
     add(ledger, pages(1))
     (stale,) = lease(ledger, lease_s=10.0)

@@ -110,3 +110,23 @@ def test_what_is_no_file_in_a_posts_place_is_one_pages_failure(tmp_path):
     (told,) = outcomes([evil(tmp_path / "evil")], tmp_path / "out")
     assert told.status is Status.FAILED
     assert "no file" in told.reason
+
+
+def test_a_page_that_a_crawl_died_on_is_no_second_post(tmp_path):
+    """Fetched and not read, then fetched again and read: the archive tells of one post."""
+    with store(tmp_path / "ours", pid=1) as target:
+        target.append(page(URL, "The Harbour"))
+    with store(tmp_path / "ours", pid=2) as target:
+        capture = target.append(page(URL, "The Harbour"))
+        label = Seed(url=URL, key=URL, label="Tower Weekly")
+        target.append_reading(reading(page_record_id=capture.record_id, seed=label), None, AT)
+    told = outcomes(sorted((tmp_path / "ours").glob("*.warc.gz")), tmp_path / "out")
+    assert [outcome.status for outcome in told] == [Status.UNCHANGED, Status.ARCHIVED]
+    (post,) = (tmp_path / "out/_posts").iterdir()
+    assert read_post(post).get("tags") == ("Tower Weekly",)
+
+
+def test_what_a_stranger_says_of_an_address_keeps_no_page_of_ours_from_being_read(tmp_path):
+    (_,), ours = closed(tmp_path / "ours", page(URL, "The Harbour"))
+    claim = evil(tmp_path / "evil", page_url=URL)
+    assert outcomes([ours, claim], tmp_path / "out")[0].status is Status.ARCHIVED

@@ -1,0 +1,77 @@
+"""SIGINT and SIGTERM amid a crawl with a page that hangs: a quick end, a closed archive, and nothing lost."""
+
+from __future__ import annotations
+
+import signal
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.torture.crawl import end_group
+from tests.torture.plan import Kind, planned
+from tests.torture.setting import setting
+
+if TYPE_CHECKING:
+    import subprocess
+    from pathlib import Path
+
+    from tests.torture.plan import Plan
+    from tests.torture.setting import Setting
+
+EXIT = 130
+
+
+@pytest.fixture
+def plan() -> Plan:
+    """Page 3 answers after a minute the first time."""
+    return planned(5, pages=40, posts=40, mixed=False).but(3, Kind.STUCK)
+
+
+def begun(here: Setting) -> subprocess.Popen[bytes]:
+    """A crawl that has the hanging page in flight, and others done."""
+    process, stuck = here.crawl.started(), here.plan.pages[3]
+    over = time.monotonic() + 30
+    while not (any(one.target == stuck.path for one in here.site.seen()) and len(here.pages_seen()) > 8):
+        assert process.poll() is None, here.crawl.log.read_text(encoding="utf-8")
+        assert time.monotonic() < over
+        time.sleep(0.01)
+    return process
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_the_crawl_within_ten_seconds_and_the_next_run_finishes_it(
+    tmp_path: Path, plan: Plan, number: signal.Signals, workers: int
+) -> None:
+    with setting(tmp_path, plan, workers=workers, pace="politeness: {delay: 0.3, per_host: 1}\n") as here:
+        process = begun(here)
+        process.send_signal(number)
+        asked = time.monotonic()
+        try:
+            assert process.wait(20) == EXIT, here.crawl.log.read_text(encoding="utf-8")
+        finally:
+            end_group(process)
+        assert time.monotonic() - asked < 10
+        assert not list((here.crawl.output / "archive").glob("*.open"))
+        assert here.crawl.leased() == frozenset()
+        assert "Traceback" not in here.crawl.log.read_text(encoding="utf-8")
+        assert here.crawl.finished() == 0
+        assert here.faults() == []
+
+
+def test_a_second_signal_ends_it_at_once_and_the_next_run_recovers(tmp_path: Path, plan: Plan) -> None:
+    with setting(tmp_path, plan, pace="politeness: {delay: 0.3, per_host: 1}\n") as here:
+        process = begun(here)
+        process.send_signal(signal.SIGINT)
+        time.sleep(0.3)
+        process.send_signal(signal.SIGINT)
+        asked = time.monotonic()
+        try:
+            assert process.wait(20) in {EXIT, -signal.SIGINT}
+        finally:
+            end_group(process)
+        assert time.monotonic() - asked < 2
+        here.crawl.note_kill()
+        assert here.crawl.finished() == 0
+        assert here.faults() == []
