@@ -18,6 +18,7 @@ from crawler.ledger.holders import dead
 from crawler.posts import render, write_post
 from crawler.warc import read_pages, read_readings, warc_files
 from crawler.warc.repair import repaired
+from crawler.work.inert import inert
 from crawler.work.place import ledger_of
 from crawler.work.reading import post_of, times_of
 from crawler.work.shelf import sha256
@@ -72,7 +73,7 @@ def _missing(warcs: list[Path], posts: Path) -> dict[str, Reading]:
 
 
 def _made_again(warcs: list[Path], missing: dict[str, Reading], posts: Path) -> Iterator[Proof]:
-    with Extractor() as extractor:
+    with Extractor(polish=inert) as extractor:
         for page in read_pages(warcs):
             if isinstance(page, Page) and (reading := missing.pop(page.capture.record_id, None)):
                 article = extractor.read(replace(page, hints=reading.hints)).result()
