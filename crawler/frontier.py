@@ -6,16 +6,15 @@ import asyncio
 import logging
 import os
 import secrets
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from scrapy.exceptions import NotConfigured
 
 from crawler.batch import Batch
-from crawler.core.errors import LedgerError, StorageError
+from crawler.calls import Calls
 from crawler.fetch.recorder import new_run
 from crawler.leases import Leases
 from crawler.ledger.share import Share
@@ -36,7 +35,6 @@ HEARTBEAT_S = 30.0  # a quarter of a lease
 _SEEDS = 5_000  # taken in at once: a million do not keep the first page waiting
 _ENDS = 64  # committed at once
 
-_P = ParamSpec("_P")
 _T = TypeVar("_T")
 
 
@@ -44,15 +42,13 @@ class Frontier:
     """What is to be visited, for this process. Opened by the scheduler; found by `Frontier.of`."""
 
     def __init__(self, crawler: Crawler, state: Path, run: str, *, per_host: int, delay_s: float) -> None:
-        self._crawler = crawler
-        self.failure: StorageError | LedgerError | None = None  # why the run ends; None: nothing stands in its way
+        self.calls = Calls(crawler)
         self.job: str | None = None  # None: nothing is to be done yet
         self._state = state
         self._run = run
         self._per_host = per_host
         self._delay_s = delay_s
         self._leases = Leases()
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="ledger")
         self._ends: Batch[Finish, bool] = Batch(self._finished, _ENDS)
         self._beat: asyncio.Task[None] | None = None
         self._closed = False
@@ -86,7 +82,7 @@ class Frontier:
 
         Raises: StorageError, LedgerError.
         """
-        await self._call(self._opened)
+        await self.calls.made(self._opened)
         self._beat = asyncio.create_task(self._beating())
 
     def _opened(self) -> None:
@@ -98,12 +94,12 @@ class Frontier:
 
         Raises: StorageError, LedgerError, UrlError for a seed without a host.
         """
-        run = await self._call(lambda: self._share.ledger.unfinished_run(job)) or self._run
+        run = await self.calls.made(lambda: self._share.ledger.unfinished_run(job)) or self._run
         self.job = job
         self.changed()
         source = iter(seeds)
         while chunk := await asyncio.to_thread(lambda: list(islice(source, _SEEDS))):
-            await self._call(self._add, chunk, job, run, again=again)
+            await self.calls.made(self._add, chunk, job, run, again=again)
             self.changed()
 
     def _add(self, seeds: Sequence[Seed], job: str, run: str, *, again: bool) -> None:
@@ -116,7 +112,7 @@ class Frontier:
         """
         if self.job is None:
             return [], None
-        leases, due = await self._call(self._share.lease, self.job, most, self._leases.answered(), _now())
+        leases, due = await self.calls.made(self._share.lease, self.job, most, self._leases.answered(), _now())
         self._leases.add(leases)
         return leases, due
 
@@ -139,7 +135,7 @@ class Frontier:
 
         Raises: StorageError, LedgerError.
         """
-        return await self._call(lambda: [self._share.ledger.is_held(lease, _now()) for lease in leases])
+        return await self.calls.made(lambda: [self._share.ledger.is_held(lease, _now()) for lease in leases])
 
     async def finish(self, end: Finish) -> bool:
         """Record the end of a visit. False: the lease is another's by now, nothing is recorded.
@@ -149,13 +145,13 @@ class Frontier:
         return await self._ends.add(end)
 
     async def _finished(self, ends: Sequence[Finish]) -> list[bool]:
-        done = await self._call(lambda: self._share.ledger.finish_many(ends, at=_now()))
+        done = await self.calls.made(lambda: self._share.ledger.finish_many(ends, at=_now()))
         self._forget(end.lease for end in ends)
         return done
 
     async def release(self, end: Finish, not_before: datetime) -> bool:
         """Let the visit and its host wait until then; the attempt and its captures are kept. False: as `finish`."""
-        held = await self._call(
+        held = await self.calls.made(
             lambda: self._share.ledger.release(
                 end.lease, not_before=not_before, host_hold_until=not_before, captures=end.captures
             )
@@ -169,7 +165,7 @@ class Frontier:
 
     def waited(self, work: Callable[[Ledger], _T]) -> _T:
         """What the ledger says. Waits for it: not to be called from the reactor. Raises: StorageError, LedgerError."""
-        return self._thread.submit(work, self._share.ledger).result()
+        return self.calls.waited(work, self._share.ledger)
 
     async def close(self) -> None:
         """Give back what is not finished, as not begun; where the ledger failed, what is leased stays so.
@@ -182,35 +178,20 @@ class Frontier:
         if self._beat:
             self._beat.cancel()
         try:
-            if self.failure is None:
-                await self._call(self._share.close, self._leases.all(), _now())
+            if self.calls.failure is None:
+                await self.calls.made(self._share.close, self._leases.all(), _now())
         finally:
-            self._thread.shutdown(wait=False)
+            self.calls.end()
 
     async def _beating(self) -> None:
         while True:
             await asyncio.sleep(HEARTBEAT_S)
             leases = self._leases.all()
-            held = await self._call(self._share.ledger.heartbeat, leases, _now())
+            held = await self.calls.made(self._share.ledger.heartbeat, leases, _now())
             lost = [lease for lease in leases if lease.token not in held and self.is_live(lease)]
             for lease in lost:
                 logger.warning("%s: the lease was lost: this process was too slow", lease.seed.url)
             self._forget(lost)
-
-    async def _call(self, work: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
-        try:
-            return await asyncio.wrap_future(self._thread.submit(work, *args, **kwargs))
-        except (StorageError, LedgerError) as err:
-            self.stop(err)
-            raise
-
-    def stop(self, err: StorageError | LedgerError) -> None:
-        """End the run: what it does cannot be kept any more. What is leased stays leased, with no outcome."""
-        if self.failure is None:
-            self.failure = err
-            engine = self._crawler.engine
-            if engine is not None and engine.spider is not None:
-                self._stopping = asyncio.ensure_future(engine.close_spider_async(reason="storage"))
 
 
 def _now() -> datetime:

@@ -62,7 +62,7 @@ class PostPipeline:
         try:
             end = await self._batch.add(item)
         except (StorageError, LedgerError) as err:
-            self._frontier.stop(err)
+            self._frontier.calls.stop(err)
             raise DropItem(str(err)) from err
         if end is None:
             raise DropItem(f"{item.seed.url}: another process visits it by now")
@@ -90,7 +90,7 @@ class OutcomePipeline:
                 raise DropItem(f"{item.outcome.url}: the host asked to wait until {until:%H:%M:%S} UTC")
             held = await self._frontier.finish(item)
         except (StorageError, LedgerError) as err:
-            self._frontier.stop(err)
+            self._frontier.calls.stop(err)
             raise DropItem(str(err)) from err
         if not held:
             raise DropItem(f"{item.outcome.url}: another process visits it by now")

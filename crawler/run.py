@@ -66,7 +66,7 @@ def crawl(job: Job, settings: Settings, told: Callable[[Outcome], None], *, is_c
     process.start()
     if task.done() and not task.cancelled() and (err := task.exception()):
         raise err
-    if failure := Recorder.of(crawler).failure or Frontier.of(crawler).failure:
+    if failure := Recorder.of(crawler).failure or Frontier.of(crawler).calls.failure:
         raise failure
     reason = crawler.stats.get_value("finish_reason")
     return End(reason) if reason in set(End) else End.INTERRUPTED

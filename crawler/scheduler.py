@@ -113,7 +113,7 @@ class LedgerScheduler(BaseScheduler):
         """Ask the ledger, at once or, where it is being asked, once more."""
         if self._refilling is not None:
             self._again = True
-        elif self._frontier.failure is None:
+        elif self._frontier.calls.failure is None:
             if self._timer:
                 self._timer.cancel()
                 self._timer = None
