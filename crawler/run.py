@@ -10,11 +10,11 @@ from crawler.core.errors import StorageError
 from crawler.fetch.recorder import Recorder
 from crawler.frontier import Frontier
 from crawler.ledger import Ledger
-from crawler.ledger.share import FILE
 from crawler.pipelines import outcome_reached
 from crawler.spiders.archive import ArchiveSpider
 from crawler.stopping import StoppableProcess
 from crawler.warc.repair import repaired_orphans
+from crawler.work.place import ledger_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,7 +46,7 @@ def prepare(config: Config) -> None:
         _make(folder)
     for repair in repaired_orphans(config.archive):
         logger.warning("%s: left open by an earlier run: %s", repair.file, repair.reason)
-    Ledger(config.state / FILE).close()  # one that cannot be used is told before anything is fetched
+    Ledger(ledger_of(config)).close()  # one that cannot be used is told before anything is fetched
 
 
 def crawl(job: Job, settings: Settings, told: Callable[[Outcome], None], *, is_child: bool = False) -> End:

@@ -18,8 +18,8 @@ from crawler.core.visit import Outcome
 from crawler.fetch.recorder import new_run
 from crawler.job import settings_of
 from crawler.ledger import Ledger
-from crawler.ledger.share import FILE
 from crawler.run import End, crawl, prepare
+from crawler.work.place import ledger_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -55,7 +55,7 @@ def work(job: Job, config: Config, told: Callable[[Outcome], None], log_level: s
 def _take_in(job: Job, config: Config) -> None:
     """All seeds before any worker: one that came to an empty frontier would take the job for done."""
     now = datetime.now(UTC)
-    with Ledger(config.state / FILE) as ledger:
+    with Ledger(ledger_of(config)) as ledger:
         ledger.add(
             job.seeds, run=ledger.unfinished_run(job.name) or new_run(now), job=job.name, at=now, again=job.again
         )

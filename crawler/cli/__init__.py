@@ -5,7 +5,14 @@ from __future__ import annotations
 import sys
 from io import TextIOWrapper
 
-from crawler.cli import archive, extract, follow, verify  # noqa: F401 - each puts its command into the app, in this order
+from crawler.cli import (  # noqa: F401 - each puts its command into the app, in this order
+    archive,
+    explain,
+    extract,
+    follow,
+    status,
+    verify,
+)
 from crawler.cli.app import app
 
 

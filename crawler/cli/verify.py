@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 from typing import Annotated
@@ -25,10 +26,14 @@ def verify(
     repair: Annotated[
         bool, typer.Option("--repair", help="First close what a crash left open, and make missing posts again.")
     ] = False,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="First make the database again, from the archive and the posts.")
+    ] = False,
 ) -> None:
     """Check every record, digest and post of an archive, or prove one post."""
     from crawler.config import load
-    from crawler.work.repair import repairs
+    from crawler.work.rebuild import rebuilt
+    from crawler.work.repair import leases_returned, repairs
     from crawler.work.verify import archive_proofs, post_proof
 
     sound = True
@@ -37,7 +42,12 @@ def verify(
         beside = post.parent.parent if post and not config else None
         chosen = load(config, {"output": beside if post else place})
         proofs = (post_proof(one, chosen) for one in [post]) if post else archive_proofs(chosen)
-        for proof in chain(repairs(chosen) if repair else (), proofs):
+        at = datetime.now(UTC)
+        first = chain(
+            repairs(chosen) if repair else (),
+            rebuilt(chosen, at) if rebuild else leases_returned(chosen) if repair else (),
+        )
+        for proof in chain(first, proofs):
             sound &= proof.sound
             if json or not (quiet and proof.sound):
                 voice.say(proof.as_json() if json else proof.as_text())

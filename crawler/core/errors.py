@@ -9,6 +9,7 @@
     ├── PostError        a post that cannot be read or written as asked
     ├── ExtractionError  the workers cannot run (not: a page without an article, which is a value)
     ├── LedgerError      a ledger that cannot be used: damaged, of a newer version, or no ledger
+    ├── LockedError      a run holds what was to be replaced; exit 5
     ├── WarcError        a WARC or WACZ file that cannot be read
     └── StorageError     the output cannot be written: disk full, read-only, locked; exit 3
 
@@ -42,6 +43,10 @@ class ExtractionError(PermapressError):
 
 class LedgerError(PermapressError):
     """A ledger that cannot be used."""
+
+
+class LockedError(PermapressError):
+    """A living run holds the output."""
 
 
 class WarcError(PermapressError):

@@ -50,7 +50,7 @@ def opened(path: Path) -> sqlite3.Connection:
 
 
 def _prepare(db: sqlite3.Connection, path: Path) -> None:
-    _check_kind(db, path)
+    check_kind(db, path)
     _use_wal(db)
     for pragma in _PRAGMAS:
         db.execute(pragma)
@@ -59,7 +59,8 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
     db.execute(ARRIVALS)
 
 
-def _check_kind(db: sqlite3.Connection, path: Path) -> None:
+def check_kind(db: sqlite3.Connection, path: Path) -> None:
+    """Raises: LedgerError where a file with tables is another program's."""
     (kind,) = db.execute("PRAGMA application_id").fetchone()
     (tables,) = db.execute("SELECT count(*) FROM sqlite_master").fetchone()
     if tables and kind != APPLICATION_ID:
@@ -88,18 +89,18 @@ def _use_wal(db: sqlite3.Connection) -> None:
 def _migrate(db: sqlite3.Connection, path: Path) -> None:
     if not db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
         db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        version = 0
+        schema = 0
     else:
-        version = _version(db, path)
-    if version == len(MIGRATIONS):
+        schema = version(db, path)
+    if schema == len(MIGRATIONS):
         return
-    for statements in MIGRATIONS[version:]:
+    for statements in MIGRATIONS[schema:]:
         for statement in statements:
             db.execute(statement)
     db.execute("INSERT OR REPLACE INTO meta VALUES ('schema', ?)", (len(MIGRATIONS),))
 
 
-def _version(db: sqlite3.Connection, path: Path) -> int:
+def version(db: sqlite3.Connection, path: Path) -> int:
     """The schema version of a file that has tables. Raises: LedgerError where it is newer than we are, or none."""
     meta: dict[str, object] = dict(db.execute("SELECT name, value FROM meta"))
     schema, keys = meta.get("schema"), meta.get("keys")

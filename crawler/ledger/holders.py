@@ -5,7 +5,6 @@ A lease alone would last two minutes after its holder was killed; the lock is go
 
 from __future__ import annotations
 
-import fcntl
 import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -16,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-_SUFFIX = ".holder"
+SUFFIX = ".holder"
+REBUILDER = "rebuild"  # who makes the ledger anew: alone
 
 
 class Holder:
@@ -28,7 +28,9 @@ class Holder:
         Raises: StorageError.
         """
         self.name = name
-        self._path = state / f"{name}{_SUFFIX}"
+        self._path = state / f"{name}{SUFFIX}"
+        import fcntl  # noqa: PLC0415 - Windows has none, and must still be able to read
+
         with _reported(self._path):
             state.mkdir(parents=True, exist_ok=True)
             locked = self._path.with_suffix(".new")  # under its own name only once locked: nobody takes it for dead
@@ -48,24 +50,28 @@ def dead(state: Path, names: Iterable[str]) -> list[str]:
 
     Raises: StorageError.
     """
-    return [name for name in names if _is_dead(state / f"{name}{_SUFFIX}")]
+    return [name for name in names if _is_dead(state / f"{name}{SUFFIX}")]
 
 
-def living(state: Path) -> list[str]:
+def living_holders(state: Path) -> list[str]:
     """The names of all who are alive; the files of the dead go.
 
     Raises: StorageError.
     """
-    paths = sorted(state.glob(f"*{_SUFFIX}"))
-    return [path.name.removesuffix(_SUFFIX) for path in paths if not _is_dead(path)]
+    paths = sorted(state.glob(f"*{SUFFIX}"))
+    return [path.name.removesuffix(SUFFIX) for path in paths if not _is_dead(path)]
 
 
 def _is_dead(path: Path) -> bool:
+    import fcntl  # noqa: PLC0415 - as above
+
     with _reported(path):
         try:
             file = os.open(path, os.O_RDWR | os.O_CLOEXEC)
         except FileNotFoundError:
             return True
+        except PermissionError:  # another user's: whether it lives cannot be told, so it does
+            return False
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crawler.ledger.holders import Holder, dead
+from crawler.core.errors import LockedError
+from crawler.ledger.holders import REBUILDER, Holder, dead, living_holders
 from crawler.ledger.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -22,12 +23,15 @@ class Share:
 
     def __init__(self, state: Path, name: str, at: datetime, *, per_host: int, delay_s: float) -> None:
         """Open the ledger; what dead processes held waits again. `name`: nobody else's, ever."""
+        self._holder = Holder(state, name)
+        if REBUILDER in living_holders(state):
+            self._holder.close()
+            raise LockedError(f"{state}: its ledger is being rebuilt; wait for the end of that and run again")
         self.ledger = Ledger(state / FILE)
         self._state = state
         self._per_host = per_host
         self._delay_s = delay_s
         self._take_back(at)
-        self._holder = Holder(state, name)
 
     def _take_back(self, at: datetime) -> int:
         return self.ledger.take_back(dead(self._state, self.ledger.holders()), at)

@@ -14,10 +14,10 @@ from crawler.core.fields import label, publication, text
 from crawler.core.model import Seed
 from crawler.core.urls import without_userinfo
 from crawler.ledger.memory import Memory
-from crawler.ledger.share import FILE
 from crawler.posts import Unreadable, among, files
 from crawler.sources.posts import said
 from crawler.work.kept import text as path_text
+from crawler.work.place import ledger_of
 from crawler.work.seeds import pointers
 from crawler.work.tell import moment, one_line, shown
 
@@ -137,7 +137,7 @@ def captured_in(config: Config) -> Iterator[Callable[[str], datetime | None]]:
 
     Nothing is written. Raises: StorageError, LedgerError.
     """
-    ledger = config.state / FILE
+    ledger = ledger_of(config)
     if not ledger.exists():
         yield lambda _: None
         return

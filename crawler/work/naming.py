@@ -39,7 +39,7 @@ class Naming:
 
     def know(self, files: Iterable[Path]) -> None:
         """Take the names of files that are there."""
-        self._taken.update(_folded(path.name) for path in files)
+        self._taken.update(folded(path.name) for path in files)
 
     def name(self, key: str, title: str, date: datetime) -> str:
         """The name of a new post of the URL of that key; taken from here on.
@@ -47,7 +47,7 @@ class Naming:
         Raises: PostError where all names for it are taken.
         """
         name = self._given_before(key) or file_name(title, date, key, lambda name: not self._is_free(name, key))
-        self._taken.add(_folded(name))
+        self._taken.add(folded(name))
         return name
 
     def _given_before(self, key: str) -> str | None:
@@ -57,12 +57,12 @@ class Naming:
         return name if name and not os.path.lexists(self._folder / name) else None
 
     def _is_free(self, name: str, key: str) -> bool:
-        path, folded = self._folder / name, _folded(name)
-        if folded in self._taken or os.path.lexists(path):  # another process may have written it meanwhile
+        path, met = self._folder / name, folded(name)
+        if met in self._taken or os.path.lexists(path):  # another process may have written it meanwhile
             return False
-        return self._others is None or self._others.reserve(folded, key, self._shown(path))
+        return self._others is None or self._others.reserve(met, key, self._shown(path))
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
     """What two names that meet have in common: on a disk without case, or at the one address a publisher gives both."""
     return re.sub(r"\W+", "-", unicodedata.normalize("NFC", name).casefold())

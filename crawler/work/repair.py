@@ -10,12 +10,15 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from crawler.core.errors import PermapressError, StorageError
+from crawler.core.errors import LedgerError, PermapressError, StorageError
 from crawler.core.model import NoArticle, Page, Reading
 from crawler.extraction.workers import Extractor
+from crawler.ledger import Ledger
+from crawler.ledger.holders import dead
 from crawler.posts import render, write_post
 from crawler.warc import read_pages, read_readings, warc_files
 from crawler.warc.repair import repaired
+from crawler.work.place import ledger_of
 from crawler.work.reading import post_of, times_of
 from crawler.work.shelf import sha256
 from crawler.work.verify import Proof
@@ -38,6 +41,26 @@ def repairs(config: Config) -> Iterator[Proof]:
     warcs = warc_files(config.archive) if config.archive.is_dir() else []
     if missing := _missing(warcs, config.posts):
         yield from _made_again(warcs, missing, config.posts)
+
+
+def leases_returned(config: Config) -> Iterator[Proof]:
+    """Give back what dead runs still hold; nothing: there was nothing to give back. A living run keeps its own.
+
+    Raises: StorageError.
+    """
+    path = ledger_of(config)
+    if not path.is_file() or not path.stat().st_size:  # none: to make one is not a repair
+        return
+    try:
+        with Ledger(path) as ledger:
+            many = ledger.take_back(dead(path.parent, ledger.holders()))
+    except LedgerError as err:
+        yield Proof(str(path), sound=False, reason=str(err))
+    else:
+        if many:
+            yield Proof(
+                str(path), sound=True, reason=f"{many} leases of dead runs given back; the next run visits them"
+            )
 
 
 def _missing(warcs: list[Path], posts: Path) -> dict[str, Reading]:

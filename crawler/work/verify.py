@@ -6,14 +6,17 @@ A post that a person edited is no damage; it is told.
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from crawler.core.errors import WarcError
 from crawler.core.model import Reading, Status
+from crawler.ledger.check import faults
 from crawler.posts import read_post
 from crawler.warc import check, check_manifest, read_readings, warc_files
 from crawler.work.evidence import Evidence
+from crawler.work.place import ledger_of
 from crawler.work.shelf import sha256
 from crawler.work.tell import shown
 
@@ -42,16 +45,17 @@ class Proof:
 
 
 def archive_proofs(config: Config) -> Iterator[Proof]:
-    """The proof of each WARC file, of the manifest, of each post that a reading record names, of what others cite.
+    """The proof of the ledger, each WARC file, the manifest, each post that a record names, and what others cite.
 
-    Raises: WarcError where there is no archive to look at.
+    Raises: WarcError where there is neither archive nor ledger; StorageError where the ledger may not be read.
     """
-    warcs = warc_files(config.archive) if config.archive.is_dir() else []
-    if not warcs:
+    warcs, ledger = warc_files(config.archive) if config.archive.is_dir() else [], ledger_of(config)
+    if not warcs and not os.path.lexists(ledger):
         raise WarcError(f"no WARC files in {config.archive}; name an output folder of permapress")
+    yield from _of_ledger(ledger)
     for warc in warcs:
         yield from _of_file(warc)
-    for damage in check_manifest(config.archive):
+    for damage in check_manifest(config.archive) if warcs else ():
         yield Proof(damage.file, sound=False, reason=damage.reason)
     older: set[str] = set()
     for reading in _newest(warcs, older).values():
@@ -80,6 +84,18 @@ def post_proof(post: Path, config: Config) -> Proof:
         where = f"{damaged[0].file} at offset {damaged[0].offset}"
         return Proof(str(post), sound=False, reason=f"its record may be damaged: {where}: {damaged[0].reason}")
     return _of_post(post, reading, older)
+
+
+def _of_ledger(path: Path) -> Iterator[Proof]:
+    again = "`permapress verify --rebuild` makes it again from the archive and the posts"
+    if not os.path.lexists(path):
+        yield Proof(str(path), sound=True, reason=f"it is not there, and nothing is lost: {again}")
+        return
+    found = faults(path)
+    for fault in found:
+        yield Proof(str(path), sound=False, reason=f"{fault}; {again}")
+    if not found:
+        yield Proof(str(path), sound=True, reason="whole: pages, references, values, counts")
 
 
 def _of_file(warc: Path) -> Iterator[Proof]:

@@ -21,7 +21,7 @@ from tests.site.command import PERMAPRESS, permapress
 from tests.site.routes import VISITS
 from tests.site.server import Answer, serve
 
-COMMANDS = ("archive", "extract", "follow", "verify")
+COMMANDS = ("archive", "explain", "extract", "follow", "status", "verify")
 
 
 def test_help_names_every_command_and_takes_under_0_4_s():
@@ -63,6 +63,11 @@ def test_the_version_is_told():
         (("extract",), 2, "Missing argument"),
         (("extract", "nowhere.warc.gz"), 1, "nowhere.warc.gz"),
         (("verify", "nowhere"), 1, "nowhere"),
+        (("verify", "nowhere", "--rebuild"), 1, "nowhere"),
+        (("verify", "nowhere", "--repair"), 1, "nowhere"),
+        (("status", "nowhere"), 1, "no ledger at"),
+        (("explain", "https://example.org", "-o", "nowhere"), 1, "no ledger at"),
+        (("explain", "example.org"), 2, "write it in full"),
         (("frobnicate",), 2, "No such command"),
     ],
 )
