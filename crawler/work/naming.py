@@ -50,11 +50,19 @@ class Naming:
         self._taken.add(folded(name))
         return name
 
+    def written(self, key: str) -> str | None:
+        """The name that was reserved for the URL, where a file lies under it by now."""
+        name = self._given(key)
+        return name if name and os.path.lexists(self._folder / name) else None
+
     def _given_before(self, key: str) -> str | None:
         """The name that was reserved for the URL before a crash: nothing lies there yet."""
-        path = self._others.given_to(key) if self._others else None
-        name = Path(path).name if path else ""
+        name = self._given(key)
         return name if name and not os.path.lexists(self._folder / name) else None
+
+    def _given(self, key: str) -> str | None:
+        path = self._others.given_to(key) if self._others else None
+        return Path(path).name if path else None
 
     def _is_free(self, name: str, key: str) -> bool:
         path, met = self._folder / name, folded(name)

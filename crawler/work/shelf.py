@@ -80,8 +80,13 @@ class Shelf:
         return self._written
 
     def versions(self, key: str) -> tuple[Path, ...]:
-        """The posts of a URL, by file name."""
-        return self._opened().get(key, ())
+        """The posts of a URL, by file name; also one that another process wrote, and was killed or was too slow."""
+        known = self._opened()
+        if key not in known and (name := self._naming.written(key)):
+            self._written = None  # its reading record is a further one
+            if self.is_ours(name):
+                known[key] = (self.path(name),)
+        return known.get(key, ())
 
     def strangers(self, key: str) -> tuple[Path, ...]:
         """The posts of a URL that no reading record of ours ever named: a person's, or another program's."""
