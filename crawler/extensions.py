@@ -13,6 +13,7 @@ from scrapy.exceptions import NotConfigured
 from scrapy.logformatter import LogFormatter, LogFormatterResult
 
 from crawler.extraction.workers import Extractor
+from crawler.work.inert import inert
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -29,7 +30,7 @@ class Extraction:
     """The workers that read pages: started while the first page is fetched, stopped with the spider."""
 
     def __init__(self, readers: int | None) -> None:
-        self._extractor = Extractor(readers)
+        self._extractor = Extractor(readers, polish=inert)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:

@@ -17,6 +17,7 @@ from scrapy.exceptions import NotConfigured
 from crawler.batch import Batch
 from crawler.core.errors import LedgerError, StorageError
 from crawler.fetch.recorder import new_run
+from crawler.leases import Leases
 from crawler.ledger.share import Share
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from crawler.core.model import Seed
     from crawler.core.visit import Finish, Lease
-    from crawler.ledger import Counts
+    from crawler.ledger import Ledger
 
 logger = logging.getLogger(__name__)
 
@@ -50,9 +51,7 @@ class Frontier:
         self._run = run
         self._per_host = per_host
         self._delay_s = delay_s
-        self._live: dict[int, Lease] = {}  # by token
-        self._asking: set[int] = set()  # tokens of live leases whose hosts have not answered
-        self._answered: list[Lease] = []
+        self._leases = Leases()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="ledger")
         self._ends: Batch[Finish, bool] = Batch(self._finished, _ENDS)
         self._beat: asyncio.Task[None] | None = None
@@ -117,27 +116,23 @@ class Frontier:
         """
         if self.job is None:
             return [], None
-        answered, self._answered = self._answered, []
-        leases, due = await self._call(self._share.lease, self.job, most, answered, _now())
-        self._live |= {lease.token: lease for lease in leases}
-        self._asking.update(lease.token for lease in leases)
+        leases, due = await self._call(self._share.lease, self.job, most, self._leases.answered(), _now())
+        self._leases.add(leases)
         return leases, due
 
     def answered(self, lease: Lease) -> None:
         """Its host has answered: it may be asked for another page while this one is read."""
-        if lease.token in self._asking:
-            self._asking.remove(lease.token)
-            self._answered.append(lease)
+        if self._leases.answer(lease):
             self.changed()
 
     @property
     def asking(self) -> int:
         """How many visits are leased here whose hosts have not answered yet."""
-        return len(self._asking)
+        return self._leases.asking
 
     def is_live(self, lease: Lease) -> bool:
         """Whether we hold it as far as we know; the ledger has the last word."""
-        return lease.token in self._live
+        return lease in self._leases
 
     async def held(self, leases: Sequence[Lease]) -> list[bool]:
         """Whether each is still ours: asked before a post is written.
@@ -169,23 +164,12 @@ class Frontier:
         return held
 
     def _forget(self, leases: Iterable[Lease]) -> None:
-        for lease in leases:
-            self._live.pop(lease.token, None)
-            self._asking.discard(lease.token)
+        self._leases.drop(leases)
         self.changed()
 
-    async def counts(self) -> Counts | None:
-        """The visits of the job; None: there is no job yet."""
-        job = self.job
-        return None if job is None else await self._call(lambda: self._share.ledger.counts(job))
-
-    def reserve(self, folded: str, key: str, path: str) -> bool:
-        """Take a post's name for a key. Waits for the ledger: not to be called from the reactor."""
-        return self._thread.submit(self._share.ledger.reserve_name, folded, key, path).result()
-
-    def given_to(self, key: str) -> str | None:
-        """The name that a key's post has or is to have; None: none yet. Waits, as `reserve`."""
-        return self._thread.submit(self._share.ledger.name_of, key).result()
+    def waited(self, work: Callable[[Ledger], _T]) -> _T:
+        """What the ledger says. Waits for it: not to be called from the reactor. Raises: StorageError, LedgerError."""
+        return self._thread.submit(work, self._share.ledger).result()
 
     async def close(self) -> None:
         """Give back what is not finished, as not begun; where the ledger failed, what is leased stays so.
@@ -199,14 +183,14 @@ class Frontier:
             self._beat.cancel()
         try:
             if self.failure is None:
-                await self._call(self._share.close, list(self._live.values()), _now())
+                await self._call(self._share.close, self._leases.all(), _now())
         finally:
             self._thread.shutdown(wait=False)
 
     async def _beating(self) -> None:
         while True:
             await asyncio.sleep(HEARTBEAT_S)
-            leases = list(self._live.values())
+            leases = self._leases.all()
             held = await self._call(self._share.ledger.heartbeat, leases, _now())
             lost = [lease for lease in leases if lease.token not in held and self.is_live(lease)]
             for lease in lost:

@@ -16,6 +16,7 @@ from crawler.core.visit import Finding, Finish
 from crawler.faults import passed
 from crawler.fetch.recorder import Recorder
 from crawler.frontier import Frontier
+from crawler.names import LedgerNames
 from crawler.posts import among
 from crawler.press import Press
 from crawler.spiders.archive import MAX_ATTEMPTS
@@ -49,7 +50,7 @@ class PostPipeline:
         archive = Path(settings["PERMAPRESS_ARCHIVE_DIR"])
         posts, output = Path(settings["PERMAPRESS_POSTS_DIR"]), Path(settings["PERMAPRESS_OUTPUT"])
         frontier = Frontier.of(crawler)
-        shelf = Shelf(posts, output, lambda: warc_files(archive), frontier)
+        shelf = Shelf(posts, output, lambda: warc_files(archive), LedgerNames(frontier))
         annotate = among(map(Path, settings.getlist("PERMAPRESS_ANNOTATE")))
         follow = Follow(**settings.getdict("PERMAPRESS_FOLLOW"))
         return cls(frontier, Press(Recorder.of(crawler), frontier, shelf, follow, annotate))

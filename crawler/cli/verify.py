@@ -45,7 +45,7 @@ def verify(
         at = datetime.now(UTC)
         first = chain(
             repairs(chosen) if repair else (),
-            rebuilt(chosen, at) if rebuild else leases_returned(chosen) if repair else (),
+            rebuilt(chosen, at) if rebuild else leases_returned(chosen, at) if repair else (),
         )
         for proof in chain(first, proofs):
             sound &= proof.sound

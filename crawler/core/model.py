@@ -123,7 +123,7 @@ class Article:
 
     url: str
     title: str
-    html: str  # the body from the page's own nodes, absolute URLs, images un-lazied; NOT yet sanitised
+    html: str  # the body from the page's own nodes, absolute URLs, images un-lazied; sanitised only where `inert`
     text: str  # the body as plain text, a line a block
     authors: tuple[str, ...] = ()
     published: datetime | None = None
@@ -135,6 +135,7 @@ class Article:
     image: Image | None = None  # the lead image
     images: tuple[Image, ...] = ()  # in the body, lead first where it stands there
     related: tuple[Link, ...] = ()
+    inert: bool = False  # `html` is sanitised: as posts have it
 
 
 @dataclass(frozen=True, slots=True)

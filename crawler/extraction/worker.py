@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from crawler.core.model import Article, NoArticle
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 LARGE_BYTES = 1_000_000  # of a page: afterwards memory is given back at once
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
@@ -51,12 +51,20 @@ def _pages(field: int) -> int:
     return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[field]) * resource.getpagesize()
 
 
-def page_read(body: bytes, url: str, content_type: str | None, hints: Sequence[str]) -> tuple[Article | NoArticle, int]:
+def page_read(
+    body: bytes,
+    url: str,
+    content_type: str | None,
+    hints: Sequence[str],
+    polish: Callable[[Article], Article] | None = None,
+) -> tuple[Article | NoArticle, int]:
     """The reading, and the bytes that this process holds afterwards (0 where the system does not say)."""
     from crawler.extraction.article import read  # noqa: PLC0415  # see set_up
 
     try:
         result = read(body, url, content_type, hints=hints)
+        if polish and isinstance(result, Article):
+            result = polish(result)
     except MemoryError:
         result = NoArticle(url, "needs more memory than a page may take")
     except Exception as err:  # noqa: BLE001  # see the module's docstring

@@ -8,6 +8,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import time
+from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from queue import SimpleQueue
@@ -21,7 +22,6 @@ from crawler.core.model import Article, NoArticle, Page
 from crawler.extraction import worker
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from multiprocessing.process import BaseProcess
 
 MEBIBYTE = 1024 * 1024
@@ -31,13 +31,15 @@ KILL_S = 1.0  # seconds that the killed may take to be gone
 _LOOK_S = 0.5  # seconds between two looks at whether an answer can still come
 CONSTS.term_timeout = 0.1  # seconds between SIGTERM and SIGKILL; pebble's 3 would hold up the run
 
+Polish = Callable[[Article], Article]
 _Answer = tuple[Article | NoArticle, int]  # as `worker.page_read` gives it
 
 
 class _Worker:
     """One process, begun again after a page that killed it or left too much behind."""
 
-    def __init__(self, timeout_s: float, max_memory_bytes: int) -> None:
+    def __init__(self, timeout_s: float, max_memory_bytes: int, polish: Polish | None) -> None:
+        self._polish = polish
         self._timeout_s = timeout_s
         self._max_memory_bytes = max_memory_bytes
         self._lock = Lock()  # a task is handed over before the stop, and cancelled by it, or not at all
@@ -60,7 +62,7 @@ class _Worker:
             if self._stopped:
                 raise CancelledError
             try:
-                task = self._pool.schedule(worker.page_read, args=taken, timeout=self._timeout_s)
+                task = self._pool.schedule(worker.page_read, args=(*taken, self._polish), timeout=self._timeout_s)
             except RuntimeError as err:  # so pebble says that the process ended while idle
                 raise BrokenProcessPool("the worker process ended") from err
             self._task = task
@@ -117,7 +119,7 @@ class _Worker:
             process.kill()
 
 
-def _joined(threads: Sequence[Thread], within_s: float) -> bool:
+def _joined(threads: list[Thread], within_s: float) -> bool:
     deadline = time.monotonic() + within_s
     for thread in threads:
         thread.join(max(0.0, deadline - time.monotonic()))
@@ -128,11 +130,18 @@ class Extractor:
     """Reads pages in worker processes, one a core. A context manager; `close` ends the processes."""
 
     def __init__(
-        self, workers: int | None = None, timeout_s: float = 10.0, max_memory_bytes: int = 512 * MEBIBYTE
+        self,
+        workers: int | None = None,
+        timeout_s: float = 10.0,
+        max_memory_bytes: int = 512 * MEBIBYTE,
+        polish: Polish | None = None,
     ) -> None:
-        """`timeout_s` and `max_memory_bytes` are for one page; memory counts beyond what the libraries need."""
+        """`timeout_s` and `max_memory_bytes` are for one page; memory counts beyond what the libraries need.
+
+        `polish`: what is done with each article in its worker; a function of a module, so that it can be sent there.
+        """
         count = workers or os.cpu_count() or 1
-        self._workers = [_Worker(timeout_s, max_memory_bytes) for _ in range(count)]
+        self._workers = [_Worker(timeout_s, max_memory_bytes, polish) for _ in range(count)]
         self._idle: SimpleQueue[_Worker] = SimpleQueue()
         for one in self._workers:
             self._idle.put(one)

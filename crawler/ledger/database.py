@@ -61,8 +61,9 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
 
 def check_kind(db: sqlite3.Connection, path: Path) -> None:
     """Raises: LedgerError where a file with tables is another program's."""
-    (kind,) = db.execute("PRAGMA application_id").fetchone()
+    # In this order: another process may make both just now, in one transaction; whoever sees its tables sees its id.
     (tables,) = db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    (kind,) = db.execute("PRAGMA application_id").fetchone()
     if tables and kind != APPLICATION_ID:
         raise LedgerError(f"{path} is a database, but no ledger of Permapress; choose another output folder")
 

@@ -6,6 +6,7 @@ import os
 import re
 import stat
 import tempfile
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")  # plain, so that 
 _MODE = 0o644  # a publisher's build runs as somebody else
 
 
+@lru_cache(8)  # one post is rendered for its digest, its content and the disk
 def render(post: Post) -> bytes:
     """The file's bytes; of a post that was read, its own."""
     if post.source is not None:

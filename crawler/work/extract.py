@@ -18,6 +18,7 @@ from crawler.core.visit import Finding, Outcome
 from crawler.extraction.workers import Extractor
 from crawler.posts import render
 from crawler.warc import read_pages, warc_files
+from crawler.work.inert import inert
 from crawler.work.kept import kept_names
 from crawler.work.reading import drafted, post_of, times_of
 from crawler.work.remembered import Remembered
@@ -54,7 +55,7 @@ def extracted(warcs: Sequence[Path], config: Config, at: datetime, *, write: boo
     Raises: StorageError, WarcError for a file that cannot be opened.
     """
     job = _Extraction(warcs, config, at, write=write)
-    with Extractor() as extractor:
+    with Extractor(polish=inert) as extractor:
         yield from job.run(extractor)
 
 

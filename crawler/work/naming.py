@@ -26,6 +26,10 @@ class Names(Protocol):
         """The path that was last reserved for a URL; None: none was."""
         ...
 
+    def written(self, path: str) -> str | None:
+        """The digest of what was last written there; None: nothing that is known."""
+        ...
+
 
 class Naming:
     """The names in one folder. Not for several threads at once."""
@@ -50,19 +54,19 @@ class Naming:
         self._taken.add(folded(name))
         return name
 
-    def written(self, key: str) -> str | None:
-        """The name that was reserved for the URL, where a file lies under it by now."""
-        name = self._given(key)
-        return name if name and os.path.lexists(self._folder / name) else None
+    def given(self, key: str) -> str | None:
+        """The name that the URL's post has or is to have; None: none that is known."""
+        path = self._others.given_to(key) if self._others else None
+        return Path(path).name if path else None
+
+    def written(self, name: str) -> str | None:
+        """The digest of what was last written under the name, by whatever process; None: nothing that is known."""
+        return self._others.written(self._shown(self._folder / name)) if self._others else None
 
     def _given_before(self, key: str) -> str | None:
         """The name that was reserved for the URL before a crash: nothing lies there yet."""
-        name = self._given(key)
+        name = self.given(key)
         return name if name and not os.path.lexists(self._folder / name) else None
-
-    def _given(self, key: str) -> str | None:
-        path = self._others.given_to(key) if self._others else None
-        return Path(path).name if path else None
 
     def _is_free(self, name: str, key: str) -> bool:
         path, met = self._folder / name, folded(name)

@@ -12,7 +12,8 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from crawler.core.model import NoArticle, Post, Reading, Status
-from crawler.posts import Additions, NotAnnotated, compose, fields_of, publication, read_post, render, sanitise
+from crawler.posts import Additions, NotAnnotated, compose, fields_of, publication, read_post, render
+from crawler.work.inert import inert
 from crawler.work.kept import KEPT, Annotation
 from crawler.work.shelf import CONTENT, content, sha256
 
@@ -59,7 +60,7 @@ def post_of(article: Article, seed: Seed, capture: Capture, name: str, times: Ti
         related=tuple(link.url for link in article.related),
         render_with_liquid=False,
     )
-    return replace(compose(fields, sanitise(article.html), additions), path=name)
+    return replace(compose(fields, inert(article).html, additions), path=name)
 
 
 def drafted(

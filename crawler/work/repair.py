@@ -18,6 +18,7 @@ from crawler.ledger.holders import dead
 from crawler.posts import render, write_post
 from crawler.warc import read_pages, read_readings, warc_files
 from crawler.warc.repair import repaired
+from crawler.work.inert import inert
 from crawler.work.place import ledger_of
 from crawler.work.reading import post_of, times_of
 from crawler.work.shelf import sha256
@@ -25,6 +26,7 @@ from crawler.work.verify import Proof
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
     from pathlib import Path
 
     from crawler.config import Config
@@ -43,7 +45,7 @@ def repairs(config: Config) -> Iterator[Proof]:
         yield from _made_again(warcs, missing, config.posts)
 
 
-def leases_returned(config: Config) -> Iterator[Proof]:
+def leases_returned(config: Config, at: datetime) -> Iterator[Proof]:
     """Give back what dead runs still hold; nothing: there was nothing to give back. A living run keeps its own.
 
     Raises: StorageError.
@@ -53,7 +55,7 @@ def leases_returned(config: Config) -> Iterator[Proof]:
         return
     try:
         with Ledger(path) as ledger:
-            many = ledger.take_back(dead(path.parent, ledger.holders()))
+            many = ledger.take_back(dead(path.parent, ledger.holders()), at)
     except LedgerError as err:
         yield Proof(str(path), sound=False, reason=str(err))
     else:
@@ -71,7 +73,7 @@ def _missing(warcs: list[Path], posts: Path) -> dict[str, Reading]:
 
 
 def _made_again(warcs: list[Path], missing: dict[str, Reading], posts: Path) -> Iterator[Proof]:
-    with Extractor() as extractor:
+    with Extractor(polish=inert) as extractor:
         for page in read_pages(warcs):
             if isinstance(page, Page) and (reading := missing.pop(page.capture.record_id, None)):
                 article = extractor.read(replace(page, hints=reading.hints)).result()

@@ -80,18 +80,21 @@ class Shelf:
         return self._written
 
     def versions(self, key: str) -> tuple[Path, ...]:
-        """The posts of a URL, by file name; also one that another process wrote, and was killed or was too slow."""
-        known = self._opened()
-        if key not in known and (name := self._naming.written(key)):
-            self._written = None  # its reading record is a further one
-            if self.is_ours(name):
-                known[key] = (self.path(name),)
-        return known.get(key, ())
+        """The posts of a URL, by file name; also one that another process wrote meanwhile."""
+        known, name = self._opened().get(key, ()), self._naming.given(key)
+        path = self._folder / name if name else None
+        if path is None or path in known or not path.is_file():
+            return known
+        self._opened()[key] = (*known, path)
+        return self._opened()[key]
 
     def strangers(self, key: str) -> tuple[Path, ...]:
         """The posts of a URL that no reading record of ours ever named: a person's, or another program's."""
-        versions = self.versions(key)
-        return tuple(path for path in versions if path.parent != self._folder or path.name not in self._remembered())
+        return tuple(path for path in self.versions(key) if not self._was_ours(path))
+
+    def _was_ours(self, path: Path) -> bool:
+        known = self._naming.written(path.name) is not None
+        return path.parent == self._folder and (known or path.name in self._remembered())
 
     def pointing(self, seed: Seed) -> Path | None:
         """Which of its URL's strangers pointed at a seed; None: none of this folder did."""
@@ -114,9 +117,14 @@ class Shelf:
         return next(mine, None)
 
     def is_ours(self, name: str) -> bool:
-        """Whether the file of that name is just what a reading record of the archive tells."""
+        """Whether the file of that name is just what we wrote, as the ledger or a reading record of the archive tells.
+
+        The archive is asked last: to read all of it takes as long as it is large.
+        """
         digest = self.digest(name)
-        return digest is not None and digest in self._remembered().get(name, ())
+        return digest is not None and (
+            self._naming.written(name) == digest or digest in self._remembered().get(name, ())
+        )
 
     def reserved(self, key: str, title: str, date: datetime) -> str:
         """The name of a new post of the URL; taken from here on, at its next visit too where nothing was written.
@@ -169,8 +177,9 @@ class Shelf:
         path = write_post(post, self._folder, new=is_new)
         if is_new:
             self._opened()[key] = (*self.versions(key), path)
-        self._remembered().setdefault(post.path, set()).add(sha256(render(post)))
-        self._contents.setdefault(post.path, set()).add(content(render(post)))
+        if self._written is not None:  # else its reading record is found there when the archive is read
+            self._written.setdefault(post.path, set()).add(sha256(render(post)))
+            self._contents.setdefault(post.path, set()).add(content(render(post)))
         return path
 
 

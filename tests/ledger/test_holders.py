@@ -44,8 +44,8 @@ def test_leases_of_the_dead_wait_again_and_those_of_the_living_stay(tmp_path):
         add(ledger, pages(6))
         lost = ledger.lease("gone", jobs=[JOB], at=later(0), most=2, per_host=9, delay_s=0)
         kept = ledger.lease("alive", jobs=[JOB], at=later(0), most=3, per_host=9, delay_s=0)
-        assert ledger.take_back(dead(tmp_path, ledger.holders())) == 2
-        assert ledger.take_back(dead(tmp_path, ledger.holders())) == 0
+        assert ledger.take_back(dead(tmp_path, ledger.holders()), later(1)) == 2
+        assert ledger.take_back(dead(tmp_path, ledger.holders()), later(1)) == 0
         assert [ledger.is_held(one, later(1)) for one in lost + kept] == [False] * 2 + [True] * 3
         again = lease(ledger, at=later(1))
         assert sorted(one.attempts for one in again) == [0, 1, 1]
