@@ -110,7 +110,7 @@ class Frontier:
 
         Raises: StorageError, LedgerError.
         """
-        if self.job is None:
+        if self.job is None or self._closed:
             return [], None
         leases, due = await self.calls.made(self._share.lease, self.job, most, self._leases.answered(), _now())
         self._leases.add(leases)

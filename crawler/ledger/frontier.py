@@ -86,12 +86,12 @@ def _take_back(db: sqlite3.Connection, at: int) -> None:
     _all_back(db, db.execute(_EXPIRED, (at,)).fetchall(), at)
 
 
-def take_back_from(db: sqlite3.Connection, holders: Iterable[str], at: int) -> int:
+def take_back_from(db: sqlite3.Connection, holders: Iterable[str], at: int | None) -> int:
     """Let the visits of holders that are known to be dead wait again, as attempts that were made. How many."""
     return sum(_all_back(db, db.execute(_HELD_BY, (holder,)).fetchall(), at) for holder in holders)
 
 
-def _all_back(db: sqlite3.Connection, found: Sequence[tuple[int, int, str, int]], at: int) -> int:
+def _all_back(db: sqlite3.Connection, found: Sequence[tuple[int, int, str, int]], at: int | None) -> int:
     """Behind what waits already: the one among them that their holder died of does not stand in the others' way."""
     for visit, host, job, priority in found:
         free(db, visit)

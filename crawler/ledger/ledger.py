@@ -97,10 +97,13 @@ class Ledger(Connection):
         with self._reading():
             return frontier.holders(self._db)
 
-    def take_back(self, holders: Iterable[str], at: datetime) -> int:
-        """Let the visits of holders that died wait again, without the time of their leases. How many visits."""
+    def take_back(self, holders: Iterable[str], at: datetime | None = None) -> int:
+        """Let the visits of holders that died wait again, behind what was due before `at` (None: where they were).
+
+        Returns how many visits.
+        """
         with self._writing():
-            return frontier.take_back_from(self._db, holders, ticks(at))
+            return frontier.take_back_from(self._db, holders, None if at is None else ticks(at))
 
     def unfinished_run(self, job: str) -> str | None:
         """The run of a job that was broken off: who goes on with it goes on under this id. None: nothing is left."""

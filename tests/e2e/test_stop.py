@@ -63,6 +63,7 @@ def test_a_signal_ends_the_crawl_within_ten_seconds_and_the_next_run_finishes_it
 def test_a_second_signal_ends_it_at_once_and_the_next_run_recovers(tmp_path: Path, plan: Plan) -> None:
     with setting(tmp_path, plan, pace="politeness: {delay: 0.3, per_host: 1}\n") as here:
         process = begun(here)
+        here.crawl.note_kill()
         process.send_signal(signal.SIGINT)
         time.sleep(0.3)
         process.send_signal(signal.SIGINT)
@@ -72,6 +73,5 @@ def test_a_second_signal_ends_it_at_once_and_the_next_run_recovers(tmp_path: Pat
         finally:
             end_group(process)
         assert time.monotonic() - asked < 2
-        here.crawl.note_kill()
         assert here.crawl.finished() == 0
         assert here.faults() == []

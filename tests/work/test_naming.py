@@ -5,7 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from crawler.core.errors import PostError
-from crawler.work.shelf import Shelf
+from crawler.core.model import Post, Reading, Seed
+from crawler.posts import render
+from crawler.work.shelf import Shelf, sha256
+from tests.warc.samples import exchange, store
 
 AT = datetime(2026, 11, 3, tzinfo=UTC)
 NAME = "2026-11-03-The Harbour.md"
@@ -77,6 +80,25 @@ def test_a_file_that_another_process_wrote_meanwhile_is_seen(shelf, tmp_path):
     assert one.versions("k") == ()
     (tmp_path / "_posts" / NAME).write_text("theirs", encoding="utf-8")
     assert one.reserved("k", "The Harbour", AT) != NAME
+
+
+def test_a_post_that_another_process_wrote_before_it_was_killed_is_the_urls_post(tmp_path):
+    book = Book()
+    posts, archive = tmp_path / "_posts", tmp_path / "archive"
+    one, two = (Shelf(posts, tmp_path, lambda: sorted(archive.glob("*.warc.gz")), book) for _ in range(2))
+    assert two.versions("k") == ()
+    name = one.reserved("k", "The Harbour", AT)
+    post = Post(path=name, fields=(("from", "k"),), body="")
+    with store(archive) as target:
+        capture = target.append(exchange())
+        digest = sha256(render(post))
+        seed = Seed(url=capture.url, key="k")
+        reading = Reading(seed, capture.url, capture.record_id, AT, (), (), post=name, post_sha256=digest)
+        target.append_reading(reading, None, AT)
+    one.put(post, "k")
+    assert two.versions("k") == (posts / name,)
+    assert two.untouched("k") == posts / name
+    assert two.versions("another") == ()
 
 
 def test_a_reserved_path_leads_nowhere_but_into_the_folder(shelf):
