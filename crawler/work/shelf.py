@@ -85,6 +85,7 @@ class Shelf:
         path = self._folder / name if name else None
         if path is None or path in known or not path.is_file():
             return known
+        self._written = None  # its reading record may be a further one
         self._opened()[key] = (*known, path)
         return self._opened()[key]
 
