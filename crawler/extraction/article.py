@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -17,19 +16,19 @@ from crawler.extraction.decode import cleaned, decoded
 from crawler.extraction.images import images
 from crawler.extraction.lazy import unlazied
 from crawler.extraction.metadata import Metadata, metadata
+from crawler.extraction.prose import prose
+from crawler.extraction.prune import prune
 from crawler.extraction.reading import reading
 from crawler.extraction.refusal import refusal
 from crawler.extraction.related import related
+from crawler.extraction.runs import bare, matched, runs
 from crawler.extraction.tree import elements, parsed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lxml.etree import _Element
-
 MIN_SHOWN = 0.3  # of the text must stand in the page's elements for them to be the body
 MIN_LETTERS = 25  # a photo's caption is an article on some sites; less is none anywhere
-_LETTERS = re.compile(r"[\W_]+")
 
 
 def read(html: bytes | str, url: str, content_type: str | None, *, hints: Sequence[str]) -> Article | NoArticle:
@@ -42,10 +41,14 @@ def read(html: bytes | str, url: str, content_type: str | None, *, hints: Sequen
     about = metadata(page, url, hints)
     _drop(page, url)
     unlazied(page, url)
-    found = reading(page, url)
+    prune(page)
+    stands = runs(page)
+    found = reading(page, url, prose(stands))
     if found is None:
         return NoArticle(url, "no text that reads like an article")
-    return _article(page, url, about, *found)
+    read_as, text = found
+    body = Body(matched(stands, runs(read_as)), url, about.image)
+    return _article(page, body, text, url, about)
 
 
 def _may_be_read(html: bytes | str, content_type: str | None) -> bool:
@@ -62,9 +65,8 @@ def _drop(page: HtmlElement, url: str) -> None:
                 element.drop_tree()
 
 
-def _article(page: HtmlElement, url: str, about: Metadata, read_as: _Element, text: str) -> Article | NoArticle:
-    body = Body(page, read_as, url, about.image)
-    letters = len(_LETTERS.sub("", text))
+def _article(page: HtmlElement, body: Body, text: str, url: str, about: Metadata) -> Article | NoArticle:
+    letters = len(bare(text))
     if letters < MIN_LETTERS:
         return NoArticle(url, f"{letters} letters of text: too few for an article")
     if why := refusal(page, body.element, url, text, says_article=about.says_article):

@@ -11,7 +11,8 @@ from lxml.html import HtmlElement, document_fromstring, tostring
 from crawler.core import urls
 from crawler.extraction.belongs import DROPPED, belongs, is_furniture
 from crawler.extraction.images import is_icon
-from crawler.extraction.runs import INLINE, Run, matched, runs
+from crawler.extraction.prose import in_furniture
+from crawler.extraction.runs import INLINE, Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,8 +29,9 @@ _LINKED = ("href", "src", "poster", "cite")
 class Body:
     """The nodes of a page that are the article. `element` is a div that holds copies of them."""
 
-    def __init__(self, page: HtmlElement, reading: _Element, url: str, lead: str) -> None:
-        found = _placed(matched(runs(page), runs(reading)))
+    def __init__(self, found: list[Run], url: str, lead: str) -> None:
+        """`found` are the page's runs that the reading holds; `lead` is the page's main image."""
+        found = _placed(found)
         self._url = url
         self._own = {run.owner for run in found}
         self._hit = {element for run in found for element in (run.owner, *run.owner.iterancestors())}
@@ -121,20 +123,15 @@ def _shell(source: _Element, target: _Element, url: str) -> _Element:
 def _placed(found: list[Run]) -> list[Run]:
     """Matched runs where the article is: of a text that stands there, copies elsewhere are furniture."""
     main = _main(found)
+    known: dict[_Element, bool] = {}
     inside = {run for run in found if main is not None and (run.owner is main or main in run.owner.iterancestors())}
     here = {run.bare for run in inside}
     return [
         run
         for run in found
         if run in inside
-        or (run.bare not in here and len(run.bare) >= MIN_OUTLIER_CHARACTERS and not _in_furniture(run.owner))
+        or (run.bare not in here and len(run.bare) >= MIN_OUTLIER_CHARACTERS and not in_furniture(run.owner, known))
     ]
-
-
-def _in_furniture(owner: _Element) -> bool:
-    return any(
-        is_furniture(element) for element in (owner, *owner.iterancestors()) if element.tag not in {"html", "body"}
-    )
 
 
 def _main(found: Iterable[Run]) -> _Element | None:
@@ -165,7 +162,7 @@ def _lead_figure(container: _Element, lead: str) -> _Element | None:
     if not name or name in inside:
         return None
     for image in container.getroottree().getroot().iter("img"):
-        if _file_name(image.get("src", "")) == name and not _in_furniture(image) and not is_icon(image):
+        if _file_name(image.get("src", "")) == name and not in_furniture(image, {}) and not is_icon(image):
             return next(image.iterancestors("figure"), image)
     return None
 

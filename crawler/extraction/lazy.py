@@ -24,6 +24,7 @@ _LAZY = (
 _DESCRIBING = ("alt", "title", "width", "height", "referrerpolicy")
 _NEAR = 4  # steps up from an image to where its noscript lies: a picture, a link and a box in a figure
 _SRCSETS = ("data-srcset", "data-lazy-srcset", "srcset")
+_SPENT = frozenset({*_LAZY, *_SRCSETS, "sizes", "loading"})
 _CANDIDATE = re.compile(r"\s*(\S*[^\s,])(?:\s+(\d{1,6}(?:\.\d{1,4})?)[wx])?\s*(?:,|$)")  # HTML §4.8.4.3.10, in brief
 _PLACEHOLDER = re.compile(
     r"^(?:data:|about:|$)|(?:blank|spacer|pixel|placeholder|loading|lazy|grey|1x1)[^/]*\.(?:gif|png|svg)", re.IGNORECASE
@@ -46,8 +47,8 @@ def unlazied(root: HtmlElement, url: str) -> None:
     for image in list(root.iter("img", "amp-img")):
         image.tag = "img"
         source = _source(image, url)
-        for name in (*_LAZY, *_SRCSETS, "sizes", "loading"):
-            image.attrib.pop(name, None)
+        for name in _SPENT.intersection(image.keys()):
+            del image.attrib[name]
         if source:
             image.set("src", source)
         else:

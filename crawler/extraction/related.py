@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -34,21 +35,28 @@ def related(body: _Element, url: str) -> tuple[Link, ...]:
     """Each article once, in the body's order."""
     found: dict[str, Link] = {}
     try:
-        own = urls.key(url)
+        own, own_domain = urls.key(url), _domain(urls.host(url))
     except UrlError:
         return ()
-    blocks = {block for block in body.iter("ul", "ol", "div", "section") if is_related(block)}
+    is_block = cache(is_related)
     for link in body.iter("a"):
-        target, text = link.get("href", ""), text_of(link)
-        if text and _is_article(target, url) and (key := urls.key(target)) != own:
-            found.setdefault(key, Link(target, text, _BLOCK if blocks.intersection(link.iterancestors()) else _INLINE))
+        target = link.get("href", "")
+        if _is_article(target, own_domain) and (text := text_of(link)) and (key := urls.key(target)) != own:
+            in_block = any(is_block(one) for one in link.iterancestors("ul", "ol", "div", "section"))
+            found.setdefault(key, Link(target, text, _BLOCK if in_block else _INLINE))
     return tuple(found.values())[:MAX_LINKS]
 
 
-def _is_article(target: str, url: str) -> bool:
+@lru_cache(maxsize=1024)
+def _domain(host: str) -> str:
+    """Raises: UrlError."""
+    return urls.domain(f"https://{host}/")
+
+
+def _is_article(target: str, own_domain: str) -> bool:
     """Whether the path of a link reads like an article of the page's site: a date, a number, a slug."""
     try:
-        if urls.domain(target) != urls.domain(url):
+        if _domain(urls.host(target)) != own_domain:
             return False
     except UrlError:
         return False

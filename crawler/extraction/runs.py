@@ -25,7 +25,8 @@ MUTE |= {"video", "dialog", "menu", "datalist"}
 MIN_PART_CHARACTERS = 20  # a shorter text is found inside others by chance
 MIN_ENDS_CHARACTERS = 60  # a longer run may be known by its two ends, where the reading left a piece out
 _END = 30
-_MARKS = re.compile(r"[\W_]+")
+_WORDS = re.compile(r"[^\W_]+")
+_ASCII_MARKS = str.maketrans("", "", "".join(chr(code) for code in range(128) if not chr(code).isalnum()))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,34 +37,42 @@ class Run:
     bare: str  # letters and digits only
 
 
+def bare(text: str) -> str:
+    """Letters and digits of a text: what is left of it where white space, marks and mark-up differ."""
+    # five times faster than the expression, where it can be used (2026-11-25)
+    return text.translate(_ASCII_MARKS) if text.isascii() else "".join(_WORDS.findall(text))
+
+
 def runs(root: _Element) -> list[Run]:
     """All runs under an element that hold a letter or digit, in order."""
     found: list[Run] = []
     pieces: list[str] = []
 
     def close(owner: _Element) -> None:
-        bare = _MARKS.sub("", "".join(pieces))
+        if pieces and (letters := bare("".join(pieces))):
+            found.append(Run(owner, letters))
         pieces.clear()
-        if bare:
-            found.append(Run(owner, bare))
 
     def walk(element: _Element, owner: _Element) -> None:
-        if element.text:
-            pieces.append(element.text)
+        _add(element.text, pieces)
         for child in element:
-            if child.tag not in INLINE:
+            if child.tag in INLINE:
+                walk(child, owner)
+            else:
                 close(owner)
                 if not _is_mute(child):
                     walk(child, child)
                     close(child)
-            else:
-                walk(child, owner)
-            if child.tail:
-                pieces.append(child.tail)
+            _add(child.tail, pieces)
 
     walk(root, root)
     close(root)
     return found
+
+
+def _add(text: str | None, pieces: list[str]) -> None:
+    if text and not text.isspace():  # half of a page's texts only indent it
+        pieces.append(text)
 
 
 def _is_mute(element: _Element) -> bool:
