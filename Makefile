@@ -11,7 +11,7 @@ $(VENV)/ready: pyproject.toml
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
 	touch $@
 
-demo: $(VENV)/ready      ## archive a small news site on loopback and show the result
+demo: $(VENV)/ready      ## follow a folder of posts to a small news site on loopback and show the result
 	$(BIN)/python -m tests.site.demo
 
 test: $(VENV)/ready      ## all tests; what needs Ruby, Node or Jekyll runs where those are found

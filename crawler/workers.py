@@ -6,12 +6,14 @@ import logging
 import multiprocessing
 import os
 import signal
-from contextlib import contextmanager, suppress
+import sys
+from contextlib import contextmanager, redirect_stderr, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from io import TextIOBase
 from multiprocessing.connection import Connection, wait
-from threading import Thread
-from typing import TYPE_CHECKING, cast
+from threading import RLock, Thread
+from typing import IO, TYPE_CHECKING, cast
 
 from crawler.core.errors import PermapressError
 from crawler.core.visit import Outcome
@@ -71,18 +73,30 @@ def _started(job: Job, settings: Settings) -> tuple[SpawnProcess, Connection]:
 
 def _child(job: Job, settings: Settings, parent: Connection) -> None:
     Thread(target=_mind, args=(parent,), daemon=True).start()
+    lock = RLock()
 
-    def tell(outcome: Outcome) -> None:
-        with suppress(OSError):  # nobody listens any more: the ledger has it
-            parent.send(outcome)
+    def say(said: Outcome | End | PermapressError | str) -> None:
+        with lock, suppress(OSError):  # nobody listens any more: the ledger has it
+            parent.send(said)
 
-    said: End | PermapressError
-    try:
-        said = crawl(job, settings, tell, is_child=True)
-    except PermapressError as err:
-        said = err
-    with suppress(OSError):
-        parent.send(said)
+    is_terminal = sys.stderr is not None and sys.stderr.isatty()
+    with redirect_stderr(cast("IO[str]", _Above(say)) if is_terminal else sys.stderr):
+        try:
+            say(crawl(job, settings, say, is_child=True))
+        except PermapressError as err:
+            say(err)
+
+
+class _Above(TextIOBase):
+    """The standard error of a child of a terminal: its parent prints the lines, above what it draws there itself."""
+
+    def __init__(self, say: Callable[[str], None]) -> None:
+        self._say = say
+
+    def write(self, text: str) -> int:
+        """Pass it on as it is."""
+        self._say(text)
+        return len(text)
 
 
 def _mind(parent: Connection) -> None:
@@ -98,14 +112,16 @@ def _heard(children: Sequence[Connection], told: Callable[[Outcome], None]) -> I
     while listening:
         for child in cast("list[Connection]", wait(listening)):
             try:
-                said: Outcome | End | PermapressError = child.recv()
+                said: Outcome | End | PermapressError | str = child.recv()
             except (EOFError, OSError):
                 listening.remove(child)
                 continue
             if isinstance(said, Outcome):
                 told(said)
-            else:
+            elif isinstance(said, End | PermapressError):
                 yield said
+            else:
+                sys.stderr.write(said)
 
 
 def _end(ends: Sequence[End | PermapressError], workers: int) -> End:

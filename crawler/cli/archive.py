@@ -27,8 +27,10 @@ def archive(
     allow_private: Private = False,
 ) -> None:
     """Fetch pages, keep every byte in a WARC file, write the articles as posts."""
+    from crawler.cli.progress import progress
     from crawler.config import load
     from crawler.job import archive_job
+    from crawler.work.place import ledger_of
     from crawler.work.seeds import typed
     from crawler.workers import work
 
@@ -37,7 +39,9 @@ def archive(
         chosen = load(config, {"output": output, "allow_private": allow_private or None})
         outcomes: list[Outcome] = []
         told = voice.teller(outcomes, json=json, quiet=quiet)
-        end = work(archive_job(seeds), chosen, told, "ERROR" if quiet else "WARNING")
+        job = archive_job(seeds)
+        with progress(job.name, ledger_of(chosen), quiet=quiet):
+            end = work(job, chosen, told, "ERROR" if quiet else "WARNING")
     raise typer.Exit(_status(end, seeds, outcomes))
 
 

@@ -66,8 +66,10 @@ def _show(paths: list[Path], config: Config, voice: Voice, *, json: bool, quiet:
 def _run(
     paths: list[Path], config: Config, voice: Voice, *, json: bool, quiet: bool, annotate: bool, workers: int
 ) -> End:
+    from crawler.cli.progress import progress
     from crawler.job import follow_job
     from crawler.work.dying import Tally
+    from crawler.work.place import ledger_of
     from crawler.work.tell import as_json, as_text
     from crawler.workers import work
 
@@ -79,7 +81,9 @@ def _run(
             voice.say(as_json(outcome) if json else as_text(outcome))
 
     level = "ERROR" if quiet else "WARNING"
-    end = work(follow_job(paths, config, annotate=annotate), config, told, level, workers)
+    job = follow_job(paths, config, annotate=annotate)
+    with progress(job.name, ledger_of(config), quiet=quiet):
+        end = work(job, config, told, level, workers)
     if not json and not quiet and (table := tally.as_text()):
         voice.say(f"\n{table}")
     return end

@@ -15,12 +15,23 @@ from lxml import html
 
 from tests.golden import OWN
 from tests.site.command import differing, permapress
+from tests.site.posts import NOWHERE, POSTS
 from tests.site.routes import HOME_OF_GOLDEN, VISITS
 
 if TYPE_CHECKING:
     from tests.e2e.conftest import Archived
 
 ROOT = Path(__file__).resolve().parents[2]
+SHOWN = (
+    "--dry-run",
+    "a version: the post of its URL",
+    "3 related articles found by links",
+    "0 articles visited again",
+    "in all ",
+    "+warc_record_id: ",
+    "permapress status",
+    "related block",
+)
 GOLDEN = OWN.url.removeprefix(HOME_OF_GOLDEN)
 
 
@@ -121,6 +132,7 @@ def test_lazy_images_are_shown_once_each_and_from_where_they_lie(archived: Archi
     assert "读者 阿竹 摄" in body.text_content()
 
 
+@pytest.mark.timeout(240)
 def test_the_demo_comes_out_as_it_should_twice_in_a_row(tmp_path: Path) -> None:
     for _ in range(2):
         done = subprocess.run(
@@ -135,3 +147,14 @@ def test_the_demo_comes_out_as_it_should_twice_in_a_row(tmp_path: Path) -> None:
         )
         assert done.returncode == 0, done.stdout + done.stderr
         assert OWN.title in done.stdout
+        assert [word for word in SHOWN if word not in done.stdout] == []
+    kept = {path.name: path.read_bytes() for path in (tmp_path / "output/demo/site/_posts").iterdir()}
+    assert kept.keys() == {post.name for post in POSTS} | {NOWHERE}
+    assert sum(b"\nwarc_record_id: " in data for data in kept.values()) == 8
+
+
+def test_posts_point_at_each_visit_that_no_page_leads_to() -> None:
+    pointed = {post.path.partition("?")[0] for post in POSTS}
+    related = {url.removeprefix(HOME_OF_GOLDEN) for url, _ in OWN.related}
+    assert pointed | related == {visit.path for visit in VISITS}
+    assert not pointed & related

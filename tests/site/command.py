@@ -25,6 +25,7 @@ class Told:
     reason: str
     post: str | None  # relative to the output folder
     warc: str | None  # base name
+    via: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Ran:
 
 
 def permapress(*arguments: str | Path, timeout_s: float = 300) -> Ran:
-    """Call the command and wait. `told` is empty without `--json`.
+    """Call the command and wait. `told` is empty without `--json`, and where no visit is made.
 
     Raises: subprocess.TimeoutExpired; ValueError for a line of `--json` that is none.
     """
@@ -53,14 +54,15 @@ def permapress(*arguments: str | Path, timeout_s: float = 300) -> Ran:
         timeout=timeout_s,
         check=False,
     )
-    told = tuple(map(_told, ran.stdout.splitlines())) if "--json" in arguments else ()
+    tells = "--json" in arguments and "--dry-run" not in arguments
+    told = tuple(map(_told, ran.stdout.splitlines())) if tells else ()
     return Ran(ran.returncode, told, ran.stdout, ran.stderr, time.monotonic() - started)
 
 
 def _told(line: str) -> Told:
     row = json.loads(line)
     warc = row["warc"]
-    return Told(row["url"], row["status"], row["reason"], row["post"], warc and warc["file"])
+    return Told(row["url"], row["status"], row["reason"], row["post"], warc and warc["file"], row["via"])
 
 
 def differing(made: Path, again: Path) -> list[str]:

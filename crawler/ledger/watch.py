@@ -1,0 +1,61 @@
+"""A job looked at while others work on it: what a display draws from, a few times a second."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+from crawler.ledger.errors import reported
+from crawler.ledger.frontier import Counts, counts
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_BUSY_TIMEOUT_S = 1.0  # who draws waits for nothing
+_BEGUN = "SELECT 1 FROM sqlite_master WHERE name = 'tallies'"
+_HOSTS = """
+    SELECT DISTINCT h.name FROM visits v INDEXED BY leased CROSS JOIN hosts h ON h.id = v.host
+    WHERE v.state = 'leased' AND v.job = ? ORDER BY h.name"""
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """A job at one moment."""
+
+    counts: Counts
+    hosts: tuple[str, ...]  # of visits that are leased, by name
+
+
+class Watch:
+    """A connection that changes nothing; one thread at a time calls it.
+
+    Not opened `mode=ro`: where the crawl closes its own connections first, this is the last one, and only one that
+    may write clears the log away.
+
+    Every method raises StorageError where the disk refuses, LedgerError where the file is damaged or is none.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        uri = f"{path.absolute().as_uri()}?mode=rw"
+        with reported(path):
+            self._db = sqlite3.connect(
+                uri, timeout=_BUSY_TIMEOUT_S, isolation_level=None, uri=True, check_same_thread=False
+            )
+            self._db.execute("PRAGMA query_only = ON")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with reported(self._path):
+            self._db.close()
+
+    def pulse(self, job: str) -> Pulse:
+        """The job as it stands; of a ledger that is being made, as of a job that is not known: nothing."""
+        with reported(self._path):
+            if self._db.execute(_BEGUN).fetchone() is None:
+                return Pulse(Counts(0, 0, {}), ())
+            hosts = self._db.execute(_HOSTS, (job,))
+            return Pulse(counts(self._db, job), tuple(str(name) for (name,) in hosts))
