@@ -67,9 +67,11 @@ def _run(
     paths: list[Path], config: Config, voice: Voice, *, json: bool, quiet: bool, annotate: bool, workers: int
 ) -> End:
     from crawler.cli.progress import progress
+    from crawler.core.errors import ConfigError
     from crawler.job import follow_job
     from crawler.run import End
     from crawler.work.dying import Tally
+    from crawler.work.follow import lie_in_place
     from crawler.work.place import ledger_of
     from crawler.work.tell import as_json, as_text
     from crawler.workers import work
@@ -83,6 +85,8 @@ def _run(
 
     level = "ERROR" if quiet else "WARNING"
     job = follow_job(paths, config, annotate=annotate)
+    if annotate and not lie_in_place(paths, config):
+        raise ConfigError(f"--annotate changes posts in {config.posts}, and none of these lies there; set posts_dir, see README")
     with progress(job.name, ledger_of(config), quiet=quiet):
         end = work(job, config, told, level, workers)
     table = tally.as_text()

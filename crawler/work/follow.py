@@ -120,6 +120,12 @@ def _written(post: Post) -> str | None:
     return found if found is None else without_userinfo(found if isinstance(found, str) else text(post, "from"))
 
 
+def lie_in_place(paths: Sequence[Path], config: Config) -> bool:
+    """Whether any post under files, folders and globs lies where posts are written."""
+    is_in_place = among([config.posts])
+    return any(isinstance(path, Path) and is_in_place(path) for path in files(paths))
+
+
 def followed(paths: Sequence[Path], config: Config) -> Iterator[Seed]:
     """Where the posts point, each URL once; what cannot be followed is warned of, by name. Raises: as `plan`."""
     return _seeds(plan(paths, config, lambda _: None))

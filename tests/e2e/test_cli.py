@@ -107,6 +107,14 @@ def test_a_damaged_ledger_exits_3_and_says_how_to_mend_it(tmp_path):
         assert "verify --rebuild" in ran.log
 
 
+def test_annotating_posts_that_do_not_lie_where_posts_are_written_is_refused(tmp_path):
+    (tmp_path / "a.md").write_text("---\nfrom: https://example.invalid/\n---\n")
+    ran = permapress("follow", tmp_path / "a.md", "-o", tmp_path / "out", "--annotate")
+    assert (ran.status, ran.output) == (4, "")
+    assert "set posts_dir" in ran.log
+    assert [path.name for path in tmp_path.iterdir()] == ["a.md"]
+
+
 def test_following_what_was_captured_says_that_nothing_is_left(site, tmp_path):
     (tmp_path / "a.md").write_text(f"---\nfrom: {site.base}{VISITS[0].path}\n---\n")
     options = ("-o", tmp_path / "out", "--allow-private", "--depth", "0")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 LINE = re.compile(r"\d+ done  \d+ pending  \d+ failed  \d+\.\d pages/s")
 CONTROLS = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 TOKENS = re.compile(r"(\x1b\[2K)|\x1b\[(\d+)A|(\x1b\[[0-9;?]*[A-Za-z])|([\r\n])|([^\x1b\r\n]+)")
-MANY = 12
+MANY = 30
 
 
 @pytest.fixture
