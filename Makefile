@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test real torture bench-crawl lint clean
+.PHONY: demo test real real-posts torture bench-crawl lint clean
 
 $(VENV)/ready: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; name one: make PYTHON=python3.12 demo")'
@@ -19,6 +19,9 @@ test: $(VENV)/ready      ## all tests; what needs Ruby, Node or Jekyll runs wher
 
 real: $(VENV)/ready      ## a few hundred real pages from ../shared/bench, served on loopback
 	$(BIN)/python -m tests.real
+
+real-posts: $(VENV)/ready  ## follow every post of ../shared/posts, their articles served on loopback
+	PERMAPRESS_ALL_POSTS=1 $(BIN)/python -m pytest -s tests/e2e/test_follow_real.py
 
 torture: $(VENV)/ready   ## 500 kills at random moments, one process and three; about half an hour
 	$(BIN)/python -m tests.torture.kill

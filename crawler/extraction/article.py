@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -12,20 +13,24 @@ from crawler.core import sites
 from crawler.core.content_type import is_html, is_vague, may_be_article
 from crawler.core.model import Article, Image, NoArticle
 from crawler.extraction.body import Body
+from crawler.extraction.choice import MIN_CHARACTERS, choice
 from crawler.extraction.decode import cleaned, decoded
 from crawler.extraction.images import images
 from crawler.extraction.lazy import unlazied
 from crawler.extraction.metadata import Metadata, metadata
-from crawler.extraction.prose import prose
+from crawler.extraction.placed import placed
 from crawler.extraction.prune import prune
 from crawler.extraction.reading import reading
 from crawler.extraction.refusal import refusal
 from crawler.extraction.related import related
-from crawler.extraction.runs import bare, matched, runs
+from crawler.extraction.runs import bare
+from crawler.extraction.survey import Survey
 from crawler.extraction.tree import elements, parsed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from lxml.etree import _Element
 
 MIN_SHOWN = 0.3  # of the text must stand in the page's elements for them to be the body
 MIN_LETTERS = 25  # a photo's caption is an article on some sites; less is none anywhere
@@ -42,13 +47,26 @@ def read(html: bytes | str, url: str, content_type: str | None, *, hints: Sequen
     _drop(page, url)
     unlazied(page, url)
     prune(page)
-    stands = runs(page)
-    found = reading(page, url, prose(stands))
-    if found is None:
-        return NoArticle(url, "no text that reads like an article")
-    read_as, text = found
-    body = Body(matched(stands, runs(read_as)), url, about.image)
-    return _article(page, body, text, url, about)
+    return _article(page, _read(page, url), url, about)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The text of an article, and the blocks of the page that it stands in: none where it stands in no element."""
+
+    text: str
+    owners: tuple[_Element, ...]
+
+
+def _read(page: HtmlElement, url: str) -> _Reading:
+    """Our own choice of the page's lines; where that is no article, what trafilatura makes of the page."""
+    lines = choice(Survey(page))
+    text = "\n".join(line.text for line in lines)
+    if len(text) < MIN_CHARACTERS and (found := reading(page, url)) is not None and len(found[1]) > len(text):
+        runs = placed(page, found[0])
+        shown = sum(len(run.bare) for run in runs) >= MIN_SHOWN * len(bare(found[1]))
+        return _Reading(found[1].strip(), tuple(run.owner for run in runs) if shown else ())
+    return _Reading(text, tuple(line.owner for line in lines))
 
 
 def _may_be_read(html: bytes | str, content_type: str | None) -> bool:
@@ -65,18 +83,21 @@ def _drop(page: HtmlElement, url: str) -> None:
                 element.drop_tree()
 
 
-def _article(page: HtmlElement, body: Body, text: str, url: str, about: Metadata) -> Article | NoArticle:
-    letters = len(bare(text))
+def _article(page: HtmlElement, found: _Reading, url: str, about: Metadata) -> Article | NoArticle:
+    if not found.text:
+        return NoArticle(url, "no text that reads like an article")
+    letters = len(bare(found.text))
     if letters < MIN_LETTERS:
         return NoArticle(url, f"{letters} letters of text: too few for an article")
-    if why := refusal(page, body.element, url, text, says_article=about.says_article):
+    body = Body(found.owners, url, about.image)
+    if why := refusal(page, body.element, url, found.text, says_article=about.says_article):
         return NoArticle(url, why)
     pictures = images(body.element)
     return Article(
         url=url,
         title=about.title,
-        html=body.html() if body.text_characters >= MIN_SHOWN * letters else _paragraphs(text),
-        text=text.strip(),
+        html=body.html() if found.owners else _paragraphs(found.text),
+        text=found.text,
         authors=about.authors,
         published=about.published,
         modified=about.modified,

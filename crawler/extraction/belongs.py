@@ -27,12 +27,27 @@ _SIGN_OFF = re.compile(
     re.IGNORECASE,
 )
 _PROSE = frozenset({"p", "blockquote", "pre", "table", "ol", "ul", "dl", "h2", "h3", "h4", "hr", "br"})
+_WHOLE = frozenset({"html", "body"})  # their classes speak of the site, not of a part of it
 _MEDIA = frozenset({"img", "video", "audio", "iframe"})
 
 
 def is_furniture(element: _Element) -> bool:
     """Whether the page calls an element something that no article is made of."""
     return element.tag in DROPPED or bool(_FURNITURE.search(names(element))) or element.get("role") == "navigation"
+
+
+def in_furniture(element: _Element, known: dict[_Element, bool]) -> bool:
+    """Whether an element is furniture or stands in some. `known` keeps the answers for one page."""
+    path: list[_Element] = []
+    verdict = False
+    for one in (element, *element.iterancestors()):
+        if one in known:
+            verdict = known[one]
+            break
+        path.append(one)
+    for one in reversed(path):
+        verdict = known[one] = verdict or (one.tag not in _WHOLE and is_furniture(one))
+    return verdict
 
 
 def is_related(element: _Element) -> bool:

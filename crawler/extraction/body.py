@@ -9,18 +9,15 @@ from lxml.etree import SubElement
 from lxml.html import HtmlElement, document_fromstring, tostring
 
 from crawler.core import urls
-from crawler.extraction.belongs import DROPPED, belongs, is_furniture
+from crawler.extraction.belongs import DROPPED, belongs, in_furniture, is_furniture
 from crawler.extraction.images import is_icon
-from crawler.extraction.prose import in_furniture
-from crawler.extraction.runs import INLINE, Run
+from crawler.extraction.runs import INLINE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from lxml.etree import _Element
 
-MAIN_SHARE = 0.9  # of the matched text: one element that holds that much is where the article is
-MIN_OUTLIER_CHARACTERS = 40  # matched text elsewhere on the page counts from here: shorter is often furniture's
 _EDGES = re.compile(r"^.*?>|</div>$", re.DOTALL)
 _RENAMED = DROPPED | {"body", "html"}  # where one of these holds the article, it is a wrapper
 _LINKED = ("href", "src", "poster", "cite")
@@ -29,18 +26,16 @@ _LINKED = ("href", "src", "poster", "cite")
 class Body:
     """The nodes of a page that are the article. `element` is a div that holds copies of them."""
 
-    def __init__(self, found: list[Run], url: str, lead: str) -> None:
-        """`found` are the page's runs that the reading holds; `lead` is the page's main image."""
-        found = _placed(found)
+    def __init__(self, owners: Sequence[_Element], url: str, lead: str) -> None:
+        """`owners` are the blocks that the article's text stands in directly; `lead` is the page's main image."""
         self._url = url
-        self._own = {run.owner for run in found}
-        self._hit = {element for run in found for element in (run.owner, *run.owner.iterancestors())}
+        self._own = set(owners)
+        self._hit = {element for owner in self._own for element in (owner, *owner.iterancestors())}
         self._left = len(self._own)  # owners not copied yet: 0, the text has ended
         self._begun = False
         self.element: HtmlElement = document_fromstring("<div></div>")[0][0]
-        self.text_characters = sum(len(run.bare) for run in found)
-        if found:
-            container = _common([run.owner for run in found])
+        if owners:
+            container = _common(owners)
             if (figure := _lead_figure(container, lead)) is not None:
                 self._copy(figure, self.element)
             self._fill(container, self.element)
@@ -120,32 +115,7 @@ def _shell(source: _Element, target: _Element, url: str) -> _Element:
     return copied
 
 
-def _placed(found: list[Run]) -> list[Run]:
-    """Matched runs where the article is: of a text that stands there, copies elsewhere are furniture."""
-    main = _main(found)
-    known: dict[_Element, bool] = {}
-    inside = {run for run in found if main is not None and (run.owner is main or main in run.owner.iterancestors())}
-    here = {run.bare for run in inside}
-    return [
-        run
-        for run in found
-        if run in inside
-        or (run.bare not in here and len(run.bare) >= MIN_OUTLIER_CHARACTERS and not in_furniture(run.owner, known))
-    ]
-
-
-def _main(found: Iterable[Run]) -> _Element | None:
-    """The smallest element that holds nearly all matched text."""
-    weight: dict[_Element, int] = {}
-    for run in found:
-        for element in (run.owner, *run.owner.iterancestors()):
-            weight[element] = weight.get(element, 0) + len(run.bare)
-    total = max(weight.values(), default=0)
-    heavy = [element for element, characters in weight.items() if characters >= MAIN_SHARE * total]
-    return max(heavy, key=lambda element: sum(1 for _ in element.iterancestors()), default=None)
-
-
-def _common(owners: list[_Element]) -> _Element:
+def _common(owners: Sequence[_Element]) -> _Element:
     """The smallest element that holds all of them; where that is one paragraph, what it stands in."""
     path = [owners[0], *owners[0].iterancestors()]
     for owner in owners[1:]:

@@ -1,0 +1,38 @@
+"""Elements that are made of links: menus, lists of further articles. The thresholds are trafilatura 2.3.1's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+Size = tuple[int, int, int, int]  # of an element: characters, those in links, links, short links
+
+FARMS = frozenset({"div", "ul", "ol", "dl", "p", "table"})
+SHORT = 10  # characters of a link that is a label: "more", "next"
+_LIMITS = {
+    True: (30, 60),
+    False: (100, 300),
+}  # whether a paragraph: characters of a small element, of one that comes last
+_SMALL_BOX, _PARTS = 100, 3  # a box of that few characters in that many parts, with a link, is furniture
+_MANY = 4  # links; a handful of long ones is written by editors
+_LONG_LINK = 100  # characters: from there on a link is a summary, and a list of them a text
+_TABLE, _LARGE_TABLE = 200, 1_000
+_LINKED = 0.8
+
+
+def is_farm(element: _Element, around: str, size: Size) -> bool:
+    """Whether an element with links is made of them. `around` is the kind of lines that it stands among."""
+    characters, linked, links, short = size
+    if element.tag == "table":
+        return characters >= _TABLE and linked > (_LINKED if characters < _LARGE_TABLE else 0.5) * characters
+    if element.tag == "p" and around in {"item", "cell"}:
+        return False
+    if links == 1 and linked > max(_LONG_LINK, 0.9 * characters):
+        return True
+    if characters >= _LIMITS[element.tag == "p"][element.getnext() is None]:
+        return links > _MANY and 0.9 * characters < linked < _LONG_LINK * links
+    labels = links > 1 and short > _LINKED * links
+    small = element.tag == "div" and len(element) >= _PARTS and characters < _SMALL_BOX
+    return linked > _LINKED * characters or labels or small
