@@ -67,13 +67,14 @@ def complain(text: object) -> None:
 @contextmanager
 def exit_statuses() -> Iterator[Voice]:
     """Errors of ours become a line and an exit status."""
-    from crawler.core.errors import ConfigError, LockedError, PermapressError, StorageError, UrlError
+    from crawler.core.errors import ConfigError, LedgerError, LockedError, PermapressError, StorageError, UrlError
     from crawler.work.tell import Voice
 
     statuses = {
         UrlError: Exit.USAGE,
         ConfigError: Exit.CONFIG,
         StorageError: Exit.STORAGE,
+        LedgerError: Exit.STORAGE,
         LockedError: Exit.LOCKED,
     }
     voice = Voice()
