@@ -7,22 +7,30 @@ The rooms say what is true; they import no Scrapy and no Twisted, open no socket
 - ``posts``       ``Article`` → ``Post`` → file, and back: front-matter Markdown
 - ``extraction``  HTML → ``Article | NoArticle``; the only user of trafilatura
 - ``warc``        ``Exchange`` → record → ``Capture``, and back; the only user of warcio
-- ``ledger``      SQLite: a frontier with leases, outcomes, names; not under Scrapy yet, whose own scheduler serves
+- ``ledger``      SQLite: what is to be visited, by whom, and how it ended; the only user of sqlite3
 
-The shell says when things happen; it is Scrapy:
+The shell says when things happen; it is Scrapy. From what a person asked for to the wire, and back:
 
-- ``fetch``       the wire: recording handler, address guard, robots
-- ``spiders``     ``archive``: posts and single URLs
-- ``pipelines``   300 reading record and post, 900 outcome
-- ``settings``    identity, politeness, security, component order
+- ``job``          one request of a person: its name, its seeds, its settings
+- ``workers``      a job by one process or by several on one ledger; ``run``: in this process, from start to end
+- ``stopping``     what a signal does
+- ``frontier``     the ledger as a crawl uses it: ``calls`` by one thread, ``leases`` kept alive, ends in a ``batch``
+- ``scheduler``    what to fetch next is what is leased next
+- ``spiders``      ``archive``: makes the visits it is given
+- ``middlewares``  which answers are asked for again at once
+- ``fetch``        the wire: recording handler, address guard, robots, what an answer or a failure means
+- ``extensions``   the processes that read pages, a watch on the reactor
+- ``pipelines``    the order law in numbers: 300 reading record and post, by ``press`` and ``names``; 900 outcome
+- ``faults``       named points between the steps of that law, where tests have the process killed
+- ``settings``     identity, politeness, security, component order
 
-- ``run``         one crawl from start to end, for the commands
+``work`` joins rooms into jobs that need no network: extract, verify, repair, rebuild, explain, status, what ``follow``
+decides, and the reading that both ends share. ``cli`` holds the commands people type, a file each, ``config`` what
+crawl.yaml and flags decide.
 
-``work`` joins rooms into jobs that need no network: extract, verify, and the reading that both ends share.
-``cli`` holds the commands people type, ``config`` what crawl.yaml and flags decide.
-
-The road of one URL: source → ``Seed`` → Scrapy request → address guard → recording handler → ``Exchange`` →
-WARC → ``Capture`` → spider callback → extraction worker → ``Finding`` → reading record → post → ``Outcome``.
+The road of one URL: source → ``Seed`` → ledger → ``Lease`` → Scrapy request → address guard → recording handler →
+``Exchange`` → WARC → ``Capture`` → spider callback → extraction worker → ``Finding`` → reading record → post →
+``Finish`` → one transaction: the outcome, the captures, the links found, the end of the lease.
 """
 
 __version__ = "0.1.0"

@@ -24,7 +24,7 @@ class Exit(IntEnum):
     DONE = 0
     NOT_DONE = 1  # an `archive` URL gave no post, a source failed
     USAGE = 2
-    STORAGE = 3
+    STORAGE = 3  # what cannot be written, or a ledger that cannot be used
     CONFIG = 4
     LOCKED = 5
     DAMAGE = 6
@@ -67,21 +67,22 @@ def complain(text: object) -> None:
 @contextmanager
 def exit_statuses() -> Iterator[Voice]:
     """Errors of ours become a line and an exit status."""
-    from crawler.core.errors import ConfigError, LedgerError, LockedError, PermapressError, StorageError, UrlError
+    from crawler.core import errors
     from crawler.work.tell import Voice
 
-    statuses = {
-        UrlError: Exit.USAGE,
-        ConfigError: Exit.CONFIG,
-        StorageError: Exit.STORAGE,
-        LedgerError: Exit.STORAGE,
-        LockedError: Exit.LOCKED,
+    statuses = {  # the first that fits
+        errors.UrlError: Exit.USAGE,
+        errors.ConfigError: Exit.CONFIG,
+        errors.StorageError: Exit.STORAGE,
+        errors.NoLedgerError: Exit.NOT_DONE,
+        errors.LedgerError: Exit.STORAGE,
+        errors.LockedError: Exit.LOCKED,
     }
     voice = Voice()
     try:
         yield voice
         voice.was_heard()
-    except PermapressError as err:
+    except errors.PermapressError as err:
         complain(err)
         raise typer.Exit(next((s for kind, s in statuses.items() if isinstance(err, kind)), Exit.NOT_DONE)) from err
     except KeyboardInterrupt as err:

@@ -68,6 +68,7 @@ def _run(
 ) -> End:
     from crawler.cli.progress import progress
     from crawler.job import follow_job
+    from crawler.run import End
     from crawler.work.dying import Tally
     from crawler.work.place import ledger_of
     from crawler.work.tell import as_json, as_text
@@ -84,7 +85,10 @@ def _run(
     job = follow_job(paths, config, annotate=annotate)
     with progress(job.name, ledger_of(config), quiet=quiet):
         end = work(job, config, told, level, workers)
-    if not json and not quiet and (table := tally.as_text()):
+    table = tally.as_text()
+    if not table and end is End.FINISHED and not quiet:
+        complain("nothing to visit: what the posts point at was captured before, or is no URL; --dry-run tells")
+    if table and not json and not quiet:
         voice.say(f"\n{table}")
     return end
 

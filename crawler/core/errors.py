@@ -8,7 +8,8 @@
     ├── ConfigError      crawl.yaml, sites.yaml or a flag; exit 4
     ├── PostError        a post that cannot be read or written as asked
     ├── ExtractionError  the workers cannot run (not: a page without an article, which is a value)
-    ├── LedgerError      a ledger that cannot be used: damaged, of a newer version, or no ledger
+    ├── LedgerError      a ledger that cannot be used: damaged, of a newer version, another program's; exit 3
+    │   └── NoLedgerError    there is none where one was to be asked; exit 1
     ├── LockedError      a run holds what was to be replaced; exit 5
     ├── WarcError        a WARC or WACZ file that cannot be read
     └── StorageError     the output cannot be written: disk full, read-only, locked; exit 3
@@ -43,6 +44,10 @@ class ExtractionError(PermapressError):
 
 class LedgerError(PermapressError):
     """A ledger that cannot be used."""
+
+
+class NoLedgerError(LedgerError):
+    """There is no ledger to be asked."""
 
 
 class LockedError(PermapressError):

@@ -10,7 +10,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, TypeVar
 
-from crawler.core.errors import LedgerError
+from crawler.core.errors import NoLedgerError
 from crawler.ledger.database import check_kind, version
 from crawler.ledger.errors import damaged, reported
 
@@ -33,10 +33,10 @@ _PRAGMAS = (
 def asked(path: Path, ask: Callable[[sqlite3.Connection], _T]) -> _T:
     """What `ask` finds in the ledger, all of it as it stood at one moment.
 
-    Raises: LedgerError where there is none, or it is damaged; StorageError where it may not be read.
+    Raises: NoLedgerError; LedgerError where it is damaged; StorageError where it may not be read.
     """
     if not path.is_file():
-        raise LedgerError(f"no ledger at {path}; name an output folder of permapress, or make it: verify --rebuild")
+        raise NoLedgerError(f"no ledger at {path}; name an output folder of permapress, or make it: verify --rebuild")
     with reported(path):
         while (before := _at_rest(path)) is not None:
             try:

@@ -68,6 +68,8 @@ def plan(paths: Sequence[Path], config: Config, captured: Callable[[str], dateti
     Raises: PostError, at once, where a path leads to no post at all.
     """
     for path in paths:
+        if path.parts[:1] in (("http:",), ("https:",)) and not path.exists():
+            raise PostError(f"{shown(str(path))}: a URL; `archive` fetches URLs, name posts or their folder here")
         first = next(files([path]), None)
         if first is None:
             raise PostError(f"{shown(str(path))}: no posts (*.md, *.markdown) are in it; name posts or their folder")

@@ -17,7 +17,7 @@ from crawler.core.model import Status
 from crawler.core.visit import Outcome
 from crawler.run import End
 from crawler.work.seeds import typed
-from tests.site.command import PERMAPRESS, permapress
+from tests.site.command import PERMAPRESS, busy, permapress
 from tests.site.routes import VISITS
 from tests.site.server import Answer, serve
 
@@ -31,7 +31,7 @@ def test_help_names_every_command_and_takes_under_0_4_s():
         ran = subprocess.run([*PERMAPRESS, "--help"], capture_output=True, text=True, check=True)
         times.append(time.perf_counter() - start)
     assert all(command in ran.stdout for command in COMMANDS)
-    assert min(times) < 0.4, f"{statistics.median(times):.2f} s in the median"
+    assert min(times) < 0.4 * busy(), f"{statistics.median(times):.2f} s in the median"
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -68,6 +68,13 @@ def test_the_version_is_told():
         (("status", "nowhere"), 1, "no ledger at"),
         (("explain", "https://example.org", "-o", "nowhere"), 1, "no ledger at"),
         (("explain", "example.org"), 2, "write it in full"),
+        (("follow",), 2, "Missing argument"),
+        (("follow", "nowhere"), 1, "check the path"),
+        (("follow", "posts/*.md"), 1, "check the path"),
+        (("follow", "https://example.org/news"), 1, "`archive` fetches URLs"),
+        (("follow", "."), 1, "no posts (*.md, *.markdown) are in it"),
+        (("follow", ".", "--workers", "0"), 2, "greater than or equal to 1"),
+        (("follow", ".", "--depth", "11"), 2, "less than or equal to 10"),
         (("frobnicate",), 2, "No such command"),
     ],
 )
@@ -87,6 +94,27 @@ def test_an_output_that_cannot_be_written_exits_3(tmp_path):
     ran = permapress("archive", "https://example.invalid/", "-o", tmp_path / "out")
     assert ran.status == 3
     assert "choose another folder" in ran.log
+
+
+def test_a_damaged_ledger_exits_3_and_says_how_to_mend_it(tmp_path):
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "posts/a.md").write_text("---\nfrom: https://example.invalid/\n---\n")
+    (tmp_path / "state").mkdir()
+    (tmp_path / "state/permapress.db").write_bytes(b"no database" * 99)
+    for command in (("follow", tmp_path / "posts", "-o"), ("archive", "https://example.invalid/", "-o"), ("status",)):
+        ran = permapress(*command, tmp_path)
+        assert (ran.status, ran.output) == (3, "")
+        assert "verify --rebuild" in ran.log
+
+
+def test_following_what_was_captured_says_that_nothing_is_left(site, tmp_path):
+    (tmp_path / "a.md").write_text(f"---\nfrom: {site.base}{VISITS[0].path}\n---\n")
+    options = ("-o", tmp_path / "out", "--allow-private", "--depth", "0")
+    assert permapress("follow", tmp_path / "a.md", *options).log == ""
+    ran = permapress("follow", tmp_path / "a.md", *options)
+    assert (ran.status, ran.output) == (0, "")
+    assert "nothing to visit" in ran.log
+    assert permapress("follow", tmp_path / "a.md", *options, "--quiet").log == ""
 
 
 def test_extracting_an_empty_folder_says_so(tmp_path):
@@ -163,11 +191,11 @@ def test_chinese_is_told_whatever_the_locale(tmp_path):
 
 
 def test_one_page_takes_under_3_s(site, tmp_path):
-    """The best of three: whatever else the machine does says nothing about the command."""
+    """The best of three, on a machine that is free: whatever else it does says nothing about the command."""
     url = site.base + VISITS[0].path
     runs = [permapress("archive", url, "-o", tmp_path / str(n), "--allow-private") for n in range(3)]
     assert [ran.status for ran in runs] == [0, 0, 0]
-    assert min(ran.seconds for ran in runs) < 3
+    assert min(ran.seconds for ran in runs) < 3 * busy()
 
 
 def test_ctrl_c_finishes_what_is_under_way_and_exits_130_with_a_whole_archive(tmp_path):

@@ -87,7 +87,7 @@ def test_a_damaged_database_is_told_kept_and_made_again(output):
         assert "DAMAGE" in ran.output
         assert "verify --rebuild" in ran.output
         assert "Traceback" not in ran.log
-        assert permapress("explain", "https://a.example/", "-o", output).status == 1
+        assert permapress("explain", "https://a.example/", "-o", output).status == 3
         rebuilt(output)
         assert rows(output, OUTCOMES) == before
     kept = [path.read_bytes() for path in database(output).parent.glob("permapress.db.broken-*")]

@@ -265,7 +265,7 @@ def test_a_damaged_ledger_is_told_and_not_mended(write):
     Path("out/state").mkdir(parents=True)
     Path("out/state/permapress.db").write_bytes(b"no database" * 99)
     ran = permapress("follow", "posts", "-o", "out", "--dry-run")
-    assert ran.status == 1
+    assert ran.status == 3
     assert "verify --rebuild" in ran.log
 
 
