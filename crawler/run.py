@@ -13,7 +13,7 @@ from crawler.ledger import Ledger
 from crawler.pipelines import outcome_reached
 from crawler.spiders.archive import ArchiveSpider
 from crawler.stopping import StoppableProcess
-from crawler.warc.repair import repaired_orphans
+from crawler.warc.repair import repaired
 from crawler.work.place import ledger_of
 
 if TYPE_CHECKING:
@@ -38,14 +38,14 @@ class End(StrEnum):
 
 
 def prepare(config: Config) -> None:
-    """Make the folders, close what a crash left open, see that the ledger can be used.
+    """Make the folders, close and list what a crash or a full disk left, see that the ledger can be used.
 
-    Raises: StorageError, LedgerError.
+    Raises: StorageError, LedgerError, WarcError for a manifest that cannot be read.
     """
     for folder in (config.posts, config.archive, config.state):
         _make(folder)
-    for repair in repaired_orphans(config.archive):
-        logger.warning("%s: left open by an earlier run: %s", repair.file, repair.reason)
+    for repair in repaired(config.archive):
+        logger.warning("%s: left by an earlier run: %s", repair.file, repair.reason)
     Ledger(ledger_of(config)).close()  # one that cannot be used is told before anything is fetched
 
 

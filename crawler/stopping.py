@@ -36,6 +36,7 @@ class StoppableProcess(AsyncCrawlerProcess):
             return
         from twisted.internet import reactor  # noqa: PLC0415 - installed by now, and not by this import
 
+        logger.warning("stopping: what is under way has %g s to end; once more stops at once", GRACE_S)
         super()._signal_shutdown(signum, frame)
         reactor.callFromThread(reactor.callLater, GRACE_S, self._give_up)
 

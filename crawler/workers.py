@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import signal
 import sys
+from collections.abc import Sized
 from contextlib import contextmanager, redirect_stderr, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -42,16 +43,21 @@ def work(job: Job, config: Config, told: Callable[[Outcome], None], log_level: s
     """
     prepare(config)
     if workers == 1:
-        return crawl(job, settings_of(job, config, log_level), told)
+        return crawl(job, settings_of(job, config, log_level, readers=_readers(job, 1)), told)
     _take_in(job, config)
-    readers = max(1, (os.cpu_count() or 1) // workers)
-    rest = replace(job, seeds=())
+    rest, readers = replace(job, seeds=()), _readers(job, workers)
     children = [_started(rest, settings_of(rest, config, log_level, readers=readers)) for _ in range(workers)]
     with _signals_passed_on([process for process, _ in children]):
         ends = [*_heard([connection for _, connection in children], told)]
     for process, _ in children:
         process.join()
     return _end(ends, workers)
+
+
+def _readers(job: Job, workers: int) -> int:
+    """Processes that read pages, for each worker: together one a core, and no more than there are pages."""
+    pages = len(job.seeds) if isinstance(job.seeds, Sized) and not job.follow.related else sys.maxsize
+    return max(1, min((os.cpu_count() or 1) // workers, pages))
 
 
 def _take_in(job: Job, config: Config) -> None:

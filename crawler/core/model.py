@@ -134,7 +134,8 @@ class Article:
     tags: tuple[str, ...] = ()
     image: Image | None = None  # the lead image
     images: tuple[Image, ...] = ()  # in the body, lead first where it stands there
-    related: tuple[Link, ...] = ()
+    related: tuple[Link, ...] = ()  # of the same registered domain
+    off_site: tuple[Link, ...] = ()  # articles of other sites that the body links to
     inert: bool = False  # `html` is sanitised: as posts have it
 
 

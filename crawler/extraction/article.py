@@ -92,7 +92,7 @@ def _article(page: HtmlElement, found: _Reading, url: str, about: Metadata) -> A
     body = Body(found.owners, url, about.image)
     if why := refusal(page, body.element, url, found.text, says_article=about.says_article):
         return NoArticle(url, why)
-    pictures = images(body.element)
+    pictures, (here, elsewhere) = images(body.element), related(body.element, url)
     return Article(
         url=url,
         title=about.title,
@@ -107,7 +107,8 @@ def _article(page: HtmlElement, found: _Reading, url: str, about: Metadata) -> A
         tags=about.tags,
         image=_lead(about.image, pictures),
         images=pictures,
-        related=related(body.element, url),
+        related=here,
+        off_site=elsewhere,
     )
 
 

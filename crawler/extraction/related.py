@@ -1,4 +1,4 @@
-"""Links of the body that lead to articles of the same site, and why each was kept."""
+"""Links of the body that lead to articles, of the same site and of others, and why each was kept."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MIN_SLUG_CHARACTERS = 10  # "/mandarin", "/sports": sections
 _BLOCK, _INLINE = "related block", "in the body"
 _NOT_ARTICLES = re.compile(
     r"/(?:tags?|topics?|themen?|authors?|auteur|people|person|profiles?|category|categories|section|sections|search|feed|rss|"
-    r"comments?|login|signin|register|subscribe|account|share|sharer|wp-admin|preview|newsletters?|about|contact|privacy|terms|@@[^/]*)(?:[/.?]|$)",
+    r"comments?|intent|dialog|login|signin|register|subscribe|account|share|sharer|wp-admin|preview|newsletters?|about|contact|privacy|terms|@@[^/]*)(?:[/.?]|$)",
     re.IGNORECASE,
 )
 _FILES = re.compile(
@@ -31,20 +31,22 @@ _FILES = re.compile(
 _ARTICLE = re.compile(r"\d{4,}|[a-z0-9%]+(?:[-_][a-z0-9%]+){2,}|\.s?html?$", re.IGNORECASE)
 
 
-def related(body: _Element, url: str) -> tuple[Link, ...]:
-    """Each article once, in the body's order."""
-    found: dict[str, Link] = {}
+def related(body: _Element, url: str) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
+    """Articles of the page's site, and of other sites: each once, in the body's order."""
+    here: dict[str, Link] = {}
+    elsewhere: dict[str, Link] = {}
     try:
         own, own_domain = urls.key(url), _domain(urls.host(url))
     except UrlError:
-        return ()
+        return (), ()
     is_block = cache(is_related)
     for link in body.iter("a"):
         target = link.get("href", "")
-        if _is_article(target, own_domain) and (text := text_of(link)) and (key := urls.key(target)) != own:
+        if (domain := _article_of(target)) and (text := text_of(link)) and (key := urls.key(target)) != own:
             in_block = any(is_block(one) for one in link.iterancestors("ul", "ol", "div", "section"))
+            found = here if domain == own_domain else elsewhere
             found.setdefault(key, Link(target, text, _BLOCK if in_block else _INLINE))
-    return tuple(found.values())[:MAX_LINKS]
+    return tuple(here.values())[:MAX_LINKS], tuple(elsewhere.values())[:MAX_LINKS]
 
 
 @lru_cache(maxsize=1024)
@@ -53,15 +55,15 @@ def _domain(host: str) -> str:
     return urls.domain(f"https://{host}/")
 
 
-def _is_article(target: str, own_domain: str) -> bool:
-    """Whether the path of a link reads like an article of the page's site: a date, a number, a slug."""
+def _article_of(target: str) -> str | None:
+    """The registered domain of a link whose path reads like an article: a date, a number, a slug. None: it does not."""
     try:
-        if _domain(urls.host(target)) != own_domain:
-            return False
+        domain = _domain(urls.host(target))
     except UrlError:
-        return False
+        return None
     parts = urlsplit(target)
     if _NOT_ARTICLES.search(parts.path) or _FILES.search(parts.path):
-        return False
+        return None
     slug = parts.path.rstrip("/").rpartition("/")[2]
-    return bool(_ARTICLE.search(slug) or _ARTICLE.search(parts.query)) and len(parts.path) >= MIN_SLUG_CHARACTERS
+    reads_so = _ARTICLE.search(slug) or _ARTICLE.search(parts.query)
+    return domain if reads_so and len(parts.path) >= MIN_SLUG_CHARACTERS else None

@@ -8,6 +8,7 @@ import os
 import secrets
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
@@ -72,7 +73,7 @@ class Recorder:
             max_bytes=settings.getint("WARC_MAX_BYTES"),
         )
         recorder = cls(store)
-        crawler.signals.connect(recorder.close, signal=signals.spider_closed)
+        crawler.signals.connect(recorder.spider_closed, signal=signals.spider_closed)
         return recorder
 
     @classmethod
@@ -107,10 +108,15 @@ class Recorder:
         """
         await self._in_writer(self._store.sync)
 
+    async def spider_closed(self) -> None:
+        """As `close`; what it raises is in `failure`, and Scrapy would only show where it was raised."""
+        with suppress(StorageError):
+            await self.close()
+
     async def close(self) -> None:
         """Finish the file: its name, its line in the manifest. A second call does nothing.
 
-        Raises: StorageError, which Scrapy logs; `failure` keeps it.
+        Raises: StorageError; `failure` keeps it.
         """
         if self._closed:
             return

@@ -17,7 +17,9 @@ MANIFEST = "manifest-sha256.txt"
 
 
 def add(folder: Path, name: str, sha256: str) -> None:
-    """Add a file's line, durably. A line that a power cut tore is cut away first: its file counts as unlisted.
+    """Add a file's line, durably, unless it is there: its writer and a repairer may both come to it.
+
+    A line that a power cut tore is cut away first: its file counts as unlisted.
 
     Raises: StorageError.
     """
@@ -26,7 +28,8 @@ def add(folder: Path, name: str, sha256: str) -> None:
         fd = os.open(path, os.O_CREAT | os.O_RDWR | os.O_APPEND, 0o644)
         try:
             lock(fd, wait=True)
-            _append(fd, f"{sha256}  {name}\n".encode())
+            if (line := f"{sha256}  {name}\n".encode()) not in _lines(fd):
+                _append(fd, line)
         finally:
             os.close(fd)
         sync_folder(folder)
@@ -43,6 +46,11 @@ def _append(fd: int, line: bytes) -> None:
     except OSError:
         os.ftruncate(fd, size)
         raise
+
+
+def _lines(fd: int) -> list[bytes]:
+    with open(fd, "rb", closefd=False) as file:
+        return file.readlines()
 
 
 def _whole_lines(fd: int) -> int:

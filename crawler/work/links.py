@@ -40,7 +40,7 @@ def found_links(article: Article, lease_depth: int, seed: Seed, page_url: str, f
 
 def _each(article: Article, own: set[str]) -> Iterator[tuple[Link, str, str]]:
     seen = set(own)
-    for link in article.related:
+    for link in (*article.related, *article.off_site):
         url = urls.without_userinfo(link.url)
         try:
             key, _ = urls.key(url), urls.wire(url)

@@ -17,7 +17,7 @@ from crawler.core.model import Status
 from crawler.core.visit import Outcome
 from crawler.run import End
 from crawler.work.seeds import typed
-from tests.site.command import PERMAPRESS, permapress
+from tests.site.command import PERMAPRESS, busy, permapress
 from tests.site.routes import VISITS
 from tests.site.server import Answer, serve
 
@@ -31,7 +31,7 @@ def test_help_names_every_command_and_takes_under_0_4_s():
         ran = subprocess.run([*PERMAPRESS, "--help"], capture_output=True, text=True, check=True)
         times.append(time.perf_counter() - start)
     assert all(command in ran.stdout for command in COMMANDS)
-    assert min(times) < 0.4, f"{statistics.median(times):.2f} s in the median"
+    assert min(times) < 0.4 * busy(), f"{statistics.median(times):.2f} s in the median"
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -199,11 +199,11 @@ def test_chinese_is_told_whatever_the_locale(tmp_path):
 
 
 def test_one_page_takes_under_3_s(site, tmp_path):
-    """The best of three: whatever else the machine does says nothing about the command."""
+    """The best of three, on a machine that is free: whatever else it does says nothing about the command."""
     url = site.base + VISITS[0].path
     runs = [permapress("archive", url, "-o", tmp_path / str(n), "--allow-private") for n in range(3)]
     assert [ran.status for ran in runs] == [0, 0, 0]
-    assert min(ran.seconds for ran in runs) < 3
+    assert min(ran.seconds for ran in runs) < 3 * busy()
 
 
 def test_ctrl_c_finishes_what_is_under_way_and_exits_130_with_a_whole_archive(tmp_path):

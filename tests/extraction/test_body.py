@@ -101,3 +101,4 @@ def test_related_are_articles_of_the_same_site_each_once_with_the_reason() -> No
         Link("https://news.example/2024/05/01/ducks-are-back.html", "Ducks are back in the pond", "related block"),
         Link("https://news.example/2024/05/02/a-new-drain-opens.html#top", "we reported", "in the body"),
     )
+    assert found.off_site == (Link("https://other.example/2024/05/02/not-ours-at-all.html", "others", "in the body"),)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -63,6 +64,11 @@ def _told(line: str) -> Told:
     row = json.loads(line)
     warc = row["warc"]
     return Told(row["url"], row["status"], row["reason"], row["post"], warc and warc["file"], row["via"])
+
+
+def busy() -> float:
+    """How many runnable threads each core has, at least 1: by so much a time says less of the command."""
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 def differing(made: Path, again: Path) -> list[str]:
