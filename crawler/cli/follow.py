@@ -86,7 +86,9 @@ def _run(
     level = "ERROR" if quiet else "WARNING"
     job = follow_job(paths, config, annotate=annotate)
     if annotate and not lie_in_place(paths, config):
-        raise ConfigError(f"--annotate changes posts in {config.posts}, and none of these lies there; set posts_dir, see README")
+        raise ConfigError(
+            f"--annotate changes posts in {config.posts}, and none of these lies there; set posts_dir in crawl.yaml"
+        )
     with progress(job.name, ledger_of(config), quiet=quiet):
         end = work(job, config, told, level, workers)
     table = tally.as_text()
