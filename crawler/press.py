@@ -85,17 +85,17 @@ class Press:
             work.end = _no_post(finding, err)
 
     async def _write(self, work: _Work, draft: Draft) -> None:
+        reading, path = draft.reading, self._shelf.shown(draft.path) if draft.path else None
         try:
             await asyncio.to_thread(self._shelf.apply, draft, work.finding.seed.key)
-        except StorageError:
+            links = self._links(work.finding)
+        except (StorageError, LedgerError):
             raise
         except Exception as err:  # noqa: BLE001 - as above
             work.end = _no_post(work.finding, err)
         else:
-            path = self._shelf.shown(draft.path) if draft.path else None
-            reading = draft.reading
             end = _ended(work.finding, reading.status, reading.reason, title=draft.title, post=path)
-            work.end = replace(end, links=self._links(work.finding), post_digest=reading.post_sha256)
+            work.end = replace(end, links=links, post_digest=reading.post_sha256)
 
     def _links(self, finding: Finding) -> tuple[FoundLink, ...]:
         article, depth = finding.result, _lease(finding).depth

@@ -81,6 +81,7 @@ EXTENSIONS = {
     "crawler.fetch.recorder.Recorder": 100,
     "crawler.extensions.Extraction": 200,
     "crawler.extensions.ReactorWatch": 300,
+    "crawler.loose_ends.LooseEnds": 400,
 }
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
