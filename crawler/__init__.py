@@ -11,18 +11,17 @@ The rooms say what is true; they import no Scrapy and no Twisted, open no socket
 
 The shell says when things happen; it is Scrapy. From what a person asked for to the wire, and back:
 
-- ``job``          one request of a person: its name, its seeds, its settings
-- ``workers``      a job by one process or by several on one ledger; ``run``: in this process, from start to end
-- ``stopping``     what a signal does
-- ``frontier``     the ledger as a crawl uses it: ``calls`` by one thread, ``leases`` kept alive, ends in a ``batch``
-- ``scheduler``    what to fetch next is what is leased next
-- ``spiders``      ``archive``: makes the visits it is given
-- ``middlewares``  which answers are asked for again at once
-- ``fetch``        the wire: recording handler, address guard, robots, what an answer or a failure means
-- ``extensions``   the processes that read pages, a watch on the reactor
-- ``pipelines``    the order law in numbers: 300 reading record and post, by ``press`` and ``names``; 900 outcome
-- ``faults``       named points between the steps of that law, where tests have the process killed
-- ``settings``     identity, politeness, security, component order
+- ``run``           one request of a person as a ``job``: a ``crawl`` in this process, or ``workers``; ``stopping`` it
+- ``scheduler``     what to fetch next is what is leased next
+- ``frontier``      the ledger as a crawl uses it: ``calls`` by one thread, ``leases`` kept alive, ends in a ``batch``
+- ``spiders``       ``archive``: makes the visits it is given
+- ``fetch``         the wire: recording handler, address guard, robots, what an answer or a failure means
+- ``middlewares``   which answers are asked for again at once
+- ``extensions``    the processes that read pages, a watch on the reactor
+- ``pipelines``     the order law in numbers: 300 reading record and post, by the ``press``; 900 outcome
+- ``loose_ends``    an outcome for what broke where nobody expected it
+- ``faults``        named points between the steps of that law, where tests have the process killed
+- ``settings``      identity, politeness, security, component order
 
 ``work`` joins rooms into jobs that need no network: extract, verify, repair, rebuild, explain, status, what ``follow``
 decides, and the reading that both ends share. ``cli`` holds the commands people type, a file each, ``config`` what

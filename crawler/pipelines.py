@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from scrapy.exceptions import DropItem
 
-from crawler.batch import Batch
 from crawler.config import Follow
 from crawler.core.errors import LedgerError, StorageError
 from crawler.core.visit import Finding, Finish
 from crawler.faults import passed
 from crawler.fetch.recorder import Recorder
 from crawler.frontier import Frontier
-from crawler.names import LedgerNames
+from crawler.frontier.batch import Batch
+from crawler.frontier.names import LedgerNames
 from crawler.posts import among
 from crawler.press import Press
 from crawler.spiders.archive import MAX_ATTEMPTS

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from crawler.core.model import Seed
     from crawler.core.visit import Outcome
-    from crawler.run import End
+    from crawler.run.crawl import End
 
 
 @app.command()
@@ -29,10 +29,10 @@ def archive(
     """Fetch pages, keep every byte in a WARC file, write the articles as posts."""
     from crawler.cli.progress import progress
     from crawler.config import load
-    from crawler.job import archive_job
+    from crawler.run.job import archive_job
+    from crawler.run.workers import work
     from crawler.work.place import ledger_of
     from crawler.work.seeds import typed
-    from crawler.workers import work
 
     with exit_statuses() as voice:
         seeds = typed(urls)
@@ -46,7 +46,7 @@ def archive(
 
 
 def _status(end: End, seeds: Sequence[Seed], outcomes: Sequence[Outcome]) -> Exit:
-    from crawler.run import End
+    from crawler.run.crawl import End
 
     visits = len({seed.key for seed in seeds})
     if end is End.STORAGE:

@@ -12,7 +12,7 @@ from crawler.cli.app import ConfigFile, Exit, Json, Output, Private, Quiet, app,
 if TYPE_CHECKING:
     from crawler.config import Config
     from crawler.core.visit import Outcome
-    from crawler.run import End
+    from crawler.run.crawl import End
     from crawler.work.tell import Voice
 
 
@@ -68,13 +68,13 @@ def _run(
 ) -> End:
     from crawler.cli.progress import progress
     from crawler.core.errors import ConfigError
-    from crawler.job import follow_job
-    from crawler.run import End
+    from crawler.run.crawl import End
+    from crawler.run.job import follow_job
+    from crawler.run.workers import work
     from crawler.work.dying import Tally
     from crawler.work.follow import lie_in_place
     from crawler.work.place import ledger_of
     from crawler.work.tell import as_json, as_text
-    from crawler.workers import work
 
     tally = Tally()
 
@@ -100,7 +100,7 @@ def _run(
 
 
 def _status(end: End) -> Exit:
-    from crawler.run import End
+    from crawler.run.crawl import End
 
     if end is End.INTERRUPTED:
         complain("interrupted: what was finished is kept, run it again for the rest")

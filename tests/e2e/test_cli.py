@@ -15,7 +15,7 @@ from crawler.cli.app import Exit
 from crawler.cli.archive import _status
 from crawler.core.model import Status
 from crawler.core.visit import Outcome
-from crawler.run import End
+from crawler.run.crawl import End
 from crawler.work.seeds import typed
 from tests.site.command import PERMAPRESS, busy, permapress
 from tests.site.routes import VISITS

@@ -16,9 +16,9 @@ from pathlib import Path
 from scrapy.crawler import AsyncCrawlerProcess
 from crawler.config import load
 from crawler.core.visit import Finding, Finish
-from crawler.job import archive_job, settings_of
+from crawler.run.job import archive_job, settings_of
 from crawler.pipelines import outcome_reached
-from crawler.run import prepare
+from crawler.run.crawl import prepare
 from crawler.spiders.archive import ArchiveSpider
 from crawler.work.seeds import typed
 

@@ -11,8 +11,8 @@ from crawler.fetch.recorder import Recorder
 from crawler.frontier import Frontier
 from crawler.ledger import Ledger
 from crawler.pipelines import outcome_reached
+from crawler.run.stopping import StoppableProcess
 from crawler.spiders.archive import ArchiveSpider
-from crawler.stopping import StoppableProcess
 from crawler.warc.repair import repaired
 from crawler.work.place import ledger_of
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from crawler.config import Config
     from crawler.core.visit import Outcome
-    from crawler.job import Job
+    from crawler.run.job import Job
 
 logger = logging.getLogger(__name__)
 

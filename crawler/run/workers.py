@@ -19,9 +19,9 @@ from typing import IO, TYPE_CHECKING, cast
 from crawler.core.errors import PermapressError
 from crawler.core.visit import Outcome
 from crawler.fetch.recorder import new_run
-from crawler.job import settings_of
 from crawler.ledger import Ledger
-from crawler.run import End, crawl, prepare
+from crawler.run.crawl import End, crawl, prepare
+from crawler.run.job import settings_of
 from crawler.work.place import ledger_of
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from scrapy.settings import Settings
 
     from crawler.config import Config
-    from crawler.job import Job
+    from crawler.run.job import Job
 
 logger = logging.getLogger(__name__)
 

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from scrapy.exceptions import NotConfigured
 
-from crawler.batch import Batch
-from crawler.calls import Calls
 from crawler.fetch.recorder import new_run
-from crawler.leases import Leases
+from crawler.frontier.batch import Batch
+from crawler.frontier.calls import Calls
+from crawler.frontier.leases import Leases
 from crawler.ledger.share import Share
 
 if TYPE_CHECKING:
