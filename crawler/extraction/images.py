@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MIN_PIXELS = 32  # smaller ones are counters, bullets and share buttons
 MAX_CAPTION_CHARACTERS = 1_000
+MAX_BOXES = 4  # around an image, where its caption is looked for
 _LAZY = (
     "data-src", "data-original", "data-lazy-src", "data-lazy", "data-original-src", "data-actualsrc", "data-echo",
     "data-url", "data-image", "data-img-src", "data-full-src", "data-hi-res-src", "lazy-src", "file", "original",
@@ -104,8 +105,16 @@ def _flatten(picture: _Element) -> None:
     sets = [source.get("srcset") or source.get("data-srcset") or "" for source in picture.iter("source")]
     if not any(image.get(name) for name in _SRCSETS) and any(sets):
         image.set("srcset", ", ".join(filter(None, sets)))
-    image.tail = picture.tail
-    parent.replace(picture, image)
+    said = [
+        child for child in picture if child.tag not in {"source", "img", "amp-img"} and child is not image.getparent()
+    ]
+    image.tail = None
+    picture.addprevious(image)
+    for child in said:  # a caption: HTML does not allow it there, sites write it all the same
+        picture.addprevious(child)
+    last, tail = said[-1] if said else image, picture.tail
+    parent.remove(picture)
+    last.tail = tail
 
 
 def is_icon(image: _Element) -> bool:
@@ -159,6 +168,8 @@ def _surroundings(image: _Element) -> list[_Element]:
     block = next(image.iterancestors("figure"), None)
     if block is None:
         block = next((up for up in image.iterancestors("div", "p", "a", "span") if is_caption(up)), None)
+    if block is None:
+        block = _box(image)
     if block is not None:
         return [block, *(one for one in block.iterdescendants() if one is not block)]
     near: list[_Element] = [image, *image.iterancestors("a")]
@@ -167,6 +178,16 @@ def _surroundings(image: _Element) -> list[_Element]:
             break
         near.extend(one for one in sibling.iter("*") if isinstance(one.tag, str))
     return near
+
+
+def _box(image: _Element) -> _Element | None:
+    """The smallest box around an image alone that holds a caption."""
+    for up, _ in zip(image.iterancestors(), range(MAX_BOXES), strict=False):
+        if sum(1 for _ in up.iter("img")) > 1:
+            return None
+        if any(is_caption(one) for one in up.iterdescendants() if one is not image):
+            return up
+    return None
 
 
 def _pixels(element: _Element, name: str) -> int | None:
