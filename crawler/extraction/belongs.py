@@ -52,10 +52,10 @@ def in_furniture(element: _Element, known: dict[_Element, bool]) -> bool:
 
 def is_related(element: _Element) -> bool:
     """Whether an element is a list of links, or a box that says what it is."""
-    links = [link for link in element.iter("a") if link.get("href")]
-    text, linked = len(text_of(element)), sum(len(text_of(link)) for link in links)
-    listed = element.tag in {"ul", "ol"} or bool(_RELATED.search(names(element)))
-    return bool(links) and listed and linked > 0.7 * text
+    if element.tag not in {"ul", "ol"} and not _RELATED.search(names(element)):
+        return False
+    linked = sum(len(text_of(link)) for link in element.iter("a") if link.get("href"))
+    return linked > 0.7 * len(text_of(element))
 
 
 def is_media(element: _Element) -> bool:
@@ -64,7 +64,10 @@ def is_media(element: _Element) -> bool:
         return len(text_of(element)) <= MAX_MEDIA_TEXT
     if not any(not is_icon(one) if one.tag == "img" else True for one in element.iter(*_MEDIA)):
         return element.tag == "div" and _is_caption_box(element)
-    return element.tag == "figure" or _loose_text(element) <= MAX_MEDIA_TEXT // 10
+    if element.tag == "figure":
+        return True
+    # a box that leads nowhere is no teaser: the text beside its picture is a caption without a name
+    return _loose_text(element) <= (MAX_MEDIA_TEXT // 10 if element.find(".//a[@href]") is not None else MAX_MEDIA_TEXT)
 
 
 def _is_caption_box(element: _Element) -> bool:

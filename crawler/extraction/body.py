@@ -9,8 +9,9 @@ from lxml.etree import SubElement
 from lxml.html import HtmlElement, document_fromstring, tostring
 
 from crawler.core import urls
-from crawler.extraction.belongs import DROPPED, belongs, in_furniture, is_furniture
+from crawler.extraction.belongs import DROPPED, belongs, is_furniture
 from crawler.extraction.images import is_icon
+from crawler.extraction.opening import file_name, opening
 from crawler.extraction.runs import INLINE
 
 if TYPE_CHECKING:
@@ -35,14 +36,20 @@ class Body:
         self._begun = False
         self.element: HtmlElement = document_fromstring("<div></div>")[0][0]
         if owners:
-            container = _common(owners)
-            if (figure := _lead_figure(container, lead)) is not None:
-                self._copy(figure, self.element)
-            self._fill(container, self.element)
+            self._fill(_common(owners), self.element)
+            self._open(opening(owners[0], lead))
 
     def html(self) -> str:
         """The inner HTML."""
         return _EDGES.sub("", tostring(self.element, encoding="unicode").strip()).strip()
+
+    def _open(self, figures: list[_Element]) -> None:
+        """Put the figures that the body has not got yet before it."""
+        kept = {file_name(image.get("src", "")) for image in self.element.iter("img")}
+        for place, figure in enumerate(figures):
+            pictures = {file_name(image.get("src", "")) for image in figure.iter("img")}
+            if pictures.isdisjoint(kept) and (copied := self._copy(figure, self.element)) is not None:
+                self.element.insert(place, copied)
 
     def _fill(self, source: _Element, target: _Element, *, own: bool = False) -> None:
         """Copy what belongs: text and inline elements of blocks that hold matched text, other elements by `belongs`.
@@ -123,19 +130,3 @@ def _common(owners: Sequence[_Element]) -> _Element:
         path = [element for element in path if element in above]
     alone = path[0].tag in {"p", "li", "td"} and len(path) > 1
     return path[1] if alone else path[0]
-
-
-def _lead_figure(container: _Element, lead: str) -> _Element | None:
-    """The page's lead image above the container, with its figure."""
-    name = _file_name(lead)
-    inside = {_file_name(image.get("src", "")) for image in container.iter("img")}
-    if not name or name in inside:
-        return None
-    for image in container.getroottree().getroot().iter("img"):
-        if _file_name(image.get("src", "")) == name and not in_furniture(image, {}) and not is_icon(image):
-            return next(image.iterancestors("figure"), image)
-    return None
-
-
-def _file_name(url: str) -> str:
-    return url.partition("?")[0].partition("#")[0].rstrip("/").rpartition("/")[2].lower()

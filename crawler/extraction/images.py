@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 MIN_PIXELS = 32  # smaller ones are counters, bullets and share buttons
 MAX_CAPTION_CHARACTERS = 1_000
+MAX_BOXES = 4  # around an image, where its caption is looked for
 _ICON = re.compile(
     r"(?:^|[/_-])(?:icon|icons|sprite|logo|emoji|avatar|gravatar|pixel|spacer|blank)(?:[/_.-]|$)|\.svg(?:$|\?)",
     re.IGNORECASE,
@@ -74,6 +75,8 @@ def _surroundings(image: _Element) -> list[_Element]:
     block = next(image.iterancestors("figure"), None)
     if block is None:
         block = next((up for up in image.iterancestors("div", "p", "a", "span") if is_caption(up)), None)
+    if block is None:
+        block = _box(image)
     if block is not None:
         return [block, *(one for one in block.iterdescendants() if one is not block)]
     near: list[_Element] = [image, *image.iterancestors("a")]
@@ -82,6 +85,16 @@ def _surroundings(image: _Element) -> list[_Element]:
             break
         near.extend(one for one in sibling.iter("*") if isinstance(one.tag, str))
     return near
+
+
+def _box(image: _Element) -> _Element | None:
+    """The smallest box around an image alone that holds a caption."""
+    for up, _ in zip(image.iterancestors(), range(MAX_BOXES), strict=False):
+        if sum(1 for _ in up.iter("img")) > 1:
+            return None
+        if any(is_caption(one) for one in up.iterdescendants() if one is not image):
+            return up
+    return None
 
 
 def _pixels(element: _Element, name: str) -> int | None:

@@ -132,5 +132,13 @@ def _flatten(picture: _Element) -> None:
     sets = [source.get("srcset") or source.get("data-srcset") or "" for source in picture.iter("source")]
     if not any(image.get(name) for name in _SRCSETS) and any(sets):
         image.set("srcset", ", ".join(filter(None, sets)))
-    image.tail = picture.tail
-    parent.replace(picture, image)
+    said = [
+        child for child in picture if child.tag not in {"source", "img", "amp-img"} and child is not image.getparent()
+    ]
+    image.tail = None
+    picture.addprevious(image)
+    for child in said:  # a caption: HTML does not allow it there, sites write it all the same
+        picture.addprevious(child)
+    last, tail = said[-1] if said else image, picture.tail
+    parent.remove(picture)
+    last.tail = tail

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from lxml.etree import XPath
 
 from crawler.core import sites, urls
+from crawler.extraction.bylines import bylines
 from crawler.extraction.dates import first_moment, searched
 from crawler.extraction.linked_data import LinkedData, linked_data
 from crawler.extraction.people import people
@@ -16,19 +17,14 @@ from crawler.extraction.title import title
 from crawler.extraction.tree import elements, folded, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
     from lxml.html import HtmlElement
 
 MAX_TAGS = 50
-MAX_BYLINE_CHARACTERS = 100  # a line, not a biography
 _AUTHOR = ("author", "article:author", "byl", "dc.creator", "parsely-author")
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?:[-_][a-zA-Z0-9]{2,8}){0,3}")
-_BYLINES = XPath(
-    "//body//*[@rel='author' or @itemprop='author' or contains(concat(' ', normalize-space(@class), ' '), ' byline ')"
-    " or contains(concat(' ', normalize-space(@class), ' '), ' author ') or @class='author-name' or @id='story_byline']"
-)
 _TIMES = XPath("//body//time[@datetime] | //body//*[@itemprop='datePublished']")
 _PUBLISHED = (
     "article:published_time",
@@ -75,7 +71,7 @@ class _Meta:
             name = (
                 element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
             )
-            value = folded(element.get("content", ""))
+            value = folded(element.get("content") or element.get("value", ""))  # some tools write the one for the other
             if name and value:
                 self._values.setdefault(name.strip().lower(), []).append(value)
 
@@ -114,14 +110,19 @@ def _head_title(root: HtmlElement) -> str:
 
 def _authors(root: HtmlElement, meta: _Meta, data: LinkedData, site: str) -> tuple[str, ...]:
     """The first source that names anybody but the site itself; the site where nobody else is named."""
-    claims = (data.authors, list(meta.all(*_AUTHOR)))
-    named = [people(claim) for claim in claims]
-    named.append(
-        people(text for text in map(text_of, elements(_BYLINES, root)[:5]) if len(text) <= MAX_BYLINE_CHARACTERS)
-    )
     own = {site.casefold(), data.publisher.casefold()}
-    strangers = (names for names in named if any(name.casefold() not in own for name in names))
-    return next(strangers, ()) or next(filter(None, named), ())
+    said: tuple[str, ...] = ()
+    sources: tuple[Callable[[], tuple[str, ...]], ...] = (
+        lambda: people(data.authors),
+        lambda: people(meta.all(*_AUTHOR)),
+        lambda: bylines(root),
+    )
+    for source in sources:
+        named = source()
+        if any(name.casefold() not in own for name in named):
+            return named
+        said = said or named
+    return said
 
 
 def _published(root: HtmlElement, meta: _Meta, data: LinkedData, url: str) -> datetime | None:

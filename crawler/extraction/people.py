@@ -13,13 +13,17 @@ if TYPE_CHECKING:
 MAX_NAME_CHARACTERS = 60
 MAX_AUTHORS = 20
 _ROLE = re.compile(
-    r"^(?:(?:written|posted|story|text|words|reported)\s+by|by|von|por|par|di|door|af|av)\b[\s:]*"
+    r"^(?:(?:[a-z]+\s+){0,4}by|von|vom|por|par|di|door|af|av)\b[\s:]*|^authors?\s*:\s*"
     r"|^(?:文|撰文|作者|记者|記者|特约记者|本台记者|本报记者|本報記者|撰稿|采访|翻译|翻譯)\s*[:：/／|｜\s]\s*"
     r"|^(?:特约记者|本台记者|本报记者|本報記者|记者|記者)",
     re.IGNORECASE,
 )
 _ROLE_BEHIND = re.compile(r"\s*[(（][^()（）]*[)）]?$|\s*(?:报道|報道|編譯|编译|撰文)$")
-_EDITOR = re.compile(r"^(?:责编|責編|责任编辑|責任編輯|编辑|編輯|网编|網編|校对|editor\b|edited\b)", re.IGNORECASE)
+_EDITOR = re.compile(
+    r"^(?:责编|責編|责任编辑|責任編輯|编辑|編輯|网编|網編|校对|editor\b|edited\b|photo|illustrat|image\b|reviewed\b"
+    r"|fact.?check|(?:last )?updated\b|published\b|veröffentlicht\b)",
+    re.IGNORECASE,
+)
 _BETWEEN = re.compile(
     r"\s*[;；、，,|｜]\s*|\s+(?:and|und|et|og|och|&)\s+|(?<=[\u4e00-\u9fff])\s{2,}(?=[\u4e00-\u9fff])"
 )

@@ -22,9 +22,12 @@ __all__ = ["detect_encoding", "reading", "repair_faulty_html"]
 def reading(page: HtmlElement, url: str) -> tuple[_Element, str] | None:
     """What trafilatura takes for the article: its own elements, and the text. None: nothing reads like one.
 
-    The page stays as it is. No deduplication: it remembers earlier pages, and the answer would depend on them.
+    The page stays as it is. Fast: on the 17 of 876 pages that come here, readability and justext are right as often
+    (F1 .82, .82; 2026-11-25), and the stop lists alone take half a second. No deduplication: it remembers earlier
+    pages, and the answer would depend on them.
     """
-    found = bare_extraction(page, options=Extractor(output_format="python", url=url, comments=False, dedup=False))
+    options = Extractor(output_format="python", url=url, comments=False, dedup=False, fast=True)
+    found = bare_extraction(page, options=options)
     if found is None or isinstance(found, dict) or found.body is None:
         return None
     return found.body, found.text or ""

@@ -28,9 +28,12 @@ _STORY = re.compile(
 )
 _MAIN_ID = re.compile(r"content-main|content-body|contentBody|[Mm]ain-[Cc]ontent")
 _MAIN = re.compile(r"content[-_]main|content(?:-|__)body|[Mm]ain-[Cc]ontent|[Pp]age-[Cc]ontent")
+# From "onetrust" on ours: F1c .946, .945 without, bad 7.6 %, 8.1 % on 434 pages of half of the sites (2026-11-25).
 _EITHER = (
     r"^shar|social|viral|newsletter|syndication|tags|sidebar|banner|bread-?crumb|button|author|message-container"
-    r"|caption|[Tt]easer"
+    r"|caption|[Tt]easer|onetrust|(?:^| )ot-|(?:^|[\s_-])comments?(?:[\s_-]|$)|recommend|hot-news|most-?read|trending"
+    r"|info-?box|fact-?box|disclaimer|signature|subscri|sign-?up|promo|bio(?:$|[\s_-])|paywall|donate"
+    r"|(?:^|[\s_-])cta(?:[\s_-]|$)"
 )
 _OUT_ID = re.compile(
     _EITHER

@@ -31,6 +31,8 @@ _KINDS = (
     | {"p": "p", "div": "", "section": "", "article": "", "main": ""}
 )
 _NAMES = ("id", "class", "role", "style", "itemprop")
+_FLOWING = INLINE - GONE - {"label"}
+_PLAIN = _FLOWING - {"a", "span"}
 LONG = 80  # characters: prose, since menus, headlines and buttons are shorter
 MAX_NAME_CHARACTERS = 300  # of an attribute
 _NOTHING: Size = (0, 0, 0, 0)
@@ -120,7 +122,9 @@ class Survey:
             if tag == "br":
                 self._close(owner, kind, why)
                 self._broken = True
-            elif tag in INLINE and tag not in GONE and tag != "label":
+            elif tag in _PLAIN and not len(child):
+                characters += self._add(child.text)
+            elif tag in _FLOWING:
                 size = self._inline(child, owner, kind, why)
                 characters, linked, links, short = (
                     characters + size[0], linked + size[1], links + size[2], short + size[3],
@@ -164,9 +168,10 @@ class Survey:
 
 
 def _sign(element: _Element) -> Sign:
-    if not element.attrib:
+    named = dict(element.items())
+    if not named:
         return sign(str(element.tag), ("", "", "", "", ""))
-    id_, class_, role, style, property_ = (element.get(name, "")[:MAX_NAME_CHARACTERS] for name in _NAMES)
-    if element.get("aria-hidden") == "true":
-        style = "hidden"
+    if named.get("aria-hidden") == "true":
+        named["style"] = "hidden"
+    id_, class_, role, style, property_ = [named.get(name, "")[:MAX_NAME_CHARACTERS] for name in _NAMES]
     return sign(str(element.tag), (id_, class_, role, style, property_))
