@@ -17,7 +17,7 @@ import pytest
 
 from crawler.core.errors import ExtractionError
 from crawler.core.model import Article, Capture, NoArticle, Page
-from crawler.extraction import extract, workers
+from crawler.extraction import extract, reader, workers
 from crawler.extraction.workers import MEBIBYTE, Extractor
 from tests.extraction.pages import URL, article
 
@@ -99,7 +99,7 @@ def test_a_worker_that_keeps_too_much_makes_room_for_a_new_one(monkeypatch: pyte
     with Extractor(1, timeout_s=LIMIT_S) as one:
         one.read(GOOD).result(30)
         assert set(multiprocessing.active_children()) - others  # below the limit it stays
-        monkeypatch.setattr(workers, "MAX_RESIDENT_BYTES", MEBIBYTE)
+        monkeypatch.setattr(reader, "MAX_RESIDENT_BYTES", MEBIBYTE)
         one.read(GOOD).result(30)
         assert not set(multiprocessing.active_children()) - others
         assert isinstance(one.read(GOOD).result(30), Article)
@@ -134,7 +134,7 @@ def test_closing_kills_what_does_not_stop(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(workers, "CLOSE_S", 0.5)
     extractor = Extractor(1, timeout_s=30)
     extractor.read(GOOD).result(30)
-    monkeypatch.setattr(workers.CONSTS, "term_timeout", 20)  # libxml2 does not hear SIGTERM
+    monkeypatch.setattr(reader.CONSTS, "term_timeout", 20)  # libxml2 does not hear SIGTERM
     running = extractor.read(page(SLOW))
     time.sleep(0.3)
     began = time.monotonic()
