@@ -13,7 +13,7 @@ from crawler.core import sites
 from crawler.core.content_type import is_html, is_vague, may_be_article
 from crawler.core.model import Article, Image, NoArticle
 from crawler.extraction.body import Body
-from crawler.extraction.choice import MIN_CHARACTERS, choice
+from crawler.extraction.choice import MIN_CHARACTERS, choice, size
 from crawler.extraction.decode import cleaned, decoded
 from crawler.extraction.images import images
 from crawler.extraction.lazy import unlazied
@@ -62,7 +62,7 @@ def _read(page: HtmlElement, url: str) -> _Reading:
     """Our own choice of the page's lines; where that is no article, what trafilatura makes of the page."""
     lines = choice(Survey(page))
     text = "\n".join(line.text for line in lines)
-    if len(text) < MIN_CHARACTERS and (found := reading(page, url)) is not None and len(found[1]) > len(text):
+    if size(lines) < MIN_CHARACTERS and (found := reading(page, url)) is not None and len(found[1]) > len(text):
         runs = placed(page, found[0])
         shown = sum(len(run.bare) for run in runs) >= MIN_SHOWN * len(bare(found[1]))
         return _Reading(found[1].strip(), tuple(run.owner for run in runs) if shown else ())

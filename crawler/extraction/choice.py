@@ -29,23 +29,24 @@ MAIN_SHARE = 0.7  # of the page's prose, that the place where it stands holds
 def choice(survey: Survey) -> list[Line]:
     """The article's lines, in order; empty where nothing reads like one."""
     spoken = [line for line in survey.lines if line.kind == "p"]
-    boxes = sum(len(line.text) for line in spoken if not survey.is_out(line.why)) < MIN_PARAGRAPHS
+    boxes = sum(line.size for line in spoken if not survey.is_out(line.why)) < MIN_PARAGRAPHS
     standing = [line for line in survey.lines if _speaks(line, boxes=boxes) and line not in survey.farms]
     prose = [line for line in _prose(survey, standing) if not survey.is_out(line.why)]
     named = _named(survey, standing)
-    if _size(named) >= max(MIN_CHARACTERS, MIN_PROSE_SHARE * _size(prose)):
+    if size(named) >= max(MIN_CHARACTERS, MIN_PROSE_SHARE * size(prose)):
         return named
     around = _around(survey, standing, prose)
-    return around if _size(around) > _size(named) else named
+    return around if size(around) > size(named) else named
 
 
 def _speaks(line: Line, *, boxes: bool) -> bool:
     """Whether a line may be of a text. Its title is not: that stands above every post."""
-    return line.owner.tag != "h1" and (bool(line.kind) or line.broken or boxes or len(line.text) > PROSE)
+    return line.owner.tag != "h1" and (bool(line.kind) or line.broken or boxes or line.size > PROSE)
 
 
-def _size(lines: Iterable[Line]) -> int:
-    return sum(len(line.text) for line in lines)
+def size(lines: Iterable[Line]) -> int:
+    """How much lines say, as `Line.size`."""
+    return sum(line.size for line in lines)
 
 
 def _named(survey: Survey, standing: list[Line]) -> list[Line]:
@@ -61,12 +62,12 @@ def _named(survey: Survey, standing: list[Line]) -> list[Line]:
 def _inside(survey: Survey, place: Place) -> list[Line]:
     lines = survey.lines[place.first : place.last]
     kept = [line for line in lines if not survey.is_out(line.why, place.why)]
-    prose = _size(_prose(survey, lines))
-    return kept if not prose or _size(_prose(survey, kept)) > (1 - MAX_NAMED_SHARE) * prose else lines
+    prose = size(_prose(survey, lines))
+    return kept if not prose or size(_prose(survey, kept)) > (1 - MAX_NAMED_SHARE) * prose else lines
 
 
 def _prose(survey: Survey, lines: Iterable[Line]) -> list[Line]:
-    return [line for line in lines if len(line.text) > PROSE and line not in survey.farms]
+    return [line for line in lines if line.size > PROSE and line not in survey.farms]
 
 
 def _trimmed(lines: Iterable[Line]) -> list[Line]:
@@ -82,8 +83,8 @@ def _around(survey: Survey, standing: list[Line], prose: list[Line]) -> list[Lin
     held: dict[_Element, int] = {}
     for line in prose:
         for element in (line.owner, *line.owner.iterancestors()):
-            held[element] = held.get(element, 0) + len(line.text)
-    enough = MAIN_SHARE * _size(prose)
+            held[element] = held.get(element, 0) + line.size
+    enough = MAIN_SHARE * size(prose)
     heavy = [element for element, characters in held.items() if characters >= enough]
     main = max(heavy, key=lambda element: sum(1 for _ in element.iterancestors()), default=None)
     if main is None:

@@ -34,6 +34,10 @@ _NAMES = ("id", "class", "role", "style", "itemprop")
 _FLOWING = INLINE - GONE - {"label"}
 _PLAIN = _FLOWING - {"a", "span"}
 LONG = 80  # characters: prose, since menus, headlines and buttons are shorter
+DENSE_BYTES = (
+    2.2  # of UTF-8 a character: from there on it is Chinese or Japanese, where one says what three letters say
+)
+MAX_LINE = 2_000  # a line may hold a hundred thousand words that nobody sees, put there for search engines
 MAX_NAME_CHARACTERS = 300  # of an attribute
 _NOTHING: Size = (0, 0, 0, 0)
 
@@ -44,6 +48,7 @@ class Line:
 
     owner: _Element
     text: str
+    size: int  # characters of Latin text that say as much
     kind: str
     broken: bool  # a line break before it: in a box, that is how a paragraph is written
     why: int  # index of the innermost reason against it; 0 for none
@@ -92,8 +97,8 @@ class Survey:
 
     def _weigh(self) -> None:
         for line in self.lines:
-            if len(line.text) >= LONG:
-                self.reasons[line.why].characters += len(line.text)
+            if line.size >= LONG:
+                self.reasons[line.why].characters += line.size
         for reason in reversed(self.reasons[1:]):  # inner ones come after outer ones
             self.reasons[reason.above].characters += reason.characters
 
@@ -105,7 +110,7 @@ class Survey:
         if self._pieces:
             text = " ".join("".join(self._pieces).split())
             self._pieces.clear()
-            self.lines.append(Line(owner, text, kind, self._broken, why))
+            self.lines.append(Line(owner, text, _said(text), kind, self._broken, why))
         self._broken = False
 
     def _add(self, text: str | None) -> int:
@@ -165,6 +170,13 @@ class Survey:
         for place in places:
             self.places[place] = Place(first, len(self.lines), inner)
         return _NOTHING if inner != why else size
+
+
+def _said(text: str) -> int:
+    characters = len(text)
+    if not text.isascii() and (in_bytes := len(text.encode())) > DENSE_BYTES * characters:
+        characters = in_bytes
+    return min(characters, MAX_LINE)
 
 
 def _sign(element: _Element) -> Sign:

@@ -1,0 +1,103 @@
+"""The article's lines are chosen by where they stand and by what the page calls the elements around them."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.extraction.choice import choice
+from crawler.extraction.survey import MAX_LINE, Survey
+from crawler.extraction.tree import parsed
+from tests.extraction.pages import PROSE
+
+LONG = tuple(f"{one} {other}" for one in PROSE for other in PROSE[:2])
+TEXT = "".join(f"<p>{one}</p>" for one in LONG)
+TEASERS = "".join(f"<div><a href='/{one}'>Another story, number {one}</a></div>" for one in range(8))
+DENSE = "河水清澈见底，两岸的居民说他们十年来第一次打开了窗户，孩子们又在浅滩上捉鱼。" * 2
+
+
+def chosen(body: str) -> list[str]:
+    page = parsed(f"<html><body>{body}</body></html>")
+    assert not isinstance(page, str)
+    return [line.text for line in choice(Survey(page))]
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "<article>{}</article>",
+        "<main>{}</main>",
+        "<div class='entry-content'>{}</div>",
+        "<div id='story'>{}</div>",
+        "<div class='x1'>{}</div>",
+        "<div class='sidebar-layout'>{}</div>",  # more than half of the prose: a wrapper
+        "<form action='/page.aspx'>{}</form>",
+        "<nav>{}</nav>",  # never closed
+    ],
+)
+def test_the_place_of_the_prose_is_found_whatever_it_is_called(place: str) -> None:
+    assert chosen(f"<div class='menu'>{TEASERS}</div>{place.format(TEXT)}<footer><p>Rights.</p></footer>") == list(LONG)
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        f"<div class='related-stories'><p>{LONG[0]} Again.</p></div>",
+        f"<div class='author-bio'><p>{LONG[0]} Again.</p></div>",
+        f"<div id='onetrust-banner'><p>{LONG[0]} Again.</p></div>",
+        f"<div style='display: none'><p>{LONG[0]} Again.</p></div>",
+        f"<div aria-hidden='true'><p>{LONG[0]} Again.</p></div>",
+        f"<section id='comments'><p>{LONG[0]} Again.</p></section>",
+        f"<aside><p>{LONG[0]} Again.</p></aside>",
+        f"<figure><figcaption>{LONG[0]} Again.</figcaption></figure>",
+        f"<ul>{TEASERS}</ul>",
+        f"<p><a href='/x'>Read as well: {PROSE[0]}</a></p>",
+        "<h1>The river is clear</h1>",
+    ],
+)
+def test_furniture_in_the_article_is_left_out(furniture: str) -> None:
+    assert chosen(f"<article>{TEXT}{furniture}</article>") == list(LONG)
+    assert chosen(f"<article>{furniture}{TEXT}</article>") == list(LONG)
+
+
+def test_a_heading_over_what_was_left_out_goes_too() -> None:
+    assert chosen(f"<article>{TEXT}<h2>More</h2><ul>{TEASERS}</ul></article>") == list(LONG)
+    assert "More" in chosen(f"<article><h2>More</h2>{TEXT}</article>")
+
+
+def test_names_that_cover_half_of_the_prose_mean_nothing() -> None:
+    slides = "".join(f"<div class='slide'><p>{one}</p></div>" for one in LONG)
+    assert chosen(f"<article><p>{PROSE[4]}</p>{slides}</article>") == [PROSE[4], *LONG]
+
+
+def test_further_articles_below_are_left_out_but_not_a_place_with_the_headline() -> None:
+    more = "<div class='infinite-scroll'>{}</div>"
+    assert chosen(f"<main>{TEXT}{more.format(TEXT.upper())}</main>") == list(LONG)
+    assert chosen(more.format(f"<h1>The river</h1>{TEXT}")) == list(LONG)
+
+
+def test_paragraphs_are_also_written_with_line_breaks_and_in_boxes() -> None:
+    assert chosen("<div class='text'>" + "<br><br>".join(LONG) + "</div>") == list(LONG)
+    assert chosen("<article>" + "".join(f"<div>{one}</div>" for one in LONG) + "</article>") == list(LONG)
+
+
+def test_an_article_that_holds_little_of_the_prose_is_a_teaser() -> None:
+    teaser = f"<article><p>{PROSE[0]}</p><p>{PROSE[1]}</p><p>{PROSE[2]}</p></article>"
+    assert chosen(f"{teaser}<div class='c'>{TEXT}</div>") == list(LONG)
+
+
+def test_a_chinese_line_says_what_three_times_as_many_letters_say() -> None:
+    page = parsed(f"<html><body><p>{DENSE}</p><p>{'x' * 9_000}</p><p>Grün ist der Fluß</p></body></html>")
+    assert not isinstance(page, str)
+    dense, long, german = Survey(page).lines
+    assert dense.size == 3 * len(DENSE)
+    assert long.size == MAX_LINE
+    assert german.size == len(german.text)
+
+
+def test_spam_that_nobody_sees_is_no_article_however_long() -> None:
+    assert chosen(f"<article>{TEXT}</article><div style='display:none'>{'spam words ' * 9_000}</div>") == list(LONG)
+
+
+def test_a_page_without_prose_has_no_lines() -> None:
+    assert chosen("") == []
+    assert chosen(f"<nav>{TEASERS}</nav>") == []
