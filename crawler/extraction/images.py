@@ -90,7 +90,8 @@ def _surroundings(image: _Element) -> list[_Element]:
 def _box(image: _Element) -> _Element | None:
     """The smallest box around an image alone that holds a caption."""
     for up, _ in zip(image.iterancestors(), range(MAX_BOXES), strict=False):
-        if sum(1 for _ in up.iter("img")) > 1:
+        pictures = up.iter("img")
+        if next(pictures, None) is not None and next(pictures, None) is not None:
             return None
         if any(is_caption(one) for one in up.iterdescendants() if one is not image):
             return up

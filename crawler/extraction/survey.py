@@ -31,6 +31,7 @@ _KINDS = (
     | {"p": "p", "div": "", "section": "", "article": "", "main": ""}
 )
 _NAMES = ("id", "class", "role", "style", "itemprop")
+_NAMED = frozenset({*_NAMES, "aria-hidden"})
 _FLOWING = INLINE - GONE - {"label"}
 _PLAIN = _FLOWING - {"a", "span"}
 LONG = 80  # characters: prose, since menus, headlines and buttons are shorter
@@ -180,7 +181,8 @@ def _said(text: str) -> int:
 
 
 def _sign(element: _Element) -> Sign:
-    named = dict(element.items())
+    # not `items`: that looks each value up from the first attribute on, and a page may have 200,000 of them
+    named = {name: element.get(name, "") for name in element.keys() if name in _NAMED}  # noqa: SIM118  # no mapping
     if not named:
         return sign(str(element.tag), ("", "", "", "", ""))
     if named.get("aria-hidden") == "true":
