@@ -87,15 +87,20 @@ class Press:
     async def _write(self, work: _Work, draft: Draft) -> None:
         reading, path = draft.reading, self._shelf.shown(draft.path) if draft.path else None
         try:
-            await asyncio.to_thread(self._shelf.apply, draft, work.finding.seed.key)
-            links = self._links(work.finding)
+            links, digest = await asyncio.to_thread(self._applied, work.finding, draft)
         except (StorageError, LedgerError):
             raise
         except Exception as err:  # noqa: BLE001 - as above
             work.end = _no_post(work.finding, err)
         else:
             end = _ended(work.finding, reading.status, reading.reason, title=draft.title, post=path)
-            work.end = replace(end, links=links, post_digest=reading.post_sha256)
+            work.end = replace(end, links=links, post_digest=digest)
+
+    def _applied(self, finding: Finding, draft: Draft) -> tuple[tuple[FoundLink, ...], str | None]:
+        """The links, and the digest of the post where it is ours as it stands; in a thread, both take milliseconds."""
+        self._shelf.apply(draft, finding.seed.key)
+        stands = self._shelf.own_digest(draft.path) if draft.path else None
+        return self._links(finding), draft.reading.post_sha256 or stands
 
     def _links(self, finding: Finding) -> tuple[FoundLink, ...]:
         article, depth = finding.result, _lease(finding).depth

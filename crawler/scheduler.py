@@ -42,6 +42,7 @@ class LedgerScheduler(BaseScheduler):
         self._crawler = crawler
         self._frontier = frontier
         self._most = concurrent + AHEAD
+        self._most_live = 2 * concurrent + AHEAD  # with pages that wait to be read: a kill costs what is leased
         self._leases: deque[Lease] = deque()
         self._going_on: deque[Request] = deque()
         self._done = False
@@ -136,7 +137,7 @@ class LedgerScheduler(BaseScheduler):
             self._wake()
 
     async def _ask(self) -> datetime | None:
-        most = self._most - self._frontier.asking
+        most = min(self._most - self._frontier.asking, self._most_live - self._frontier.live)
         if most <= 0 or self._frontier.job is None:
             return None
         leases, due = await self._frontier.lease(most)

@@ -1,9 +1,10 @@
-"""Links of the body that lead to articles, of the same site and of others, and why each was kept."""
+"""Links of the body and of the page's related boxes that lead to articles, of this site and others, and why."""
 
 from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -11,9 +12,12 @@ from crawler.core import urls
 from crawler.core.errors import UrlError
 from crawler.core.model import Link
 from crawler.extraction.belongs import is_related
+from crawler.extraction.boxes import boxes
 from crawler.extraction.tree import text_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml.etree import _Element
 
 MAX_LINKS = 100
@@ -31,22 +35,32 @@ _FILES = re.compile(
 _ARTICLE = re.compile(r"\d{4,}|[a-z0-9%]+(?:[-_][a-z0-9%]+){2,}|\.s?html?$", re.IGNORECASE)
 
 
-def related(body: _Element, url: str) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
-    """Articles of the page's site, and of other sites: each once, in the body's order."""
+def related(body: _Element, page: _Element, url: str) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
+    """Articles of the page's site, and of other sites: each once, the body's first, in their order."""
     here: dict[str, Link] = {}
     elsewhere: dict[str, Link] = {}
     try:
         own, own_domain = urls.key(url), _domain(urls.host(url))
     except UrlError:
         return (), ()
+    for target, text, reason in chain(_in_body(body), _in_boxes(page, url)):
+        if text and (domain := _article_of(target)) and (key := urls.key(target)) != own:
+            found = here if domain == own_domain else elsewhere
+            found.setdefault(key, Link(target, text, reason))
+    return tuple(here.values())[:MAX_LINKS], tuple(elsewhere.values())[:MAX_LINKS]
+
+
+def _in_body(body: _Element) -> Iterator[tuple[str, str, str]]:
     is_block = cache(is_related)
     for link in body.iter("a"):
-        target = link.get("href", "")
-        if (domain := _article_of(target)) and (text := text_of(link)) and (key := urls.key(target)) != own:
-            in_block = any(is_block(one) for one in link.iterancestors("ul", "ol", "div", "section"))
-            found = here if domain == own_domain else elsewhere
-            found.setdefault(key, Link(target, text, _BLOCK if in_block else _INLINE))
-    return tuple(here.values())[:MAX_LINKS], tuple(elsewhere.values())[:MAX_LINKS]
+        in_block = any(is_block(one) for one in link.iterancestors("ul", "ol", "div", "section"))
+        yield link.get("href", ""), text_of(link), _BLOCK if in_block else _INLINE
+
+
+def _in_boxes(page: _Element, url: str) -> Iterator[tuple[str, str, str]]:
+    for link in chain.from_iterable(box.iter("a") for box in boxes(page)):
+        if target := urls.join(url, link.get("href", "").strip()):
+            yield target, text_of(link), _BLOCK
 
 
 @lru_cache(maxsize=1024)

@@ -126,6 +126,11 @@ class Frontier:
         """How many visits are leased here whose hosts have not answered yet."""
         return self._leases.asking
 
+    @property
+    def live(self) -> int:
+        """How many visits are leased here, answered or not."""
+        return len(self._leases)
+
     def is_live(self, lease: Lease) -> bool:
         """Whether we hold it as far as we know; the ledger has the last word."""
         return lease in self._leases

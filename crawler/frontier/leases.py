@@ -25,6 +25,9 @@ class Leases:
         """Every one."""
         return list(self._held.values())
 
+    def __len__(self) -> int:
+        return len(self._held)
+
     @property
     def asking(self) -> int:
         """How many there are whose hosts have not answered."""

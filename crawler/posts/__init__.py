@@ -8,7 +8,7 @@ from crawler.posts.folder import among, files, index
 from crawler.posts.names import file_name
 from crawler.posts.read import read_post, read_posts
 from crawler.posts.sanitise import sanitise
-from crawler.posts.write import render, rewrite, write_post
+from crawler.posts.write import render, rewrite, sweep, write_post
 
 __all__ = [
     "Additions",
@@ -29,5 +29,6 @@ __all__ = [
     "render",
     "rewrite",
     "sanitise",
+    "sweep",
     "write_post",
 ]

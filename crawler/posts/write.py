@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _TIMES = frozenset({"date", "archived_at", "last_modified_at", "memento_datetime"})
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")  # plain, so that YAML takes it for a time
+_PREFIX, _SUFFIX = ".permapress-", ".tmp"  # hidden from Jekyll
 _MODE = 0o644  # a publisher's build runs as somebody else
 
 
@@ -79,6 +80,21 @@ def rewrite(path: Path, data: bytes) -> None:
         raise _refused(path, err) from err
 
 
+def sweep(folder: Path, before: float) -> None:
+    """Remove what killed processes left half-written here; `before`: seconds since 1970, younger files may be at work.
+
+    Raises: StorageError.
+    """
+    for path in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
+        try:
+            if path.stat().st_mtime < before:
+                path.unlink()
+        except FileNotFoundError:  # it was at work, and is done
+            continue
+        except OSError as err:
+            raise _refused(path, err) from err
+
+
 def _refused(path: Path, err: OSError) -> StorageError:
     return StorageError(f"cannot write {path}: {err.strerror or err}; free space or choose another --output")
 
@@ -88,7 +104,7 @@ class _TakenError(Exception):
 
 
 def _place(path: Path, data: bytes, rename: Callable[[Path, Path], None], there: os.stat_result | None = None) -> None:
-    descriptor, name = tempfile.mkstemp(prefix=".permapress-", suffix=".tmp", dir=path.parent)  # hidden from Jekyll
+    descriptor, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=path.parent)
     temporary = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from crawler.fetch.recorder import Recorder
 from crawler.frontier import Frontier
 from crawler.ledger import Ledger
 from crawler.pipelines import outcome_reached
+from crawler.posts import sweep
 from crawler.run.stopping import StoppableProcess
 from crawler.spiders.archive import ArchiveSpider
 from crawler.warc.repair import repaired
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+HALF_WRITTEN_S = 600.0  # a post is written in milliseconds: a temporary file of that age is nobody's
+
 
 class End(StrEnum):
     """How a crawl ended."""
@@ -44,6 +48,7 @@ def prepare(config: Config) -> None:
     """
     for folder in (config.posts, config.archive, config.state):
         _make(folder)
+    sweep(config.posts, before=time.time() - HALF_WRITTEN_S)
     for repair in repaired(config.archive):
         logger.warning("%s: left by an earlier run: %s", repair.file, repair.reason)
     Ledger(ledger_of(config)).close()  # one that cannot be used is told before anything is fetched

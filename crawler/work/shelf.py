@@ -159,6 +159,10 @@ class Shelf:
         found = _bytes(self.path(name))
         return None if found is None else sha256(found)
 
+    def own_digest(self, path: Path) -> str | None:
+        """The digest of a post that lies here as we wrote it; None: it does not."""
+        return self.digest(path.name) if path.parent == self._folder and self.is_ours(path.name) else None
+
     def apply(self, draft: Draft, key: str) -> None:
         """Do what a draft of the URL needs, once its reading record is safe: write its post, annotate what it kept.
 

@@ -102,3 +102,27 @@ def test_related_are_articles_of_the_same_site_each_once_with_the_reason() -> No
         Link("https://news.example/2024/05/02/a-new-drain-opens.html#top", "we reported", "in the body"),
     )
     assert found.off_site == (Link("https://other.example/2024/05/02/not-ours-at-all.html", "others", "in the body"),)
+
+
+BOX = '<ul><li><a href="/2024/05/01/ducks-are-back.html">Ducks are back in the pond</a></li></ul>'
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        f'<div class="related-stories">{BOX}</div>',
+        f"<h3>Read more</h3>{BOX}",
+        f"<p><strong>相关报道</strong></p>{BOX}",
+        '<aside id="more-stories"><a href="/2024/05/01/ducks-are-back.html">Ducks are back in the pond</a></aside>',
+    ],
+)
+@pytest.mark.parametrize("place", ["in the article", "after it"])
+def test_related_boxes_after_the_last_paragraph_lead_to_articles(box, place):
+    inside, after = (box, "") if place == "in the article" else ("", box)
+    prose = "".join(f"<p>{line}</p>" for line in PROSE)
+    html = f"<title>Tide</title><nav>{BOX.replace('ducks', 'geese')}</nav><article><h1>Tide</h1>{prose}{inside}</article>{after}"
+    found = read(html.encode())
+    assert [(link.url, link.reason) for link in found.related] == [
+        ("https://news.example/2024/05/01/ducks-are-back.html", "related block")
+    ]
+    assert place == "in the article" or "Ducks" not in found.text

@@ -9,7 +9,7 @@ import pytest
 
 from crawler.core.errors import PostError, StorageError
 from crawler.core.model import Post
-from crawler.posts import read_post, render, rewrite, write_post
+from crawler.posts import read_post, render, rewrite, sweep, write_post
 
 NAME = "2026-01-02-题目.md"
 POST = Post(
@@ -137,3 +137,12 @@ def test_a_file_that_is_gone_is_not_written_anew(tmp_path):
     with pytest.raises(StorageError, match=NAME):
         rewrite(tmp_path / NAME, b"newer")
     assert left(tmp_path) == []
+
+
+def test_what_killed_processes_left_half_written_goes_and_what_is_at_work_stays(tmp_path):
+    for name, age_s in ((".permapress-old.tmp", 900), (".permapress-new.tmp", 5), ("2026-01-01-mine.tmp", 900)):
+        (tmp_path / name).touch()
+        os.utime(tmp_path / name, (10_000 - age_s,) * 2)
+    sweep(tmp_path, 10_000 - 600)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".permapress-new.tmp", "2026-01-01-mine.tmp"]
+    sweep(tmp_path / "nowhere", 0)
