@@ -44,3 +44,19 @@ def test_a_byline_is_found(byline: str) -> None:
 )
 def test_dates_pictures_biographies_and_readers_are_no_byline(line: str) -> None:
     assert read(line) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("作者：余毅菁 向雪妮", ("余毅菁", "向雪妮")),
+        ("采写：南都见习记者 林子沛", ("林子沛",)),
+        ("新华社北京4月24日电（记者宋晨、田中全）", ("宋晨", "田中全")),
+        ("执笔/叨叨姐、胡一刀&李小飞刀", ("叨叨姐", "胡一刀", "李小飞刀")),
+        ("长江网10月4日讯（记者陈智 整合）", ("陈智",)),
+        ("（责编：牛镛、岳弘彬）", ()),
+        ("作者：https://example.cn", ()),
+    ],
+)
+def test_chinese_texts_name_their_authors(text: str, names: tuple[str, ...]) -> None:
+    assert read(f"<p>{text}</p>") == names
