@@ -50,9 +50,8 @@ _SAYS = re.compile(
     r"|[（(](?:[\u4e00-\u9fff]{0,6})(?:记者|記者)\s*(?P<reporters>[^）)]{2,60})"
 )
 _HAN_NAME = re.compile(r"\s*(?P<name>[\u4e00-\u9fff]{2,4})(?:[、，,;；&和\s]+|$)")
-_DONE = frozenset(
-    {"整合", "综合", "综述", "报道", "摄影", "编辑", "整理", "采访", "通讯员"}
-)  # what they did, not a name
+# What they did: no name.
+_DONE = frozenset({"整合", "综合", "综述", "报道", "摄影", "编辑", "整理", "采访", "通讯员"})
 MAX_SAID_CHARACTERS = 2_000  # of a text that may end or begin with it
 MAX_TEXTS = 4_000  # of a page
 

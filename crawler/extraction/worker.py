@@ -16,6 +16,7 @@ from multiprocessing import parent_process
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crawler.core import urls
 from crawler.core.model import Article, NoArticle
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ def set_up(max_memory_bytes: int) -> None:
     PDEATHSIG also works while C code holds the interpreter; the thread is for systems without it.
     """
     import crawler.extraction.article  # noqa: F401, PLC0415  # a second, paid before the first page's clock starts
+
+    urls.domain("https://example.org/")  # reads the list of public suffixes, once a process
 
     threading.Thread(target=_follow_parent, daemon=True).start()
     if _ON_LINUX:
