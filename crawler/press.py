@@ -99,8 +99,10 @@ class Press:
     def _applied(self, finding: Finding, draft: Draft) -> tuple[tuple[FoundLink, ...], str | None]:
         """The links, and the digest of the post where it is ours as it stands; in a thread, both take milliseconds."""
         self._shelf.apply(draft, finding.seed.key)
-        stands = self._shelf.own_digest(draft.path) if draft.path else None
-        return self._links(finding), draft.reading.post_sha256 or stands
+        digest = draft.reading.post_sha256
+        if digest is None and draft.path is not None:
+            digest = self._shelf.own_digest(draft.path)
+        return self._links(finding), digest
 
     def _links(self, finding: Finding) -> tuple[FoundLink, ...]:
         article, depth = finding.result, _lease(finding).depth

@@ -63,6 +63,7 @@ class Shelf:
         self._naming = Naming(posts, self.shown, names)
         self._written: dict[str, set[str]] | None = None  # name → digests of all that was ever written there
         self._contents: dict[str, set[str]] = {}  # name → what its readings said
+        self._others: set[str] = set()  # names of posts that another process wrote, perhaps after we read the archive
 
     def _opened(self) -> dict[str, tuple[Path, ...]]:
         if self._versions is None:
@@ -85,7 +86,7 @@ class Shelf:
         path = self._folder / name if name else None
         if path is None or path in known or not path.is_file():
             return known
-        self._written = None  # its reading record may be a further one
+        self._others.add(path.name)
         self._opened()[key] = (*known, path)
         return self._opened()[key]
 
@@ -112,10 +113,7 @@ class Shelf:
 
     def untouched(self, key: str) -> Path | None:
         """The post of the URL that may be rewritten: it lies where we write, as we wrote it. None: there is none."""
-        mine = (
-            path for path in reversed(self.versions(key)) if path.parent == self._folder and self.is_ours(path.name)
-        )
-        return next(mine, None)
+        return next((path for path in reversed(self.versions(key)) if self.own_digest(path)), None)
 
     def is_ours(self, name: str) -> bool:
         """Whether the file of that name is just what we wrote, as the ledger or a reading record of the archive tells.
@@ -123,9 +121,12 @@ class Shelf:
         The archive is asked last: to read all of it takes as long as it is large.
         """
         digest = self.digest(name)
-        return digest is not None and (
-            self._naming.written(name) == digest or digest in self._remembered().get(name, ())
-        )
+        if digest is None or self._naming.written(name) == digest:
+            return digest is not None
+        if digest not in self._remembered().get(name, ()) and name in self._others:
+            self._others.remove(name)
+            self._written = None  # its reading record may be a further one
+        return digest in self._remembered().get(name, ())
 
     def reserved(self, key: str, title: str, date: datetime) -> str:
         """The name of a new post of the URL; taken from here on, at its next visit too where nothing was written.
