@@ -92,7 +92,11 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.RetrySoonMiddleware": 550,
     "crawler.fetch.redirect.RedirectAsFoundMiddleware": 600,
 }
-SPIDER_MIDDLEWARES = {
+SPIDER_MIDDLEWARES = {  # a spider yields what it found and no requests: there is nothing for them to do
+    "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
+    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,  # drops without an outcome; core.urls measures
 }
 ITEM_PIPELINES = {
@@ -104,5 +108,6 @@ ITEM_PIPELINES = {
 LOG_LEVEL = "INFO"
 LOG_FORMATTER = "crawler.extensions.QuietItems"
 LOGSTATS_INTERVAL = 0
+DOWNLOADER_STATS = False  # nobody reads them; a report counts outcomes
 STATS_DUMP = False
 LOG_VERSIONS: list[str] = []

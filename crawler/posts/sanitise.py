@@ -27,8 +27,8 @@ def sanitise(html: str) -> str:
     """
     for _ in range(_ROUNDS):
         clean = inert(_cleaned(bounded(html)))
-        if clean == html:
-            break
+        if clean == html or inert(_cleaned(clean)) == clean:
+            return clean
         html = clean  # tags that stood across each other are parsed anew from what was made of them
     return html
 

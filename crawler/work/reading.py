@@ -78,6 +78,7 @@ def drafted(
     seed, article, capture = finding.seed, finding.result, finding.captures[-1]
     if isinstance(article, NoArticle):
         return Draft(_reading(finding, Status.NO_ARTICLE, article.reason), title=seed.title)
+    shelf.look(seed.key)
     if pointing := shelf.pointing(seed):
         return _kept(finding, article, shelf, pointing, annotate)
     fields, times = fields_of(article, seed, capture.date), Times(capture.date)

@@ -81,17 +81,18 @@ class Shelf:
         return self._written
 
     def versions(self, key: str) -> tuple[Path, ...]:
-        """The posts of a URL, by file name; also one that another process wrote meanwhile."""
-        known, name = self._opened().get(key, ()), self._naming.given(key)
-        path = self._folder / name if name else None
-        if path is None or path in known or not path.is_file():
-            return known
-        self._others.add(path.name)
-        self._opened()[key] = (*known, path)
-        return self._opened()[key]
+        """The posts of a URL, by file name."""
+        return self._opened().get(key, ())
+
+    def look(self, key: str) -> None:
+        """See whether another process wrote a post of the URL meanwhile: it is a version like the others."""
+        known, path = self.versions(key), self._folder / (self._naming.given(key) or "")
+        if path not in known and path.is_file():
+            self._others.add(path.name)
+            self._opened()[key] = (*known, path)
 
     def strangers(self, key: str) -> tuple[Path, ...]:
-        """The posts of a URL that no reading record of ours ever named: a person's, or another program's."""
+        """The posts of a URL that no reading record of ours ever named."""
         return tuple(path for path in self.versions(key) if not self._was_ours(path))
 
     def _was_ours(self, path: Path) -> bool:

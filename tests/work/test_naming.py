@@ -96,6 +96,7 @@ def test_a_post_that_another_process_wrote_before_it_was_killed_is_the_urls_post
         reading = Reading(seed, capture.url, capture.record_id, AT, (), (), post=name, post_sha256=digest)
         target.append_reading(reading, None, AT)
     one.put(post, "k")
+    two.look("k")
     assert two.versions("k") == (posts / name,)
     assert two.untouched("k") == posts / name
     assert two.versions("another") == ()
