@@ -1,7 +1,6 @@
 """The shelf: which posts a URL has in one folder, which names are taken, and what is remembered of each.
 
-One URL has one post. A post that a person edited (no reading record keeps its digest) is never overwritten: a new
-reading stands beside it.
+One URL has one post. A post that a person edited is never overwritten: a new reading stands beside it.
 """
 
 from __future__ import annotations
