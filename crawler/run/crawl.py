@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import time
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from scrapy import signals
 
 from crawler.core.errors import StorageError
 from crawler.fetch.recorder import Recorder
@@ -67,6 +70,7 @@ def crawl(job: Job, settings: Settings, told: Callable[[Outcome], None], *, is_c
         told(outcome)
 
     crawler.signals.connect(tell, signal=outcome_reached)
+    crawler.signals.connect(_settle, signal=signals.spider_opened)
     task = process.crawl(crawler, seeds=job.seeds, job=job.name, again=job.again)
     process.start()
     if task.done() and not task.cancelled() and (err := task.exception()):
@@ -75,6 +79,11 @@ def crawl(job: Job, settings: Settings, told: Callable[[Outcome], None], *, is_c
         raise failure
     reason = crawler.stats.get_value("finish_reason")
     return End(reason) if reason in set(End) else End.INTERRUPTED
+
+
+def _settle() -> None:
+    """What is loaded by now stays: a full collection that went through it kept the reactor for up to 140 ms."""
+    gc.freeze()
 
 
 def _make(folder: Path) -> None:
