@@ -62,42 +62,49 @@ class Press:
         Raises: StorageError, LedgerError: no visit of the batch has ended.
         """
         works = [_Work(finding) for finding in findings]
-        for work in works:
-            await self._read(work)
-        if any(work.draft and (work.draft.post or work.draft.annotations) for work in works):
-            await self._recorder.sync()
+        await asyncio.to_thread(self._draft, works)
+        await self._record([(work, work.draft) for work in works if work.draft])
         passed("reading-recorded")
-        for work, held in zip(works, await self._frontier.held([_lease(work.finding) for work in works]), strict=True):
-            if held and work.draft and work.end is None:
-                await self._write(work, work.draft)
+        held = await self._frontier.held([_lease(work.finding) for work in works])
+        await asyncio.to_thread(self._apply, [work for work, is_held in zip(works, held, strict=True) if is_held])
         passed("post-written")
         return [work.end for work in works]
 
-    async def _read(self, work: _Work) -> None:
-        finding = work.finding
-        try:
-            work.draft = draft = await asyncio.to_thread(drafted, finding, self._shelf, annotate=self._annotate)
-            article = finding.result if isinstance(finding.result, Article) and draft.post else None
-            await self._recorder.append_reading(draft.reading, article, datetime.now(UTC))
-        except (StorageError, LedgerError):
-            raise
-        except Exception as err:  # noqa: BLE001 - whatever a page managed to break is its outcome, never the end of the run
-            work.end = _no_post(finding, err)
+    def _draft(self, works: Sequence[_Work]) -> None:
+        for work in works:
+            try:
+                work.draft = drafted(work.finding, self._shelf, annotate=self._annotate)
+            except (StorageError, LedgerError):
+                raise
+            except Exception as err:  # noqa: BLE001 - whatever a page managed to break is its outcome, not the run's end
+                work.end = _no_post(work.finding, err)
 
-    async def _write(self, work: _Work, draft: Draft) -> None:
+    async def _record(self, drafts: Sequence[tuple[_Work, Draft]]) -> None:
+        at = datetime.now(UTC)
+        readings = [(draft.reading, _kept(work.finding, draft), at) for work, draft in drafts]
+        is_written = any(draft.post or draft.annotations for _, draft in drafts)
+        for (work, _), failure in zip(drafts, await self._recorder.append_readings(readings, is_written), strict=True):
+            if failure:
+                work.end = _no_post(work.finding, failure)
+
+    def _apply(self, works: Sequence[_Work]) -> None:
+        for work in works:
+            if work.draft and work.end is None:
+                try:
+                    work.end = self._end(work.finding, work.draft)
+                except (StorageError, LedgerError):
+                    raise
+                except Exception as err:  # noqa: BLE001 - as above
+                    work.end = _no_post(work.finding, err)
+
+    def _end(self, finding: Finding, draft: Draft) -> Finish:
         reading, path = draft.reading, self._shelf.shown(draft.path) if draft.path else None
-        try:
-            links, digest = await asyncio.to_thread(self._applied, work.finding, draft)
-        except (StorageError, LedgerError):
-            raise
-        except Exception as err:  # noqa: BLE001 - as above
-            work.end = _no_post(work.finding, err)
-        else:
-            end = _ended(work.finding, reading.status, reading.reason, title=draft.title, post=path)
-            work.end = replace(end, links=links, post_digest=digest)
+        links, digest = self._applied(finding, draft)
+        end = _ended(finding, reading.status, reading.reason, title=draft.title, post=path)
+        return replace(end, links=links, post_digest=digest)
 
     def _applied(self, finding: Finding, draft: Draft) -> tuple[tuple[FoundLink, ...], str | None]:
-        """The links, and the digest of the post where it is ours as it stands; in a thread, both take milliseconds."""
+        """The links, and the digest of the post where it is ours as it stands."""
         self._shelf.apply(draft, finding.seed.key)
         digest = draft.reading.post_sha256
         if digest is None and draft.path is not None:
@@ -109,6 +116,11 @@ class Press:
         if not isinstance(article, Article):
             return ()
         return found_links(article, depth, finding.seed, finding.page_url, self._follow)
+
+
+def _kept(finding: Finding, draft: Draft) -> Article | None:
+    """The article that a conversion record keeps: where a post is made of it."""
+    return finding.result if isinstance(finding.result, Article) and draft.post else None
 
 
 def _lease(finding: Finding) -> Lease:

@@ -18,7 +18,7 @@ from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
 from crawler import __version__
-from crawler.core.errors import StorageError
+from crawler.core.errors import StorageError, WarcError
 from crawler.core.model import Ending
 from crawler.fetch.redact import SECRET_HEADERS
 from crawler.warc.decode import decoded
@@ -26,7 +26,7 @@ from crawler.warc.info import WarcInfo
 from crawler.warc.store import WarcStore
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from typing import Self
 
     from scrapy.crawler import Crawler
@@ -94,12 +94,29 @@ class Recorder:
         """
         return await self._write(self._kept, exchange)
 
-    async def append_reading(self, reading: Reading, article: Article | None, at: datetime) -> Capture:
-        """Write a reading record, before it the article where there is one.
+    async def append_readings(
+        self, readings: Sequence[tuple[Reading, Article | None, datetime]], is_to_last: bool
+    ) -> list[WarcError | None]:
+        """Write reading records, before each the article where there is one; None: it is written.
 
-        Raises: StorageError; WarcError as `WarcStore.append_reading`.
+        `is_to_last`: all so far survives a power cut. A WarcError: that reading is too long to be read back.
+        Raises: StorageError.
         """
-        return await self._write(self._store.append_reading, reading, article, at)
+        return await self._write(self._readings_kept, readings, is_to_last)
+
+    def _readings_kept(
+        self, readings: Sequence[tuple[Reading, Article | None, datetime]], is_to_last: bool
+    ) -> list[WarcError | None]:
+        failures: list[WarcError | None] = []
+        for reading in readings:
+            try:
+                self._store.append_reading(*reading)
+                failures.append(None)
+            except WarcError as err:
+                failures.append(err)
+        if is_to_last:
+            self._store.sync()
+        return failures
 
     async def sync(self) -> None:
         """Make everything appended so far survive a power cut.
