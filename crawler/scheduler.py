@@ -80,7 +80,7 @@ class LedgerScheduler(BaseScheduler):
     def enqueue_request(self, request: Request) -> bool:
         """Take a request that goes on with a visit of ours; any other is refused, and said so."""
         lease: Lease | None = request.meta.get("lease")
-        if lease is None or not self._frontier.is_live(lease):
+        if lease is None or lease not in self._frontier.leases:
             logger.warning("%s: not requested: no lease covers it; yield what was found with the outcome", request.url)
             return False
         self._going_on.append(request)
@@ -92,7 +92,7 @@ class LedgerScheduler(BaseScheduler):
             return self._going_on.popleft()
         while self._leases:
             lease = self._leases.popleft()
-            made = self._spider.visit(lease) if self._frontier.is_live(lease) else None
+            made = self._spider.visit(lease) if lease in self._frontier.leases else None
             if isinstance(made, Request):
                 return made
             if made is not None:
@@ -137,7 +137,7 @@ class LedgerScheduler(BaseScheduler):
             self._wake()
 
     async def _ask(self) -> datetime | None:
-        most = min(self._most - self._frontier.asking, self._most_live - self._frontier.live)
+        most = min(self._most - self._frontier.leases.asking, self._most_live - len(self._frontier.leases))
         if most <= 0 or self._frontier.job is None:
             return None
         leases, due = await self._frontier.lease(most)

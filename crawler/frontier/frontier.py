@@ -48,7 +48,7 @@ class Frontier:
         self._run = run
         self._per_host = per_host
         self._delay_s = delay_s
-        self._leases = Leases()
+        self.leases = Leases()  # of this process
         self._ends: Batch[Finish, bool] = Batch(self._finished, _ENDS)
         self._beat: asyncio.Task[None] | None = None
         self._closed = False
@@ -112,28 +112,14 @@ class Frontier:
         """
         if self.job is None or self._closed:
             return [], None
-        leases, due = await self.calls.made(self._share.lease, self.job, most, self._leases.answered(), _now())
-        self._leases.add(leases)
+        leases, due = await self.calls.made(self._share.lease, self.job, most, self.leases.answered(), _now())
+        self.leases.add(leases)
         return leases, due
 
     def answered(self, lease: Lease) -> None:
         """Its host has answered: it may be asked for another page while this one is read."""
-        if self._leases.answer(lease):
+        if self.leases.answer(lease):
             self.changed()
-
-    @property
-    def asking(self) -> int:
-        """How many visits are leased here whose hosts have not answered yet."""
-        return self._leases.asking
-
-    @property
-    def live(self) -> int:
-        """How many visits are leased here, answered or not."""
-        return len(self._leases)
-
-    def is_live(self, lease: Lease) -> bool:
-        """Whether we hold it as far as we know; the ledger has the last word."""
-        return lease in self._leases
 
     async def held(self, leases: Sequence[Lease]) -> list[bool]:
         """Whether each is still ours: asked before a post is written.
@@ -165,7 +151,7 @@ class Frontier:
         return held
 
     def _forget(self, leases: Iterable[Lease]) -> None:
-        self._leases.drop(leases)
+        self.leases.drop(leases)
         self.changed()
 
     def waited(self, work: Callable[[Ledger], _T]) -> _T:
@@ -184,16 +170,16 @@ class Frontier:
             self._beat.cancel()
         try:
             if self.calls.failure is None:
-                await self.calls.made(self._share.close, self._leases.all(), _now())
+                await self.calls.made(self._share.close, self.leases.all(), _now())
         finally:
             self.calls.end()
 
     async def _beating(self) -> None:
         while True:
             await asyncio.sleep(HEARTBEAT_S)
-            leases = self._leases.all()
+            leases = self.leases.all()
             held = await self.calls.made(self._share.ledger.heartbeat, leases, _now())
-            lost = [lease for lease in leases if lease.token not in held and self.is_live(lease)]
+            lost = [lease for lease in leases if lease.token not in held and lease in self.leases]
             for lease in lost:
                 logger.warning("%s: the lease was lost: this process was too slow", lease.seed.url)
             self._forget(lost)
