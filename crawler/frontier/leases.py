@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Leases:
-    """Held from `add` to `drop`; asking until `answered`."""
+    """Held from `add` to `drop`; asking until `answer`."""
 
     def __init__(self) -> None:
         self._held: dict[int, Lease] = {}  # by token

@@ -82,8 +82,7 @@ def drafted(
     if pointing := shelf.pointing(seed):
         return _kept(finding, article, shelf, pointing, annotate)
     fields, times = fields_of(article, seed, capture.date), Times(capture.date)
-    said = content(render(post_of(article, seed, capture, "", times)))
-    if same := shelf.saying(seed.key, said):
+    if shelf.versions(seed.key) and (same := shelf.saying(seed.key, _said(article, seed, capture, times))):
         return Draft(_reading(finding, Status.UNCHANGED, "the same article as in the post"), None, fields.title, same)
     if may_rewrite and (mine := shelf.untouched(seed.key)):
         status, reason, name = Status.UPDATED, "the article changed", mine.name
@@ -93,6 +92,11 @@ def drafted(
         name = shelf.reserved(seed.key, fields.title, fields.date)
     post = post_of(article, seed, capture, name, times)
     return Draft(_reading(finding, status, reason, post, times), post, fields.title, shelf.path(name))
+
+
+def _said(article: Article, seed: Seed, capture: Capture, times: Times) -> str:
+    """What its post would say; to be asked only where there are others to compare: it is a whole post composed."""
+    return content(render(post_of(article, seed, capture, "", times)))
 
 
 def _kept(
