@@ -3,12 +3,44 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from crawler.core.model import Article, Capture, NoArticle, Seed, Status
+
+
+SCHEDULED = "run"  # the job of scheduled runs: it never ends, since what it visited it visits again
+
+
+class Kind(StrEnum):
+    """What a visit is for."""
+
+    ARTICLE = "article"
+    FEED = "feed"  # names articles; so does a sitemap
+    SITEMAP = "sitemap"
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The last whole answer for a URL: what a later one is compared with."""
+
+    url: str  # that gave it, after redirects
+    record_id: str  # of the response record that holds it
+    date: datetime  # its WARC-Date
+    payload_digest: str | None
+    etag: str | None = None  # as sent
+    modified: str | None = None  # Last-Modified as sent
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """When a URL is to be visited again."""
+
+    at: datetime
+    step: int  # of the schedule: how many visits in a row found nothing new
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +52,13 @@ class Lease:
     seed: Seed
     job: str
     run: str
-    depth: int  # steps from the seed that a person or a source gave, which is 0
+    depth: int  # steps from the seed that a person or a source gave, which is 0; of the source itself -1
     attempts: int  # made before this one
     expires: datetime
+    kind: Kind = Kind.ARTICLE
+    step: int = 0  # as in `Next`
+    source: str | None = None  # name of the source in crawl.yaml that led here; None: none did
+    earlier: Earlier | None = None  # None: there is no answer to compare with
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +68,7 @@ class FoundLink:
     seed: Seed
     reason: str
     follow: bool
+    kind: Kind = Kind.ARTICLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +96,7 @@ class Outcome:
     post: str | None = None  # path relative to the output folder
     capture: Capture | None = None  # of the last attempt
     via: str | None = None
+    source: str | None = None  # as in `Lease`
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +110,5 @@ class Finish:
     post_digest: str | None = None  # of the file written under outcome.post; None: none was
     aliases: tuple[str, ...] = ()  # further keys of the page, as from rel=canonical; the redirect's is known
     wait_until: datetime | None = None  # the host asked to be left alone until then; None: it did not
+    next: Next | None = None  # None: never again by itself
+    latest: Earlier | None = None  # what the next visit is compared with; None: as before

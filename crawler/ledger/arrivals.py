@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from crawler.core import urls
 from crawler.core.model import Status
-from crawler.core.visit import FoundLink
+from crawler.core.visit import FoundLink, Kind
 from crawler.ledger.queues import settle
 from crawler.ledger.rows import seed_row
 
@@ -21,18 +21,27 @@ if TYPE_CHECKING:
 _CHUNK = 500  # rows a transaction: some 20 ms, in which other processes wait
 
 _ARRIVE = """
-    INSERT INTO arrivals (key, url, via, title, date, author, label, host, reason, follow)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+    INSERT INTO arrivals (key, url, via, title, date, author, label, host, reason, follow, kind)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _HOSTS = "INSERT INTO hosts (name) SELECT DISTINCT host FROM arrivals WHERE true ON CONFLICT DO NOTHING"
 _URLS = "INSERT INTO urls (key, url) SELECT key, url FROM arrivals WHERE true ORDER BY n ON CONFLICT DO NOTHING"
-_ENDED_WELL = ", ".join(f"'{status}'" for status in (Status.ARCHIVED, Status.UNCHANGED, Status.UPDATED))
+_ENDED_WELL = ", ".join(f"'{status}'" for status in (Status.ARCHIVED, Status.UNCHANGED, Status.UPDATED, Status.RESCUED))
+# A source is visited by every run, whatever came of it; an article not where it, or what was led to it, ended well.
 _VISITS = f"""
-    INSERT INTO visits (url, host, run, job, due, priority, depth, found, via, title, date, author, label)
-    SELECT u.id, h.id, :run, :job, :due, :priority, :depth, nullif(a.url, u.url), via, title, date, author, label
+    INSERT INTO visits (url, host, run, job, due, priority, depth, kind, source, found, via, title, date, author, label)
+    SELECT u.id, h.id, :run, :job, :due, :priority, :depth - (a.kind <> 'article'), a.kind, :source,
+        nullif(a.url, u.url), via, title, date, author, label
     FROM arrivals a JOIN urls u ON u.key = a.key JOIN hosts h ON h.name = a.host
-    WHERE a.follow AND (:again OR NOT EXISTS (
-        SELECT 1 FROM visits v JOIN outcomes o ON o.visit = v.id
-        WHERE v.url = u.id AND v.state = 'done' AND (o.status IN ({_ENDED_WELL}) OR v.run = :run)))
+    WHERE a.follow AND (:again OR (
+        NOT EXISTS (
+            SELECT 1 FROM visits v JOIN outcomes o ON o.visit = v.id
+            WHERE v.url = u.id AND v.state = 'done'
+            AND (v.run = :run OR (a.kind = 'article' AND o.status IN ({_ENDED_WELL}))))
+        AND NOT (:sparing AND a.kind = 'article' AND (
+            EXISTS (SELECT 1 FROM taken t WHERE t.key = a.key) OR EXISTS (
+                SELECT 1 FROM aliases l JOIN urls m ON m.key = l.key JOIN visits v ON v.url = m.id
+                JOIN outcomes o ON o.visit = v.id
+                WHERE l.alias = a.key AND v.state = 'done' AND o.status IN ({_ENDED_WELL}))))))
     ORDER BY a.n ON CONFLICT DO NOTHING"""  # noqa: S608 - our own words; the conflict: an unfinished visit of the job
 _ARRIVED_AT = "SELECT DISTINCT h.id FROM arrivals a JOIN hosts h ON h.name = a.host"
 
@@ -53,13 +62,15 @@ class Terms:
     job: str
     due: int
     priority: int
-    depth: int
+    depth: int  # of articles; sources that are named lie one step before them
     again: bool
+    source: str | None = None
+    sparing: bool = False  # leave alone what is `taken`, and what an article was led to
 
 
-def chunks(seeds: Iterable[Seed]) -> Iterator[list[FoundLink]]:
+def chunks(seeds: Iterable[Seed], kind: Kind) -> Iterator[list[FoundLink]]:
     """Seeds to follow, a transaction's worth at a time, drawn as they come."""
-    source = (FoundLink(seed, "", follow=True) for seed in seeds)
+    source = (FoundLink(seed, "", follow=True, kind=kind) for seed in seeds)
     while chunk := list(islice(source, _CHUNK)):
         yield chunk
 
@@ -80,7 +91,7 @@ def take_in(db: sqlite3.Connection, found: Sequence[FoundLink], terms: Terms) ->
     """
     db.execute("DELETE FROM arrivals")
     # The host by the URL that will be asked for, not by the key, which may be longer than a URL can be.
-    rows = ((*seed_row(link.seed), urls.host(link.seed.url), link.reason, link.follow) for link in found)
+    rows = ((*seed_row(link.seed), urls.host(link.seed.url), link.reason, link.follow, link.kind) for link in found)
     db.executemany(_ARRIVE, rows)
     db.execute(_HOSTS)
     db.execute(_URLS)

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 MAX_FAULTS = 10  # each costs a line; one is enough for the verdict
 
-_TABLES = ("meta", "runs", "hosts", "urls", "visits", "queues", "outcomes", "captures", "links", "aliases", "names")
+_TABLES = (
+    "meta", "runs", "hosts", "urls", "visits", "queues", "outcomes", "captures", "links", "aliases", "names",
+    "latest", "taken",
+)  # fmt: skip
 _TYPES = {"INTEGER": ("integer", "null"), "TEXT": ("text", "null")}
 _TALLIED = """
     SELECT job, state, count(*) FROM visits WHERE state <> 'done' GROUP BY job, state UNION ALL

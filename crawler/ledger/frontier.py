@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from crawler.core.model import Status
 from crawler.core.visit import Lease
+from crawler.ledger.again import EARLIER, earlier
 from crawler.ledger.queues import free, next_ready, pace, settle, turns
-from crawler.ledger.rows import number, one, seed_of, time
+from crawler.ledger.rows import kind_of, number, one, seed_of, time
 
 if TYPE_CHECKING:
     import sqlite3
@@ -17,11 +18,13 @@ if TYPE_CHECKING:
 _EXPIRED = "SELECT id, host, job, priority FROM visits WHERE state = 'leased' AND expires <= ?"
 _HELD_BY = "SELECT id, host, job, priority FROM visits WHERE state = 'leased' AND holder = ?"
 _PRIORITY = "SELECT priority FROM queues WHERE host = ? AND job = ? AND due <= ? ORDER BY priority DESC LIMIT 1"
-_FIRST = """
-    SELECT v.id, v.run, v.depth, v.attempts, u.key, coalesce(v.found, u.url), v.via, v.title, v.date, v.author, v.label
-    FROM visits v CROSS JOIN urls u ON u.id = v.url
-    WHERE v.host = ? AND v.job = ? AND v.priority = ? AND v.state = 'waiting' ORDER BY v.due, v.id LIMIT 1"""
-_GRANT = "UPDATE visits SET state = 'leased', asking = 1, token = ?, holder = ?, expires = ? WHERE id = ?"
+_FIRST = f"""
+    SELECT v.id, v.run, v.depth, v.attempts, v.kind, v.step, v.source, {EARLIER},
+        u.key, coalesce(v.found, u.url), v.via, v.title, v.date, v.author, v.label
+    FROM visits v CROSS JOIN urls u ON u.id = v.url LEFT JOIN latest l ON l.url = v.url
+    WHERE v.host = ? AND v.job = ? AND v.priority = ? AND v.state = 'waiting' ORDER BY v.due, v.id LIMIT 1"""  # noqa: S608 - our own names
+_GRANT = """
+    UPDATE visits SET state = 'leased', asking = 1, token = ?, holder = ?, expires = ?, run = ? WHERE id = ?"""
 _RETURN = (
     "UPDATE visits SET state = 'waiting', due = coalesce(?, due), attempts = attempts + ?, expires = NULL WHERE id = ?"
 )
@@ -48,6 +51,7 @@ class Wish:
     per_host: int
     next_at: int  # when a host that is leased now may be asked again
     expires: int
+    run: str | None = None  # under which the visits are made; None: under which they were added
 
 
 def lease(db: sqlite3.Connection, wish: Wish) -> list[Lease]:
@@ -66,12 +70,25 @@ def lease(db: sqlite3.Connection, wish: Wish) -> list[Lease]:
 def _granted(db: sqlite3.Connection, wish: Wish, token: int, host: int, job: str) -> Lease:
     """The first visit in a queue that has one due."""
     priority = number(one(db, _PRIORITY, (host, job, wish.at))[0])
-    visit, run, depth, attempts, *seed = one(db, _FIRST, (host, job, priority))
-    db.execute(_GRANT, (token, wish.holder, wish.expires, visit))
+    visit, run, depth, attempts, kind, step, source, *rest = one(db, _FIRST, (host, job, priority))
+    run = wish.run or str(run)
+    db.execute(_GRANT, (token, wish.holder, wish.expires, run, visit))
     settle(db, host, job, priority)
     pace(db, host, next_at=wish.next_at, token=token)
-    expires = time(wish.expires)
-    return Lease(token, number(visit), seed_of(seed), job, str(run), number(depth), number(attempts), expires)
+    return Lease(
+        token,
+        number(visit),
+        seed_of(rest[6:]),
+        job,
+        run,
+        number(depth),
+        number(attempts),
+        time(wish.expires),
+        kind_of(kind),
+        number(step),
+        None if source is None else str(source),
+        earlier(rest[:6]),
+    )
 
 
 def _tokens(db: sqlite3.Connection, many: int) -> range:

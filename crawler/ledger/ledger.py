@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crawler.core.visit import Finish
-from crawler.ledger import arrivals, frontier, names, outcomes, queues
-from crawler.ledger.connection import Connection
+from crawler.core.visit import Finish, Kind
+from crawler.ledger import arrivals, frontier, outcomes, queues, sources
+from crawler.ledger.post_names import PostNames
 from crawler.ledger.rows import ticks, ticks_of, time
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 LEASE_S = 120.0
 
 
-class Ledger(Connection):
+class Ledger(PostNames):
     """One file that several processes share; a process opens it once, and one thread at a time calls it.
 
     Every call is one transaction (`add`: one for each 500 seeds): after a kill it is there whole or not at all.
@@ -37,19 +37,25 @@ class Ledger(Connection):
         priority: int = 0,
         depth: int = 0,
         again: bool = False,
+        kind: Kind = Kind.ARTICLE,
+        source: str | None = None,
+        sparing: bool = False,
     ) -> arrivals.Added:
         """Take in seeds, however many, as they come; a higher priority goes first within a host. Due: `at`.
+
+        `source`: the name of what is added from, which all that it leads to will bear. `sparing`: what is `taken`
+        is left alone, and what an article that ended well was led to.
 
         Known and not visited: a key that has an unfinished visit of this job, and, unless `again`, one that ever
         ended as archived, unchanged or updated, or that this run has visited.
 
         Raises: UrlError for a seed whose URL has no host; whole chunks of 500 before it are in.
         """
-        terms = arrivals.Terms(run, job, ticks(due or at), priority, depth, again)
+        terms = arrivals.Terms(run, job, ticks(due or at), priority, depth, again, source, sparing)
         with self._writing():
             arrivals.begin(self._db, run, job, ticks(at))
         new = total = 0
-        for chunk in arrivals.chunks(seeds):  # outside a transaction: seeds may be slow, and others wait
+        for chunk in arrivals.chunks(seeds, kind):  # outside a transaction: seeds may be slow, and others wait
             with self._writing():
                 new += arrivals.take_in(self._db, chunk, terms)
             total += len(chunk)
@@ -65,15 +71,17 @@ class Ledger(Connection):
         per_host: int,
         delay_s: float,
         lease_s: float = LEASE_S,
+        run: str | None = None,
     ) -> list[Lease]:
         """At most so many visits that are due, of hosts that are free, host by host in turn.
 
         Free: `delay_s` since its last lease, no hold, fewer than `per_host` of its visits leased and not answered.
         Within a host by priority, then due, then arrival; of two jobs that wait for one host the first named goes
-        first. Expired leases of any job are taken back before, as attempts that were made.
+        first. Expired leases of any job are taken back before, as attempts that were made. `run`: under which the visits
+        are made; None: under which they were added.
         """
         now = ticks(at)
-        wish = frontier.Wish(holder, jobs, now, most, per_host, now + ticks_of(delay_s), now + ticks_of(lease_s))
+        wish = frontier.Wish(holder, jobs, now, most, per_host, now + ticks_of(delay_s), now + ticks_of(lease_s), run)
         with self._writing():
             return frontier.lease(self._db, wish)
 
@@ -161,6 +169,16 @@ class Ledger(Connection):
         with self._writing():
             return [outcomes.finish(self._db, end, ticks(at)) for end in ends]
 
+    def take(self, keys: Iterable[str]) -> None:
+        """Let these keys, and no others, be taken: a source that names one leads to no visit."""
+        with self._writing():
+            sources.take(self._db, keys)
+
+    def carrier(self, lease: Lease, reason: str) -> Capture | None:
+        """The record of the last feed that named the visit's URL for that reason; None: there is none."""
+        with self._reading():
+            return sources.carrier(self._db, lease.visit, reason)
+
     def counts(self, job: str) -> frontier.Counts:
         """The visits of a job: pending, leased, finished by status."""
         with self._reading():
@@ -174,22 +192,3 @@ class Ledger(Connection):
         with self._reading():
             found = frontier.next_due(self._db, jobs)
             return None if found is None else max(at, time(found))
-
-    def reserve_name(self, folded: str, key: str, path: str, digest: str | None = None) -> bool:
-        """Take a post's name for a key; `folded` is what file systems may hold for the same name.
-
-        True also where the key already had it. False: another key has it, or the same under another path.
-        Digest: of a post that lies there already.
-        """
-        with self._writing():
-            return names.reserve(self._db, folded, key, path, digest)
-
-    def name_of(self, key: str) -> str | None:
-        """The path of a key's post, the one last reserved; None: it has none."""
-        with self._reading():
-            return names.name_of(self._db, key)
-
-    def digest_of(self, path: str) -> str | None:
-        """The digest of what we last wrote there; None: we wrote nothing."""
-        with self._reading():
-            return names.digest_of(self._db, path)

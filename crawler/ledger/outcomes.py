@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from crawler.core import urls
 from crawler.core.errors import UrlError
 from crawler.core.model import Status
+from crawler.core.visit import SCHEDULED, Kind
+from crawler.ledger import again
 from crawler.ledger.arrivals import Terms, take_in
 from crawler.ledger.frontier import is_held
 from crawler.ledger.queues import free
@@ -22,8 +24,9 @@ if TYPE_CHECKING:
 _OUTCOME = "INSERT INTO outcomes VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _CAPTURE = "INSERT INTO captures VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _LINKS = """
-    INSERT INTO links SELECT ?, u.id, a.reason FROM arrivals a JOIN urls u ON u.key = a.key
-    WHERE true ORDER BY a.n ON CONFLICT DO NOTHING"""
+    INSERT INTO links SELECT :visit, u.id, a.reason FROM arrivals a JOIN urls u ON u.key = a.key
+    WHERE :all OR EXISTS (SELECT 1 FROM visits v WHERE v.url = u.id AND v.job = :job AND v.state = 'waiting')
+    ORDER BY a.n ON CONFLICT DO NOTHING"""
 _ALIAS = "INSERT OR IGNORE INTO aliases VALUES (?, ?)"
 # Our own decision not to ask says nothing of the host.
 _HOST = """
@@ -47,6 +50,7 @@ def finish(db: sqlite3.Connection, end: Finish, at: int) -> bool:
         db.execute("UPDATE names SET digest = ? WHERE path = ?", (end.post_digest, storable(outcome.post)))
     if end.links:
         _record_links(db, end, at)
+    again.plan(db, end)
     return True
 
 
@@ -56,10 +60,21 @@ def record_captures(db: sqlite3.Connection, visit: int, captures: Sequence[Captu
 
 
 def _record_links(db: sqlite3.Connection, end: Finish, at: int) -> None:
-    lease = end.lease
+    """Of what a source names only what waits now: a sitemap names the same fifty thousand URLs every hour."""
+    lease, is_scheduled = end.lease, end.lease.job == SCHEDULED
     priority = number(one(db, "SELECT priority FROM visits WHERE id = ?", (lease.visit,))[0])
-    take_in(db, end.links, Terms(lease.run, lease.job, at, priority, lease.depth + 1, again=False))
-    db.execute(_LINKS, (lease.visit,))
+    terms = Terms(
+        lease.run,
+        lease.job,
+        at,
+        0 if is_scheduled else priority,
+        lease.depth + 1,
+        again=False,
+        source=lease.source,
+        sparing=is_scheduled,
+    )
+    take_in(db, end.links, terms)
+    db.execute(_LINKS, {"visit": lease.visit, "all": lease.kind is Kind.ARTICLE, "job": lease.job})
 
 
 def _redirected(outcome: Outcome) -> tuple[str, ...]:

@@ -55,7 +55,7 @@ def visits(db: sqlite3.Connection, key: str, most: int) -> tuple[Visit, ...]:
 def _visit(db: sqlite3.Connection, row: Sequence[Value]) -> Visit:
     visit, run, job, state, due, depth, attempts, holder, expires = row[:9]
     seed, status, post_digest = seed_of(row[9:16]), row[16], row[22]
-    captures = tuple(_capture(each) for each in db.execute(_CAPTURES, (visit,)))
+    found = captures(db, visit)
     return Visit(
         run=str(run),
         job=str(job),
@@ -66,10 +66,15 @@ def _visit(db: sqlite3.Connection, row: Sequence[Value]) -> Visit:
         attempts=number(attempts),
         holder=_text(holder),
         expires=None if expires is None else time(number(expires)),
-        outcome=None if status is None else _outcome(seed, row[16:22], captures),
+        outcome=None if status is None else _outcome(seed, row[16:22], found),
         post_digest=_text(post_digest),
-        captures=captures,
+        captures=found,
     )
+
+
+def captures(db: sqlite3.Connection, visit: Value) -> tuple[Capture, ...]:
+    """What lies in the archive of a visit's attempts, in order."""
+    return tuple(_capture(each) for each in db.execute(_CAPTURES, (visit,)))
 
 
 def _outcome(seed: Seed, row: Sequence[Value], captures: Sequence[Capture]) -> Outcome:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from crawler.core.model import Seed
+from crawler.core.visit import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +36,14 @@ def number(value: Value) -> int:
     if not isinstance(value, int):
         raise sqlite3.DatabaseError(f"{value!r:.200} is no number")
     return value
+
+
+def kind_of(value: Value) -> Kind:
+    """The kind of a visit."""
+    try:
+        return Kind(str(value))
+    except ValueError as err:
+        raise sqlite3.DatabaseError(f"{value!r:.200} is no kind of visit") from err
 
 
 def ticks(time: datetime) -> int:

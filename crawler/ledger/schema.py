@@ -97,11 +97,23 @@ _FIRST = (
     END""",
 )
 
-MIGRATIONS = (_FIRST,)  # the statements that lead from version n to n + 1; what is released never changes
+_SECOND = (
+    "ALTER TABLE visits ADD COLUMN kind TEXT NOT NULL DEFAULT 'article'",
+    "ALTER TABLE visits ADD COLUMN step INTEGER NOT NULL DEFAULT 0",  # of the schedule of visits
+    "ALTER TABLE visits ADD COLUMN source TEXT",  # name of the source in crawl.yaml that led there
+    """CREATE TABLE latest (
+        url INTEGER PRIMARY KEY REFERENCES urls,
+        answered TEXT NOT NULL, record_id TEXT NOT NULL, date INTEGER NOT NULL,
+        payload_digest TEXT, etag TEXT, modified TEXT
+    )""",
+    "CREATE TABLE taken (key TEXT PRIMARY KEY) WITHOUT ROWID",  # not to be visited where a source names them
+)
+
+MIGRATIONS = (_FIRST, _SECOND)  # the statements that lead from version n to n + 1; what is released never changes
 """The schema version is how many of these a file has seen."""
 
 ARRIVALS = """CREATE TEMP TABLE arrivals (
     n INTEGER PRIMARY KEY, key TEXT, url TEXT, via TEXT, title TEXT, date INTEGER, author TEXT, label TEXT,
-    host TEXT, reason TEXT, follow INTEGER
+    host TEXT, reason TEXT, follow INTEGER, kind TEXT
 )"""
 """Seeds on their way in, a connection's own."""
