@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from crawler.core.model import Article, Capture, NoArticle, Seed, Status
 
 
-SCHEDULED = "run"  # the job of scheduled runs: it never ends, since what it visited it visits again
+SCHEDULED = "scheduled"  # the job of scheduled runs: it never ends, since what it visited it visits again
 
 
 class Kind(StrEnum):

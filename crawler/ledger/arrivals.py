@@ -25,7 +25,7 @@ _ARRIVE = """
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _HOSTS = "INSERT INTO hosts (name) SELECT DISTINCT host FROM arrivals WHERE true ON CONFLICT DO NOTHING"
 _URLS = "INSERT INTO urls (key, url) SELECT key, url FROM arrivals WHERE true ORDER BY n ON CONFLICT DO NOTHING"
-_ENDED_WELL = ", ".join(f"'{status}'" for status in (Status.ARCHIVED, Status.UNCHANGED, Status.UPDATED, Status.RESCUED))
+_ENDED_WELL = ", ".join(f"'{status}'" for status in (Status.ARCHIVED, Status.UNCHANGED, Status.UPDATED))
 # A source is visited by every run, whatever came of it; an article not where it, or what was led to it, ended well.
 _VISITS = f"""
     INSERT INTO visits (url, host, run, job, due, priority, depth, kind, source, found, via, title, date, author, label)

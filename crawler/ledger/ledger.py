@@ -77,8 +77,8 @@ class Ledger(PostNames):
 
         Free: `delay_s` since its last lease, no hold, fewer than `per_host` of its visits leased and not answered.
         Within a host by priority, then due, then arrival; of two jobs that wait for one host the first named goes
-        first. Expired leases of any job are taken back before, as attempts that were made. `run`: under which the visits
-        are made; None: under which they were added.
+        first. Expired leases of any job are taken back before, as attempts that were made.
+        `run`: under which the visits are made; None: under which they were added.
         """
         now = ticks(at)
         wish = frontier.Wish(holder, jobs, now, most, per_host, now + ticks_of(delay_s), now + ticks_of(lease_s), run)
