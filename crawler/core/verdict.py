@@ -20,6 +20,8 @@ def status_verdict(http_status: int) -> tuple[Status, str] | None:
     """How a visit ended by the status of its last response, and why; None: there is a page to be read."""
     if 200 <= http_status < 300:  # noqa: PLR2004 - successful
         return None
+    if http_status == HTTPStatus.NOT_MODIFIED:
+        return Status.UNCHANGED, status_reason(http_status)
     if http_status in _GONE:
         return Status.GONE, status_reason(http_status)
     return (Status.REFUSED if http_status in _REFUSED else Status.FAILED), status_reason(http_status)

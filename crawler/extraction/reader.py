@@ -7,7 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from concurrent.futures.process import BrokenProcessPool
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pebble import CONSTS, ProcessExpired, ProcessPool
 
@@ -22,19 +22,20 @@ _LOOK_S = 0.5  # seconds between two looks at whether an answer can still come
 CONSTS.term_timeout = 0.1  # seconds between SIGTERM and SIGKILL; pebble's 3 would hold up the run
 
 Polish = Callable[[Article], Article]
-_Answer = tuple[Article | NoArticle, int]  # as `worker.page_read` gives it
+_T = TypeVar("_T")
+_Task = Future[tuple[Any, int]]  # as `worker.work_done` gives it
 
 
 class Reader:
     """One process, begun again after a page that killed it or left too much behind."""
 
     def __init__(self, timeout_s: float, max_memory_bytes: int, polish: Polish | None) -> None:
-        self._polish = polish
+        self._polish = polish  # see `read`
         self._timeout_s = timeout_s
         self._max_memory_bytes = max_memory_bytes
         self._lock = Lock()  # a task is handed over before the stop, and cancelled by it, or not at all
         self._stopped = False
-        self._task: Future[_Answer] | None = None
+        self._task: _Task | None = None
         self._ending: list[BaseProcess] = []
         self._pool = self._begun()
 
@@ -44,21 +45,21 @@ class Reader:
 
     def warm(self) -> None:
         """Start the process. Raises: as `_asked`."""
-        self._asked(b"", "", None, ())
+        self._asked(worker.page_read, b"", "", None, ())
 
-    def _asked(self, *taken: bytes | str | tuple[str, ...] | None) -> _Answer:
-        """Raises: as `read`, and for the page's sake TimeoutError, ProcessExpired."""
+    def _asked(self, work: Callable[..., _T], *args: object) -> tuple[_T | NoArticle, int]:
+        """Raises: as `done`, and for the page's sake TimeoutError, ProcessExpired."""
         with self._lock:
             if self._stopped:
                 raise CancelledError
             try:
-                task = self._pool.schedule(worker.page_read, args=(*taken, self._polish), timeout=self._timeout_s)
+                task = self._pool.schedule(worker.work_done, args=(work, *args), timeout=self._timeout_s)
             except RuntimeError as err:  # so pebble says that the process ended while idle
                 raise BrokenProcessPool("the worker process ended") from err
             self._task = task
         return self._answer(task)
 
-    def _answer(self, task: Future[_Answer]) -> _Answer:
+    def _answer(self, task: _Task) -> tuple[Any, int]:
         """Never waits without looking up: pebble forgets what it was handed while its pool broke or stopped."""
         while not task.done():
             try:
@@ -69,13 +70,20 @@ class Reader:
         return task.result()
 
     def read(self, page: Page) -> Article | NoArticle:
-        """Raises: BrokenProcessPool where the process ended before it took the page, CancelledError when stopped."""
+        """The reading, polished. Raises: as `done`."""
+        return self.done(worker.page_read, page.body, page.url, page.content_type, page.hints, self._polish)
+
+    def done(self, work: Callable[..., _T], body: bytes, url: str, *args: object) -> _T | NoArticle:
+        """What `work`, a function of a module, makes of a body; a `NoArticle` where the body broke it.
+
+        Raises: BrokenProcessPool where the process ended before it took the body, CancelledError when stopped.
+        """
         try:
-            result, resident_bytes = self._asked(page.body, page.url, page.content_type, page.hints)
+            result, resident_bytes = self._asked(work, body, url, *args)
         except TimeoutError:
-            return NoArticle(page.url, f"reading took longer than {self._timeout_s:g} s")
+            return NoArticle(url, f"reading took longer than {self._timeout_s:g} s")
         except ProcessExpired as err:
-            return NoArticle(page.url, f"reading ended its process (exit status {err.exitcode})")
+            return NoArticle(url, f"reading ended its process (exit status {err.exitcode})")
         if resident_bytes > MAX_RESIDENT_BYTES:
             self.restart()
         return result

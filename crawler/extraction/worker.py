@@ -14,7 +14,7 @@ import sys
 import threading
 from multiprocessing import parent_process
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from crawler.core import urls
 from crawler.core.model import Article, NoArticle
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 LARGE_BYTES = 1_000_000  # of a page: afterwards memory is given back at once
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 _ON_LINUX = sys.platform == "linux"
+
+T = TypeVar("T")
 
 
 def set_up(max_memory_bytes: int) -> None:
@@ -60,14 +62,22 @@ def page_read(
     content_type: str | None,
     hints: Sequence[str],
     polish: Callable[[Article], Article] | None = None,
-) -> tuple[Article | NoArticle, int]:
-    """The reading, and the bytes that this process holds afterwards (0 where the system does not say)."""
+) -> Article | NoArticle:
+    """The reading of a page."""
     from crawler.extraction.article import read  # noqa: PLC0415  # see set_up
 
+    result = read(body, url, content_type, hints=hints)
+    return polish(result) if polish and isinstance(result, Article) else result
+
+
+def work_done(work: Callable[..., T], body: bytes, url: str, *args: object) -> tuple[T | NoArticle, int]:
+    """What `work` makes of a body, and the bytes that this process holds afterwards (0: the system does not say).
+
+    A `NoArticle` where the body broke it.
+    """
+    result: T | NoArticle
     try:
-        result = read(body, url, content_type, hints=hints)
-        if polish and isinstance(result, Article):
-            result = polish(result)
+        result = work(body, url, *args)
     except MemoryError:
         result = NoArticle(url, "needs more memory than a page may take")
     except Exception as err:  # noqa: BLE001  # see the module's docstring

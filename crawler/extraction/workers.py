@@ -11,13 +11,18 @@ from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from queue import SimpleQueue
 from threading import Thread
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from crawler.core.errors import ExtractionError
 from crawler.extraction.reader import Polish, Reader
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from crawler.core.model import Article, NoArticle, Page
+
+_T = TypeVar("_T")
+_R = TypeVar("_R")
 
 MEBIBYTE = 1024 * 1024
 CLOSE_S = 5.0  # seconds that closing may take; then the processes are killed
@@ -72,21 +77,28 @@ class Extractor:
 
         Raises: ExtractionError after `close`.
         """
-        try:
-            return self._threads.submit(self._read, page)
-        except RuntimeError as err:
-            raise ExtractionError(f"{page.url}: the workers are closed; make a new Extractor") from err
+        return self._submitted(page.url, lambda one: one.read(page))
 
-    def _read(self, page: Page) -> Article | NoArticle:
+    def done(self, work: Callable[..., _T], body: bytes, url: str, *args: object) -> Future[_T | NoArticle]:
+        """What `work(body, url, *args)` makes of another body, as `read`. `work`: a function of a module."""
+        return self._submitted(url, lambda one: one.done(work, body, url, *args))
+
+    def _submitted(self, url: str, ask: Callable[[Reader], _R]) -> Future[_R]:
+        try:
+            return self._threads.submit(self._asked, url, ask)
+        except RuntimeError as err:
+            raise ExtractionError(f"{url}: the workers are closed; make a new Extractor") from err
+
+    def _asked(self, url: str, ask: Callable[[Reader], _R]) -> _R:
         one = self._idle.get()
         try:
             try:
-                return one.read(page)
+                return ask(one)
             except BrokenProcessPool:  # it ended while idle, which is no page's fault
                 one.restart()
-                return one.read(page)
+                return ask(one)
         except (BrokenProcessPool, CancelledError) as err:
-            raise ExtractionError(f"{page.url}: no extraction worker; is there memory and a free process?") from err
+            raise ExtractionError(f"{url}: no extraction worker; is there memory and a free process?") from err
         finally:
             self._idle.put(one)
 

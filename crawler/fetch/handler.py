@@ -29,6 +29,7 @@ from twisted.web.client import HostnameCachingHTTPSPolicy
 from crawler.core.model import Ending
 from crawler.faults import passed
 from crawler.fetch.agent import RecordingAgent
+from crawler.fetch.conditions import earlier_of
 from crawler.fetch.failure import is_transient, raised, words
 from crawler.fetch.pool import Pool, RecordingFactory
 from crawler.fetch.recorder import Recorder
@@ -111,7 +112,7 @@ class RecordingHandler(HTTP11DownloadHandler):
             error = err
         again = error is not None and not tape.answered and _may_repeat(request, error)
         exchange = tape.exchange(datetime.now(UTC), *_end(error))
-        capture, payload = await self._recorder.append(exchange)
+        capture, payload = await self._recorder.append(exchange, earlier_of(request))
         passed("page-recorded")
         request.meta["captures"] = (*request.meta.get("captures", ()), capture)
         if tape.ending is Ending.LENGTH:

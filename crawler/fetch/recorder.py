@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
     from crawler.core.model import Article, Capture, Exchange, Reading
+    from crawler.core.visit import Earlier
     from crawler.warc.decode import Payload
 
 logger = logging.getLogger(__name__)
@@ -87,12 +88,14 @@ class Recorder:
             raise NotConfigured("put crawler.fetch.recorder.Recorder into EXTENSIONS: nothing is fetched unrecorded")
         return recorder
 
-    async def append(self, exchange: Exchange) -> tuple[Capture, Payload | None]:
+    async def append(self, exchange: Exchange, earlier: Earlier | None = None) -> tuple[Capture, Payload | None]:
         """Write an attempt and read its payload back from the same bytes; None where no whole message came.
+
+        `earlier`: the answer that this one may repeat.
 
         Raises: StorageError; the payload's own problems are in the payload.
         """
-        return await self._write(self._kept, exchange)
+        return await self._write(self._kept, exchange, earlier)
 
     async def append_readings(
         self, readings: Sequence[tuple[Reading, Article | None, datetime]], is_to_last: bool
@@ -145,8 +148,8 @@ class Recorder:
         finally:
             self._writer.shutdown(wait=False)
 
-    def _kept(self, exchange: Exchange) -> tuple[Capture, Payload | None]:
-        capture = self._store.append(exchange)
+    def _kept(self, exchange: Exchange, earlier: Earlier | None) -> tuple[Capture, Payload | None]:
+        capture = self._store.append(exchange, earlier)
         return capture, decoded(exchange.response) if exchange.ending is Ending.COMPLETE else None
 
     async def _write(self, work: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:

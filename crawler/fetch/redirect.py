@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 
 from crawler.core import urls
+from crawler.fetch.conditions import set_conditions
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -34,7 +35,9 @@ class RedirectAsFoundMiddleware(RedirectMiddleware):
         Raises: UrlError where it cannot be requested.
         """
         found = _found(source_request.url, response.headers[b"Location"] or b"")
-        return super()._build_redirect_request(source_request, response, url=found or _NOWHERE, **kwargs)
+        return set_conditions(
+            super()._build_redirect_request(source_request, response, url=found or _NOWHERE, **kwargs)
+        )
 
 
 def _found(base: str, location: bytes) -> str | None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crawler.core.model import Article, Exchange, Reading
+    from crawler.core.visit import Earlier
     from crawler.warc.record import Draft
 
 
@@ -55,12 +56,14 @@ class WarcStore:
         self._warcinfo_id = ""
         self._ended = ""  # why nothing more is taken; empty: it is
 
-    def append(self, exchange: Exchange) -> Capture:
-        """Write an attempt's records; the capture is of its response, or of its failure.
+    def append(self, exchange: Exchange, earlier: Earlier | None = None) -> Capture:
+        """Write an attempt's records; the capture is of its response, its revisit or its failure.
+
+        `earlier`: the answer that this one may repeat; one that does is written as a revisit of that.
 
         Raises: StorageError naming the file and what to do.
         """
-        return self._write(exchanges.drafts(exchange, self._new_id))
+        return self._write(exchanges.drafts(exchange, self._new_id, earlier))
 
     def append_reading(self, reading: Reading, article: Article | None, at: datetime) -> Capture:
         """Write a reading record, before it the article as a conversion of the page's record (None: no article).
