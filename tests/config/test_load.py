@@ -1,17 +1,8 @@
 import pytest
 
 from crawler.config import MAX_CONFIG_BYTES, load
+from crawler.config.told import MOST
 from crawler.core.errors import ConfigError
-
-
-@pytest.fixture
-def written(tmp_path):
-    def write(text: str | bytes):
-        path = tmp_path / "crawl.yaml"
-        path.write_bytes(text.encode() if isinstance(text, str) else text)
-        return path
-
-    return write
 
 
 def test_without_a_file_the_defaults_hold():
@@ -26,6 +17,14 @@ def test_flags_win_over_the_file_and_an_absent_flag_does_not_count(written):
     path = written("output: a\nallow_private: true\n")
     assert load(path, {"output": "b", "allow_private": None}).output.name == "b"
     assert load(path, {"output": None, "allow_private": None}).allow_private
+
+
+def test_a_path_below_the_home_folder_is_found_there(written, monkeypatch):
+    monkeypatch.setenv("HOME", "/home/a b")
+    config = load(written("output: ~/press\nseen: ~other/x\nsources: [{list: ~/urls.txt}]\n"), {})
+    assert (config.output.as_posix(), config.sources[0].where.as_posix()) == ("/home/a b/press", "/home/a b/urls.txt")
+    assert config.seen.name == "x"
+    assert config.seen.parent.name == "~other"
 
 
 def test_paths_of_the_file_are_relative_to_its_folder_and_flags_to_where_one_stands(written):
@@ -65,7 +64,12 @@ def test_an_empty_file_is_the_defaults(written):
 @pytest.mark.parametrize(
     ("text", "line", "words"),
     [
-        ("output: x\npolitness:\n  delay: 2\n", 2, "politness: unknown key"),
+        ("output: x\npolitness:\n  delay: 2\n", 2, "politness: unknown key; did you mean `politeness`?"),
+        ("follow:\n  dept: 2\n", 2, "follow.dept: unknown key; did you mean `depth`?"),
+        ("zz: 1\n", 1, "zz: unknown key; remove it; known are operator, output"),
+        ("1: 2\n", 1, "1: keys should be strings"),
+        ("politeness:\n  delay: .nan\n", 2, "politeness.delay: input should be a finite number"),
+        ("limits:\n  pages: '3'\n", 2, "limits.pages: input should be a valid integer"),
         (
             "politeness:\n  per_host: 1\n  delay: -1\n",
             3,
@@ -107,3 +111,17 @@ def test_what_is_no_configuration_says_so(written, text, words):
 def test_a_missing_file_says_what_to_do(tmp_path):
     with pytest.raises(ConfigError, match="--config"):
         load(tmp_path / "none.yaml", {})
+
+
+def test_errors_stand_in_the_order_of_the_file_and_no_more_than_a_person_reads(written):
+    text = "zz: 1\nsources:\n" + "- feed: x\n" * 2000
+    with pytest.raises(ConfigError) as raised:
+        load(written(text), {})
+    lines = str(raised.value).splitlines()
+    assert [line.split(":")[1] for line in lines[:3]] == ["1", "3", "4"]
+    assert lines[MOST].endswith("and 1981 more errors")
+
+
+def test_a_key_without_a_value_is_as_one_that_is_not_there(written):
+    path = written("sources:\nposts_dir:\npoliteness:\nlimits: {pages: , disk_free: }\n")
+    assert load(path, {}) == load(written(""), {})
