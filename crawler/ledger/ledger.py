@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from crawler.core.visit import Finish
 from crawler.ledger import arrivals, frontier, names, outcomes, queues
-from crawler.ledger.connection import Connection
+from crawler.ledger.robots import RobotsMemory
 from crawler.ledger.rows import ticks, ticks_of, time
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 LEASE_S = 120.0
 
 
-class Ledger(Connection):
+class Ledger(RobotsMemory):
     """One file that several processes share; a process opens it once, and one thread at a time calls it.
 
     Every call is one transaction (`add`: one for each 500 seeds): after a kill it is there whole or not at all.
@@ -65,15 +65,19 @@ class Ledger(Connection):
         per_host: int,
         delay_s: float,
         lease_s: float = LEASE_S,
+        per_stranger: int | None = None,
     ) -> list[Lease]:
         """At most so many visits that are due, of hosts that are free, host by host in turn.
 
-        Free: `delay_s` since its last lease, no hold, fewer than `per_host` of its visits leased and not answered.
+        Free: `delay_s`, or what its robots.txt asks for, since its last lease, no hold, fewer than `per_host` of its
+        visits leased and not answered (`per_stranger` while its robots.txt is not known).
         Within a host by priority, then due, then arrival; of two jobs that wait for one host the first named goes
         first. Expired leases of any job are taken back before, as attempts that were made.
         """
         now = ticks(at)
-        wish = frontier.Wish(holder, jobs, now, most, per_host, now + ticks_of(delay_s), now + ticks_of(lease_s))
+        at_once = per_host, per_host if per_stranger is None else min(per_stranger, per_host)
+        expires = now + ticks_of(lease_s)
+        wish = frontier.Wish(holder, jobs, now, most, at_once, ticks_of(delay_s), expires)
         with self._writing():
             return frontier.lease(self._db, wish)
 
