@@ -9,7 +9,7 @@ import secrets
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, Unpack
 
 from scrapy.exceptions import NotConfigured
 
@@ -17,7 +17,7 @@ from crawler.fetch.recorder import new_run
 from crawler.frontier.batch import Batch
 from crawler.frontier.calls import Calls
 from crawler.frontier.leases import Leases
-from crawler.ledger.share import Share
+from crawler.ledger.share import Pace, Share
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -41,13 +41,12 @@ _T = TypeVar("_T")
 class Frontier:
     """What is to be visited, for this process. Opened by the scheduler; found by `Frontier.of`."""
 
-    def __init__(self, crawler: Crawler, state: Path, run: str, *, per_host: int, delay_s: float) -> None:
+    def __init__(self, crawler: Crawler, state: Path, run: str, **pace: Unpack[Pace]) -> None:
         self.calls = Calls(crawler)
         self.job: str | None = None  # None: nothing is to be done yet
         self._state = state
         self._run = run
-        self._per_host = per_host
-        self._delay_s = delay_s
+        self._pace = pace
         self.leases = Leases()  # of this process
         self._ends: Batch[Finish, bool] = Batch(self._finished, _ENDS)
         self._beat: asyncio.Task[None] | None = None
@@ -63,6 +62,7 @@ class Frontier:
             Path(settings["PERMAPRESS_STATE_DIR"]),
             settings["PERMAPRESS_RUN"] or new_run(_now()),
             per_host=settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"),
+            per_stranger=1 if settings.getbool("ROBOTSTXT_OBEY") else settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"),
             delay_s=settings.getfloat("DOWNLOAD_DELAY"),
         )
 
@@ -87,7 +87,7 @@ class Frontier:
 
     def _opened(self) -> None:
         name = f"{self._run}-{os.getpid()}-{secrets.token_hex(2)}"
-        self._share = Share(self._state, name, _now(), per_host=self._per_host, delay_s=self._delay_s)
+        self._share = Share(self._state, name, _now(), **self._pace)
 
     async def begin(self, job: str, seeds: Iterable[Seed] = (), *, again: bool = False) -> None:
         """Work on a job: on what an earlier run of it left, and on these seeds. `again`: also where they are known.
@@ -153,6 +153,10 @@ class Frontier:
     def _forget(self, leases: Iterable[Lease]) -> None:
         self.leases.drop(leases)
         self.changed()
+
+    async def asked(self, work: Callable[[Ledger], _T]) -> _T:
+        """What the ledger says, with the reactor left free. Raises: StorageError, LedgerError."""
+        return await self.calls.made(work, self._share.ledger)
 
     def waited(self, work: Callable[[Ledger], _T]) -> _T:
         """What the ledger says. Waits for it: not to be called from the reactor. Raises: StorageError, LedgerError."""

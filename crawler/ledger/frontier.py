@@ -48,8 +48,8 @@ class Wish:
     jobs: Sequence[str]
     at: int
     most: int
-    per_host: int
-    next_at: int  # when a host that is leased now may be asked again
+    at_once: tuple[int, int]  # visits of a host, and of one whose robots.txt is not known
+    delay: int  # between two visits of a host
     expires: int
     run: str | None = None  # under which the visits are made; None: under which they were added
 
@@ -59,7 +59,7 @@ def lease(db: sqlite3.Connection, wish: Wish) -> list[Lease]:
     _take_back(db, wish.at)
     leases: list[Lease] = []
     while len(leases) < wish.most:
-        hosts = turns(db, wish.jobs, wish.at, wish.per_host, wish.most - len(leases))
+        hosts = turns(db, wish.jobs, wish.at, wish.at_once, wish.most - len(leases))
         if not hosts:
             break
         tokens = _tokens(db, len(hosts))
@@ -74,7 +74,7 @@ def _granted(db: sqlite3.Connection, wish: Wish, token: int, host: int, job: str
     run = wish.run or str(run)
     db.execute(_GRANT, (token, wish.holder, wish.expires, run, visit))
     settle(db, host, job, priority)
-    pace(db, host, next_at=wish.next_at, token=token)
+    pace(db, host, at=wish.at, delay=wish.delay, token=token)
     return Lease(
         token,
         number(visit),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from crawler.core.visit import Finish, Kind
 from crawler.ledger import arrivals, frontier, outcomes, queues, sources
 from crawler.ledger.post_names import PostNames
+from crawler.ledger.robots import RobotsMemory
 from crawler.ledger.rows import ticks, ticks_of, time
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 LEASE_S = 120.0
 
 
-class Ledger(PostNames):
+class Ledger(PostNames, RobotsMemory):
     """One file that several processes share; a process opens it once, and one thread at a time calls it.
 
     Every call is one transaction (`add`: one for each 500 seeds): after a kill it is there whole or not at all.
@@ -72,16 +73,20 @@ class Ledger(PostNames):
         delay_s: float,
         lease_s: float = LEASE_S,
         run: str | None = None,
+        per_stranger: int | None = None,
     ) -> list[Lease]:
         """At most so many visits that are due, of hosts that are free, host by host in turn.
 
-        Free: `delay_s` since its last lease, no hold, fewer than `per_host` of its visits leased and not answered.
+        Free: `delay_s`, or what its robots.txt asks for, since its last lease, no hold, fewer than `per_host` of its
+        visits leased and not answered (`per_stranger` while its robots.txt is not known).
         Within a host by priority, then due, then arrival; of two jobs that wait for one host the first named goes
         first. Expired leases of any job are taken back before, as attempts that were made.
         `run`: under which the visits are made; None: under which they were added.
         """
         now = ticks(at)
-        wish = frontier.Wish(holder, jobs, now, most, per_host, now + ticks_of(delay_s), now + ticks_of(lease_s), run)
+        at_once = per_host, per_host if per_stranger is None else min(per_stranger, per_host)
+        expires = now + ticks_of(lease_s)
+        wish = frontier.Wish(holder, jobs, now, most, at_once, ticks_of(delay_s), expires, run)
         with self._writing():
             return frontier.lease(self._db, wish)
 

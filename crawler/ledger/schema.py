@@ -107,6 +107,17 @@ _SECOND = (
         payload_digest TEXT, etag TEXT, modified TEXT
     )""",
     "CREATE TABLE taken (key TEXT PRIMARY KEY) WITHOUT ROWID",  # not to be visited where a source names them
+    "ALTER TABLE hosts ADD COLUMN delay INTEGER NOT NULL DEFAULT 0",  # what its robots.txt ask for; microseconds
+    "ALTER TABLE hosts ADD COLUMN known INTEGER NOT NULL DEFAULT 0",  # until when its robots.txt is
+    """CREATE TABLE robots (
+        site        TEXT PRIMARY KEY,  -- scheme, host and port
+        host        INTEGER NOT NULL REFERENCES hosts,
+        asked       INTEGER NOT NULL,
+        rules       TEXT NOT NULL,     -- the lines of our group; empty: everything is allowed
+        unreachable TEXT NOT NULL,     -- why it could not be had; empty: it could
+        delay       INTEGER NOT NULL   -- Crawl-delay, microseconds
+    ) WITHOUT ROWID""",
+    "CREATE INDEX robots_of ON robots (host)",
 )
 
 MIGRATIONS = (_FIRST, _SECOND)  # the statements that lead from version n to n + 1; what is released never changes

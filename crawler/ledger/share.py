@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from crawler.core.errors import LockedError
 from crawler.ledger.holders import REBUILDER, Holder, dead, living_holders
@@ -18,10 +18,18 @@ if TYPE_CHECKING:
 FILE = "permapress.db"  # in the state folder
 
 
+class Pace(TypedDict):
+    """How fast hosts are asked, as `Ledger.lease` takes it."""
+
+    per_host: int
+    per_stranger: int
+    delay_s: float
+
+
 class Share:
     """Opened once a process; one thread at a time. Every method raises StorageError and LedgerError as `Ledger`."""
 
-    def __init__(self, state: Path, name: str, at: datetime, *, per_host: int, delay_s: float) -> None:
+    def __init__(self, state: Path, name: str, at: datetime, **pace: Unpack[Pace]) -> None:
         """Open the ledger; what dead processes held waits again. `name`: nobody else's, ever."""
         self._holder = Holder(state, name)
         if REBUILDER in living_holders(state):
@@ -29,8 +37,7 @@ class Share:
             raise LockedError(f"{state}: its ledger is being rebuilt; wait for the end of that and run again")
         self.ledger = Ledger(state / FILE)
         self._state = state
-        self._per_host = per_host
-        self._delay_s = delay_s
+        self._pace = pace
         self._take_back(at)
 
     def _take_back(self, at: datetime) -> int:
@@ -45,9 +52,7 @@ class Share:
         """
         if answered:
             self.ledger.answered(answered)
-        leases = self.ledger.lease(
-            self._holder.name, jobs=[job], at=at, most=most, per_host=self._per_host, delay_s=self._delay_s
-        )
+        leases = self.ledger.lease(self._holder.name, jobs=[job], at=at, most=most, **self._pace)
         if leases:
             return leases, at
         if self._take_back(at):  # asked only where there is nothing to do: a colleague may have been killed

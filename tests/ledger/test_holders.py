@@ -58,6 +58,6 @@ def test_leases_of_the_dead_wait_again_and_those_of_the_living_stay(tmp_path):
 def test_nobody_begins_while_the_ledger_is_made_anew(tmp_path):
     rebuilder = Holder(tmp_path, REBUILDER)
     with pytest.raises(LockedError, match="being rebuilt"):
-        Share(tmp_path, "me", later(0), per_host=1, delay_s=0)
+        Share(tmp_path, "me", later(0), per_host=1, per_stranger=1, delay_s=0)
     rebuilder.close()
-    Share(tmp_path, "me", later(0), per_host=1, delay_s=0).close((), later(0))
+    Share(tmp_path, "me", later(0), per_host=1, per_stranger=1, delay_s=0).close((), later(0))
