@@ -16,7 +16,7 @@ The shell says when things happen; it is Scrapy. From what a person asked for to
 - ``frontier``      the ledger as a crawl uses it: ``calls`` by one thread, ``leases`` kept alive, ends in a ``batch``
 - ``spiders``       ``archive``: makes the visits it is given
 - ``fetch``         the wire: recording handler, address guard, robots, what an answer or a failure means
-- ``middlewares``   which answers are asked for again at once
+- ``middlewares``   which answers are asked for again at once; robots.txt remembered
 - ``extensions``    the processes that read pages, a watch on the reactor
 - ``pipelines``     the order law in numbers: 300 reading record and post, by the ``press``; 900 outcome
 - ``loose_ends``    an outcome for what broke where nobody expected it

@@ -88,7 +88,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "crawler.fetch.guard_middleware.GuardMiddleware": 90,
-    "crawler.fetch.robots.RobotsMiddleware": 100,
+    "crawler.middlewares.RememberedRobotsMiddleware": 100,
     "crawler.middlewares.RetrySoonMiddleware": 550,
     "crawler.fetch.redirect.RedirectAsFoundMiddleware": 600,
 }

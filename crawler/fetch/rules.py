@@ -13,7 +13,10 @@ from functools import cached_property
 from protego import Protego
 from scrapy.exceptions import IgnoreRequest
 
+from crawler.core.robots import UNREACHABLE
+
 MAX_ROBOTS_BYTES = 500 * 1024  # RFC 9309 §2.5; what lies beyond is not read
+MAX_DELAY_S = 60.0  # a site that asks for more, some ask for a day, would keep a run from its end
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _AGENT = re.compile(r"user[- ]?agent\s*[:\s]\s*(?P<token>\*?[a-z_-]*)", re.IGNORECASE)  # §2.2.1; a version is cut off
@@ -36,10 +39,15 @@ class Robots:
     def _parsed(self) -> Protego:
         return Protego.parse("\n".join(["User-agent: *", *self.rules]))
 
+    @property
+    def asked_delay_s(self) -> float:
+        """The Crawl-delay as it stands there; 0: none that can be read. Request-rate is nobody's standard."""
+        return self._parsed.crawl_delay("*") or 0.0
+
     def objection(self, url: str) -> str:
         """Why the URL may not be fetched; empty where it may."""
         if self.unreachable:
-            return f"robots.txt unreachable: {self.url}: {self.unreachable}"
+            return f"{UNREACHABLE}{self.url}: {self.unreachable}"
         if self._parsed.can_fetch(url, "*"):
             return ""
         return f"robots.txt forbids it: {self.url}{self._rule(url)}"
