@@ -1,0 +1,116 @@
+"""The dates of feeds, sitemaps and bookmarks → aware UTC. What cannot be read is None: never now, never a guess."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import TYPE_CHECKING, NamedTuple
+
+from crawler.sources.date_words import month, shift_hours, zone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+EARLIEST, LATEST = 1990, 2100  # years: before there was a web, and a bound that does not ask the clock
+MAX_CHARACTERS = 100
+_CENTURY_TURNS = 50  # RFC 2822 §4.3: 00 to 49 are of this century
+_EPOCH = re.compile(r"(?:/Date\()?(?P<seconds>\d{9,10})(?P<rest>\d{3}|\d{6}|\.\d+)?(?:[+-]\d{4})?(?:\)/)?")
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:[T ]?(\d\d)(\d\d)(\d\d)?)?(?=$|[Z+\s.-])")
+_YEAR_FIRST = re.compile(r"(?P<year>\d{4})\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})(?!\d)\s*[日号]?")
+_DAY_FIRST = re.compile(r"(?<!\d)(?P<day>\d{1,2})(?P<mark>[./-])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4})(?!\d)")
+_NAME = r"(?P<name>[^\W\d_]{3,12})"
+_DAY_NAME_YEAR = re.compile(
+    rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.|º)?[\s-]*(?:de\s)?{_NAME}\.?[\s,-]*(?:de\s)?(?P<year>\d{{4}}|\d\d)(?![\d:])"
+)
+_NAME_DAY_YEAR = re.compile(rf"{_NAME}\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})(?!\d)")
+_ASCTIME = re.compile(rf"{_NAME}\s+(?P<day>\d{{1,2}})\s(?=.*?\s(?P<year>\d{{4}})$)")
+_TIME = re.compile(
+    r"(?P<before>[^\d]*?)(?<![\d+-])(?P<hour>\d{1,2})\s*[:时時點点]\s*(?:(?P<minute>\d{1,2})\s*(?:[:分]\s*(?:(?P<second>\d{1,2})"
+    r"(?:[.,](?P<fraction>\d{1,12}))?(?:\s*秒)?)?)?)?(?P<after>.*)"
+)
+
+
+class _Clock(NamedTuple):
+    since_midnight: timedelta
+    offset: tzinfo | None  # None: none is stated
+
+
+def first_moment(texts: Iterable[str], zone_else: tzinfo = UTC) -> datetime | None:
+    """The first text that can be read."""
+    return next((found for text in texts if (found := moment(text, zone_else)) is not None), None)
+
+
+def moment(text: str, zone_else: tzinfo = UTC) -> datetime | None:
+    """The time that a text states; a day alone is its midnight UTC.
+
+    RFC 822 with any weekday, zone and two-digit years, ISO 8601, epoch seconds to microseconds, Chinese forms, month
+    names of some twenty languages. `01/02/2024` is none: nobody knows which is the month.
+    """
+    text = unicodedata.normalize("NFKC", text[:MAX_CHARACTERS]).strip()
+    if found := _EPOCH.fullmatch(text):
+        return _bounded(datetime.fromtimestamp(int(found["seconds"]), UTC))
+    day, rest = _day(text)
+    if day is None:
+        return None
+    clock = _clock(rest, is_chinese="年" in text)
+    if clock is None:
+        return day.replace(tzinfo=UTC)
+    try:
+        found_time = (day + clock.since_midnight).replace(tzinfo=clock.offset or zone_else).astimezone(UTC)
+    except OverflowError:
+        return None
+    return _bounded(found_time)
+
+
+def _bounded(found: datetime) -> datetime | None:
+    return found if EARLIEST <= found.year < LATEST else None
+
+
+def _day(text: str) -> tuple[datetime | None, str]:
+    """The day's midnight without a zone, and the text without what stated it."""
+    if found := _COMPACT.match(text):
+        year, number, day, *clock = (part or "00" for part in found.groups())
+        said = f" {':'.join(clock)}" if found[4] else ""
+        return _date(int(year), int(number), int(day)), said + text[found.end() :]
+    for pattern in (_YEAR_FIRST, _DAY_NAME_YEAR, _NAME_DAY_YEAR, _ASCTIME, _DAY_FIRST):
+        found = pattern.search(text)
+        if found is not None and (date := _read(found)):
+            return date, f"{text[found.end() :]} {text[: found.start()]}".rstrip()
+    return None, ""
+
+
+def _read(found: re.Match[str]) -> datetime | None:
+    parts = found.groupdict()
+    year, day = int(parts["year"]), int(parts["day"])
+    number = month(parts["name"]) if "name" in parts else int(parts["month"])
+    if len(parts["year"]) == len("99"):
+        year += 2000 if year < _CENTURY_TURNS else 1900
+    if parts.get("mark") in {"/", "-"} and day != number:  # with dots the day is first
+        if number > 12 >= day:  # noqa: PLR2004  # months
+            day, number = number, day
+        elif day <= 12:  # noqa: PLR2004  # months
+            return None
+    return _date(year, number, day)
+
+
+def _date(year: int, number: int, day: int) -> datetime | None:
+    try:
+        return _bounded(datetime(year, number, day))  # noqa: DTZ001  # its zone follows
+    except ValueError:
+        return None
+
+
+def _clock(rest: str, *, is_chinese: bool) -> _Clock | None:
+    """The time of day. None: there is none."""
+    found = _TIME.search(rest)
+    if found is None:
+        return None
+    hour, minute, second = (int(found[name] or 0) for name in ("hour", "minute", "second"))
+    hour = shift_hours(hour, f"{found['before']} {found['after']}")
+    if hour > 24 or minute > 59 or second > 60:  # noqa: PLR2004  # 24:00 and leap seconds are written
+        return None
+    micro = int((found["fraction"] or "0")[:6].ljust(6, "0"))
+    passed = timedelta(hours=hour, minutes=minute, seconds=min(second, 59), microseconds=micro)
+    offset = zone(found["after"], is_chinese=is_chinese) or zone(found["before"], is_chinese=is_chinese)
+    return _Clock(passed, offset)

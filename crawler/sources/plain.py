@@ -1,0 +1,32 @@
+"""What feeds call text → one line of it: entities, tags and CDATA undone as often as their writers doubled them."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from crawler.sources.decoded import cleaned
+
+MAX_CHARACTERS = 500
+_MAX_READ = 20_000  # characters of markup: no title needs more
+_ROUNDS = 3
+_CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
+# By name: `Vec<String>` in a title is no markup.
+_TAG = re.compile(
+    r"</?(?:a|abbr|b|bdi|big|br|cite|code|del|dfn|div|em|font|h[1-6]|i|img|ins|kbd|li|mark|p|q|s|samp|small|span|strike"
+    r"|strong|sub|sup|tt|u|ul|var|wbr)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+_BREAK = re.compile(r"<(?:br|/?p|/?div|/?li|/h[1-6])\b[^<>]*>", re.IGNORECASE)
+_SPACE = re.compile(r"[ \t\n\r\f\v\xa0\u2028\u2029]+")
+
+
+def plain(markup: str, max_characters: int = MAX_CHARACTERS) -> str:
+    """One line of text, cut to that many characters; empty where there is none."""
+    text = markup[:_MAX_READ]
+    for _ in range(_ROUNDS):
+        undone = unescape(_TAG.sub("", _BREAK.sub(" ", _CDATA.sub("", text))))
+        if undone == text:
+            break
+        text = undone
+    return _SPACE.sub(" ", cleaned(text)).strip()[:max_characters].rstrip()
