@@ -6,7 +6,7 @@ import asyncio
 import logging
 import os
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
@@ -16,6 +16,7 @@ from crawler.extraction.workers import Extractor
 from crawler.work.inert import inert
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from concurrent.futures import Future
     from typing import Self
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from crawler.core.model import Article, NoArticle, Page
 
 logger = logging.getLogger(__name__)
+
+_T = TypeVar("_T")
 
 
 class Extraction:
@@ -62,6 +65,10 @@ class Extraction:
     def read(self, page: Page) -> Future[Article | NoArticle]:
         """What the page is read as; never fails for the page's sake."""
         return self._extractor.read(page)
+
+    def done(self, work: Callable[..., _T], body: bytes, url: str, *args: object) -> Future[_T | NoArticle]:
+        """What `work(body, url, *args)`, a function of a module, makes of another body; as `read`."""
+        return self._extractor.done(work, body, url, *args)
 
 
 class ReactorWatch:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from scrapy import signals
 
 from crawler.core.errors import StorageError
 from crawler.core.model import Status
-from crawler.core.visit import Finding, Finish, Outcome
+from crawler.core.visit import Finding, Finish
 from crawler.frontier import Frontier
+from crawler.spiders.ends import end
 
 if TYPE_CHECKING:
     from typing import Self
@@ -55,10 +55,7 @@ class LooseEnds:
 
     def _end(self, lease: Lease, error: BaseException | None) -> None:
         reason = f"broke off: {type(error).__name__}: {error}"
-        outcome = Outcome(
-            lease.seed.url, Status.FAILED, reason, datetime.now(UTC), title=lease.seed.title, via=lease.seed.via
-        )
         scraper = self._crawler.engine.scraper
-        task = asyncio.ensure_future(scraper.start_itemproc_async(Finish(lease, outcome), response=None))
+        task = asyncio.ensure_future(scraper.start_itemproc_async(end(lease, Status.FAILED, reason), response=None))
         self._ending.add(task)
         task.add_done_callback(self._ending.discard)

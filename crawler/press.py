@@ -152,5 +152,7 @@ def _ended(
         post=post,
         capture=finding.captures[-1],
         via=finding.seed.via,
+        source=_lease(finding).source,
     )
-    return Finish(_lease(finding), outcome, finding.captures)
+    is_read = status in {Status.ARCHIVED, Status.UPDATED, Status.UNCHANGED}
+    return Finish(_lease(finding), outcome, finding.captures, latest=finding.latest if is_read else None)

@@ -27,6 +27,10 @@ WARC_MAX_BYTES = 1_000_000_000  # a file is closed and the next begun; WARC 1.1 
 # What to visit, and when again
 SCHEDULER = "crawler.scheduler.LedgerScheduler"
 PERMAPRESS_FOLLOW = {"related": False}  # as `follow` in crawl.yaml
+PERMAPRESS_SCHEDULED = False  # a run of a job that never ends: what is not due soon is left to the next
+PERMAPRESS_RECHECK: list[float] = []  # seconds after which a scheduled run visits an article again
+PERMAPRESS_SINCE: dict[str, float] = {}  # name of a sitemap's source → only what is younger than so many seconds
+PERMAPRESS_LIMITS: dict[str, float] = {}  # pages, seconds, bytes, disk_free (bytes): where a run ends
 PERMAPRESS_PATIENCE_S = 3600  # how long a run waits for a host that asks for it; beyond, the visit ends
 
 PERMAPRESS_ANNOTATE: list[str] = []  # paths of posts whose front matter gets the evidence where they are kept
@@ -99,6 +103,7 @@ SPIDER_MIDDLEWARES = {  # a spider yields what it found and no requests: there i
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,  # drops without an outcome; core.urls measures
 }
 ITEM_PIPELINES = {
+    "crawler.pipelines.RescuePipeline": 200,
     "crawler.pipelines.PostPipeline": 300,
     "crawler.pipelines.OutcomePipeline": 900,
 }

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from crawler.core.model import Article, Capture, NoArticle, Seed, Status
@@ -41,6 +42,35 @@ class Next:
 
     at: datetime
     step: int  # of the schedule: how many visits in a row found nothing new
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """How seeds enter a job."""
+
+    kind: Kind = Kind.ARTICLE
+    source: str | None = None  # name of the source in crawl.yaml that they are of, and all that they lead to
+    sparing: bool = False  # what is `taken` is left alone, and what an article that ended well was led to
+
+
+PLAIN = Entry()
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Seeds that enter a job together."""
+
+    seeds: Iterable[Seed]  # drawn as they are taken in
+    entry: Entry = PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a source named."""
+
+    articles: int
+    undated: int  # of those: whose date could not be read, or was not there
+    problems: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +111,8 @@ class Finding:
     result: Article | NoArticle
     hints: tuple[str, ...] = ()
     lease: Lease | None = None  # None: read offline
+    latest: Earlier | None = None  # what the next visit is compared with
+    instead_of: str = ""  # why the page itself could not be had: the text is the feed's; empty: it is the page's
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +129,7 @@ class Outcome:
     capture: Capture | None = None  # of the last attempt
     via: str | None = None
     source: str | None = None  # as in `Lease`
+    named: Named | None = None  # by a source; None: it is no source, or it was not read
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar, Unpack
 
 from scrapy.exceptions import NotConfigured
 
+from crawler.core.visit import SCHEDULED
 from crawler.fetch.recorder import new_run
 from crawler.frontier.batch import Batch
 from crawler.frontier.calls import Calls
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
 
     from scrapy.crawler import Crawler
 
-    from crawler.core.model import Seed
-    from crawler.core.visit import Finish, Lease
+    from crawler.core.visit import Finish, Intake, Lease
     from crawler.ledger import Ledger
 
 logger = logging.getLogger(__name__)
@@ -41,12 +41,13 @@ _T = TypeVar("_T")
 class Frontier:
     """What is to be visited, for this process. Opened by the scheduler; found by `Frontier.of`."""
 
-    def __init__(self, crawler: Crawler, state: Path, run: str, **pace: Unpack[Pace]) -> None:
+    def __init__(self, crawler: Crawler, state: Path, run: str, *, is_scheduled: bool, **pace: Unpack[Pace]) -> None:
         self.calls = Calls(crawler)
         self.job: str | None = None  # None: nothing is to be done yet
         self._state = state
         self._run = run
         self._pace = pace
+        self._is_scheduled = is_scheduled
         self.leases = Leases()  # of this process
         self._ends: Batch[Finish, bool] = Batch(self._finished, _ENDS)
         self._beat: asyncio.Task[None] | None = None
@@ -61,6 +62,7 @@ class Frontier:
             crawler,
             Path(settings["PERMAPRESS_STATE_DIR"]),
             settings["PERMAPRESS_RUN"] or new_run(_now()),
+            is_scheduled=settings.getbool("PERMAPRESS_SCHEDULED"),
             per_host=settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"),
             per_stranger=1 if settings.getbool("ROBOTSTXT_OBEY") else settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"),
             delay_s=settings.getfloat("DOWNLOAD_DELAY"),
@@ -87,23 +89,29 @@ class Frontier:
 
     def _opened(self) -> None:
         name = f"{self._run}-{os.getpid()}-{secrets.token_hex(2)}"
-        self._share = Share(self._state, name, _now(), **self._pace)
+        self._share = Share(self._state, name, _now(), self._run if self._is_scheduled else None, **self._pace)
 
-    async def begin(self, job: str, seeds: Iterable[Seed] = (), *, again: bool = False) -> None:
+    async def begin(self, job: str, intakes: Iterable[Intake] = (), *, again: bool = False) -> None:
         """Work on a job: on what an earlier run of it left, and on these seeds. `again`: also where they are known.
 
         Raises: StorageError, LedgerError, UrlError for a seed without a host.
         """
-        run = await self.calls.made(lambda: self._share.ledger.unfinished_run(job)) or self._run
+        run = None if job == SCHEDULED else await self.calls.made(lambda: self._share.ledger.unfinished_run(job))
         self.job = job
         self.changed()
-        source = iter(seeds)
-        while chunk := await asyncio.to_thread(lambda: list(islice(source, _SEEDS))):
-            await self.calls.made(self._add, chunk, job, run, again=again)
-            self.changed()
-
-    def _add(self, seeds: Sequence[Seed], job: str, run: str, *, again: bool) -> None:
-        self._share.ledger.add(seeds, run=run, job=job, at=_now(), again=again)
+        for intake in intakes:
+            source = iter(intake.seeds)
+            while chunk := await asyncio.to_thread(list, islice(source, _SEEDS)):
+                await self.calls.made(
+                    self._share.ledger.add,
+                    chunk,
+                    run=run or self._run,
+                    job=job,
+                    at=_now(),
+                    again=again,
+                    entry=intake.entry,
+                )
+                self.changed()
 
     async def lease(self, most: int) -> tuple[list[Lease], datetime | None]:
         """Visits to make now, and, where there are none, when to ask again; None: the job is done.
@@ -122,10 +130,7 @@ class Frontier:
             self.changed()
 
     async def held(self, leases: Sequence[Lease]) -> list[bool]:
-        """Whether each is still ours: asked before a post is written.
-
-        Raises: StorageError, LedgerError.
-        """
+        """Whether each is still ours: asked before a post is written. Raises: StorageError, LedgerError."""
         return await self.calls.made(lambda: [self._share.ledger.is_held(lease, _now()) for lease in leases])
 
     async def finish(self, end: Finish) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from crawler.core import urls
 from crawler.core.model import Status
-from crawler.core.visit import FoundLink, Kind
+from crawler.core.visit import PLAIN, FoundLink
 from crawler.ledger.queues import settle
 from crawler.ledger.rows import seed_row
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from crawler.core.model import Seed
+    from crawler.core.visit import Entry, Kind
 
 _CHUNK = 500  # rows a transaction: some 20 ms, in which other processes wait
 
@@ -64,8 +65,7 @@ class Terms:
     priority: int
     depth: int  # of articles; sources that are named lie one step before them
     again: bool
-    source: str | None = None
-    sparing: bool = False  # leave alone what is `taken`, and what an article was led to
+    entry: Entry = PLAIN
 
 
 def chunks(seeds: Iterable[Seed], kind: Kind) -> Iterator[list[FoundLink]]:
@@ -95,7 +95,8 @@ def take_in(db: sqlite3.Connection, found: Sequence[FoundLink], terms: Terms) ->
     db.executemany(_ARRIVE, rows)
     db.execute(_HOSTS)
     db.execute(_URLS)
-    values = {name: getattr(terms, name) for name in Terms.__slots__}
+    values = {name: getattr(terms, name) for name in Terms.__slots__ if name != "entry"}
+    values |= {"source": terms.entry.source, "sparing": terms.entry.sparing}
     new = db.execute(_VISITS, values).rowcount
     if new:
         for (host,) in db.execute(_ARRIVED_AT).fetchall():

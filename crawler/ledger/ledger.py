@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crawler.core.visit import Finish, Kind
+from crawler.core.visit import PLAIN, Finish, Kind
 from crawler.ledger import arrivals, frontier, outcomes, queues, sources
 from crawler.ledger.post_names import PostNames
 from crawler.ledger.robots import RobotsMemory
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from crawler.core.model import Capture, Seed
-    from crawler.core.visit import FoundLink, Lease, Outcome
+    from crawler.core.visit import Entry, FoundLink, Lease, Outcome
 
 LEASE_S = 120.0
 
@@ -38,25 +38,22 @@ class Ledger(PostNames, RobotsMemory):
         priority: int = 0,
         depth: int = 0,
         again: bool = False,
-        kind: Kind = Kind.ARTICLE,
-        source: str | None = None,
-        sparing: bool = False,
+        entry: Entry = PLAIN,
     ) -> arrivals.Added:
-        """Take in seeds, however many, as they come; a higher priority goes first within a host. Due: `at`.
+        """Take in seeds, however many, as they come; a higher priority goes first within a host, sources before all.
 
-        `source`: the name of what is added from, which all that it leads to will bear. `sparing`: what is `taken`
-        is left alone, and what an article that ended well was led to.
-
-        Known and not visited: a key that has an unfinished visit of this job, and, unless `again`, one that ever
-        ended as archived, unchanged or updated, or that this run has visited.
+        Due: `at`. Known and not visited: a key that has an unfinished visit of this job, and, unless `again`, one that
+        ever ended as archived, unchanged or updated, or that this run has visited.
 
         Raises: UrlError for a seed whose URL has no host; whole chunks of 500 before it are in.
         """
-        terms = arrivals.Terms(run, job, ticks(due or at), priority, depth, again, source, sparing)
+        terms = arrivals.Terms(
+            run, job, ticks(due or at), max(priority, entry.kind is not Kind.ARTICLE), depth, again, entry
+        )
         with self._writing():
             arrivals.begin(self._db, run, job, ticks(at))
         new = total = 0
-        for chunk in arrivals.chunks(seeds, kind):  # outside a transaction: seeds may be slow, and others wait
+        for chunk in arrivals.chunks(seeds, entry.kind):  # outside a transaction: seeds may be slow, and others wait
             with self._writing():
                 new += arrivals.take_in(self._db, chunk, terms)
             total += len(chunk)

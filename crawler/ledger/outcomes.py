@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from crawler.core import urls
 from crawler.core.errors import UrlError
 from crawler.core.model import Status
-from crawler.core.visit import SCHEDULED, Kind
+from crawler.core.visit import SCHEDULED, Entry, Kind
 from crawler.ledger import again
 from crawler.ledger.arrivals import Terms, take_in
 from crawler.ledger.frontier import is_held
@@ -70,8 +70,7 @@ def _record_links(db: sqlite3.Connection, end: Finish, at: int) -> None:
         0 if is_scheduled else priority,
         lease.depth + 1,
         again=False,
-        source=lease.source,
-        sparing=is_scheduled,
+        entry=Entry(source=lease.source, sparing=is_scheduled),
     )
     take_in(db, end.links, terms)
     db.execute(_LINKS, {"visit": lease.visit, "all": lease.kind is Kind.ARTICLE, "job": lease.job})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from crawler.core.errors import LockedError
@@ -15,11 +16,12 @@ if TYPE_CHECKING:
 
     from crawler.core.visit import Lease
 
+PATIENCE = timedelta(seconds=150)  # longer than a lease: what a colleague holds may lead to more
 FILE = "permapress.db"  # in the state folder
 
 
 class Pace(TypedDict):
-    """How fast hosts are asked, as `Ledger.lease` takes it."""
+    """How hosts are asked, as `Ledger.lease` takes it."""
 
     per_host: int
     per_stranger: int
@@ -29,8 +31,11 @@ class Pace(TypedDict):
 class Share:
     """Opened once a process; one thread at a time. Every method raises StorageError and LedgerError as `Ledger`."""
 
-    def __init__(self, state: Path, name: str, at: datetime, **pace: Unpack[Pace]) -> None:
-        """Open the ledger; what dead processes held waits again. `name`: nobody else's, ever."""
+    def __init__(self, state: Path, name: str, at: datetime, run: str | None = None, **pace: Unpack[Pace]) -> None:
+        """Open the ledger; what dead processes held waits again. `name`: nobody else's, ever.
+
+        `run`: of a scheduled job, whose visits are made under it, and which leaves what is due much later to the next.
+        """
         self._holder = Holder(state, name)
         if REBUILDER in living_holders(state):
             self._holder.close()
@@ -38,6 +43,7 @@ class Share:
         self.ledger = Ledger(state / FILE)
         self._state = state
         self._pace = pace
+        self._run = run
         self._take_back(at)
 
     def _take_back(self, at: datetime) -> int:
@@ -52,12 +58,13 @@ class Share:
         """
         if answered:
             self.ledger.answered(answered)
-        leases = self.ledger.lease(self._holder.name, jobs=[job], at=at, most=most, **self._pace)
+        leases = self.ledger.lease(self._holder.name, jobs=[job], at=at, most=most, run=self._run, **self._pace)
         if leases:
             return leases, at
         if self._take_back(at):  # asked only where there is nothing to do: a colleague may have been killed
             return [], at
-        return [], self.ledger.next_due([job], at)
+        due = self.ledger.next_due([job], at)
+        return [], due if due is None or self._run is None or due <= at + PATIENCE else None
 
     def close(self, leases: Iterable[Lease], at: datetime) -> None:
         """Give these back, as not begun, and leave."""

@@ -13,9 +13,12 @@ if TYPE_CHECKING:
 
     from crawler.core.model import Capture
 
+# Where a post is there, it stays: the feed's text is no better.
 _CARRIER = f"""
     SELECT f.id FROM visits v JOIN links l ON l.url = v.url JOIN visits f ON f.id = l.visit
-    WHERE v.id = ? AND f.kind = '{Kind.FEED}' AND l.reason = ? ORDER BY f.id DESC LIMIT 1"""  # noqa: S608 - our own word
+    WHERE v.id = ? AND f.kind = '{Kind.FEED}' AND l.reason = ?
+    AND NOT EXISTS (SELECT 1 FROM urls u JOIN names n ON n.key = u.key WHERE u.id = v.url)
+    ORDER BY f.id DESC LIMIT 1"""  # noqa: S608 - our own word
 
 
 def take(db: sqlite3.Connection, keys: Iterable[str]) -> None:

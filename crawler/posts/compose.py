@@ -53,6 +53,7 @@ class Additions:
     related: tuple[str, ...] = ()
     memento_url: str | None = None
     memento_datetime: datetime | None = None
+    rescued_from: str | None = None  # the feed whose text this is: the page itself could not be had
     render_with_liquid: bool | None = None
 
 

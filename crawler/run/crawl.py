@@ -71,7 +71,7 @@ def crawl(job: Job, settings: Settings, told: Callable[[Outcome], None], *, is_c
 
     crawler.signals.connect(tell, signal=outcome_reached)
     crawler.signals.connect(_settle, signal=signals.spider_opened)
-    task = process.crawl(crawler, seeds=job.seeds, job=job.name, again=job.again)
+    task = process.crawl(crawler, intakes=job.intakes, job=job.name, again=job.again)
     process.start()
     if task.done() and not task.cancelled() and (err := task.exception()):
         raise err

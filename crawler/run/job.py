@@ -10,12 +10,14 @@ from scrapy.settings import Settings
 
 from crawler import __version__, settings
 from crawler.config import Follow
+from crawler.core.visit import SCHEDULED, Intake
 from crawler.fetch.recorder import new_run
 from crawler.work.follow import followed
 from crawler.work.jobs import job_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
+    from datetime import timedelta
     from pathlib import Path
 
     from crawler.config import Config
@@ -30,17 +32,18 @@ class Job:
     """One request of a person."""
 
     name: str  # the same for the same request: who makes it again goes on with it
-    seeds: Iterable[Seed]
+    intakes: Sequence[Intake]
     again: bool  # visit also what was visited before
     patience_s: float  # how long a host may ask to be left alone
     follow: Follow
     annotate: tuple[Path, ...] = ()  # where posts that are kept get the evidence added
+    since: tuple[tuple[str, timedelta], ...] = ()  # how far back sources are read, by name
 
 
 def archive_job(seeds: Sequence[Seed]) -> Job:
     """Each seed, whether or not it was visited before, and no link of it."""
     name = job_of("archive", (seed.key for seed in seeds))
-    return Job(name, seeds, again=True, patience_s=ARCHIVE_PATIENCE_S, follow=Follow(related=False))
+    return Job(name, [Intake(seeds)], again=True, patience_s=ARCHIVE_PATIENCE_S, follow=Follow(related=False))
 
 
 def follow_job(paths: Sequence[Path], config: Config, *, annotate: bool) -> Job:
@@ -50,7 +53,9 @@ def follow_job(paths: Sequence[Path], config: Config, *, annotate: bool) -> Job:
     """
     name, seeds = job_of("follow", (str(path.resolve()) for path in paths)), followed(paths, config)
     annotated = tuple(paths) if annotate else ()
-    return Job(name, seeds, again=False, patience_s=FOLLOW_PATIENCE_S, follow=config.follow, annotate=annotated)
+    return Job(
+        name, [Intake(seeds)], again=False, patience_s=FOLLOW_PATIENCE_S, follow=config.follow, annotate=annotated
+    )
 
 
 def settings_of(job: Job, config: Config, log_level: str, *, readers: int = 0) -> Settings:
@@ -64,6 +69,9 @@ def settings_of(job: Job, config: Config, log_level: str, *, readers: int = 0) -
         "PERMAPRESS_FOLLOW": job.follow.model_dump(),
         "PERMAPRESS_ANNOTATE": list(map(str, job.annotate)),
         "PERMAPRESS_PATIENCE_S": job.patience_s,
+        "PERMAPRESS_SCHEDULED": job.name == SCHEDULED,
+        "PERMAPRESS_RECHECK": [pause.total_seconds() for pause in config.refresh.recheck],
+        "PERMAPRESS_SINCE": {name: span.total_seconds() for name, span in job.since},
         "PERMAPRESS_READERS": readers,
         "PERMAPRESS_OPERATOR": str(config.operator),
         "PERMAPRESS_ALLOW_PRIVATE": config.allow_private,

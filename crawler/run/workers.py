@@ -17,7 +17,7 @@ from threading import RLock, Thread
 from typing import IO, TYPE_CHECKING, cast
 
 from crawler.core.errors import PermapressError
-from crawler.core.visit import Outcome
+from crawler.core.visit import SCHEDULED, Outcome
 from crawler.fetch.recorder import new_run
 from crawler.ledger import Ledger
 from crawler.run.crawl import End, crawl, prepare
@@ -45,7 +45,7 @@ def work(job: Job, config: Config, told: Callable[[Outcome], None], log_level: s
     if workers == 1:
         return crawl(job, settings_of(job, config, log_level, readers=_readers(job, 1)), told)
     _take_in(job, config)
-    rest, readers = replace(job, seeds=()), _readers(job, workers)
+    rest, readers = replace(job, intakes=()), _readers(job, workers)
     children = [_started(rest, settings_of(rest, config, log_level, readers=readers)) for _ in range(workers)]
     with _signals_passed_on([process for process, _ in children]):
         ends = [*_heard([connection for _, connection in children], told)]
@@ -56,7 +56,8 @@ def work(job: Job, config: Config, told: Callable[[Outcome], None], log_level: s
 
 def _readers(job: Job, workers: int) -> int:
     """Processes that read pages, for each worker: together one a core, and no more than there are pages."""
-    pages = len(job.seeds) if isinstance(job.seeds, Sized) and not job.follow.related else sys.maxsize
+    sizes = [len(intake.seeds) if isinstance(intake.seeds, Sized) else sys.maxsize for intake in job.intakes]
+    pages = sys.maxsize if job.follow.related else sum(sizes)
     return max(1, min((os.cpu_count() or 1) // workers, pages))
 
 
@@ -64,9 +65,9 @@ def _take_in(job: Job, config: Config) -> None:
     """All seeds before any worker: one that came to an empty frontier would take the job for done."""
     now = datetime.now(UTC)
     with Ledger(ledger_of(config)) as ledger:
-        ledger.add(
-            job.seeds, run=ledger.unfinished_run(job.name) or new_run(now), job=job.name, at=now, again=job.again
-        )
+        run = ledger.unfinished_run(job.name) if job.name != SCHEDULED else None
+        for intake in job.intakes:
+            ledger.add(intake.seeds, run=run or new_run(now), job=job.name, at=now, again=job.again, entry=intake.entry)
 
 
 def _started(job: Job, settings: Settings) -> tuple[SpawnProcess, Connection]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scrapy import Request, Spider
 from scrapy.exceptions import CloseSpider
@@ -13,29 +13,32 @@ from scrapy.exceptions import CloseSpider
 from crawler.core import urls
 from crawler.core.errors import StorageError, UrlError
 from crawler.core.model import Page, Status
-from crawler.core.visit import Finding, Finish, Outcome
+from crawler.core.visit import Finding, Intake, Kind
 from crawler.extensions import Extraction
+from crawler.fetch.conditions import set_conditions
 from crawler.fetch.patience import wait_until
 from crawler.fetch.verdict import status_verdict, verdict
 from crawler.frontier import Frontier
+from crawler.spiders.ends import end, latest, unchanged
 from crawler.work.jobs import job_of
+from crawler.work.listing import Listing, NoListing, listing
 from crawler.work.seeds import seeds_under, typed
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable, Iterator
+    from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 
     from scrapy.http import Response
     from twisted.python.failure import Failure
 
-    from crawler.core.model import Seed
-    from crawler.core.visit import Lease
+    from crawler.core.model import Capture
+    from crawler.core.visit import Earlier, Finish, Lease
 
 MAX_ATTEMPTS = 5  # of which the last is not put off, though the host asks to wait again
 MAX_DEATHS = 20  # attempts in all: a process that dies takes dozens of visits with it, whichever it died of
 
 
 class ArchiveSpider(Spider):
-    """Archives a URL (`-a url=…`) or the ``from`` URLs of posts (`-a posts=PATH`); commands pass `seeds` and `job`."""
+    """Archives a URL (`-a url=…`) or the ``from`` URLs of posts (`-a posts=PATH`); commands pass `intakes`, `job`."""
 
     name = "archive"
 
@@ -44,25 +47,31 @@ class ArchiveSpider(Spider):
         *,
         url: str = "",
         posts: str = "",
-        seeds: Iterable[Seed] = (),
+        intakes: Iterable[Intake] = (),
         job: str = "",
         again: bool = True,
         **kwargs: str,
     ) -> None:
         """`again`: what was visited before is visited again; never the `from` URLs of posts."""
         super().__init__(**kwargs)
-        self._seeds = seeds
+        self._intakes = intakes
         self._job = job
         self._again = again and not posts
         if url:
-            self._seeds = typed([url])
-            self._job = job_of("archive", [seed.key for seed in self._seeds])
+            seeds = typed([url])
+            self._intakes, self._job = [Intake(seeds)], job_of("archive", [seed.key for seed in seeds])
         elif posts:
-            self._seeds, self._job = seeds_under([Path(posts)]), job_of("follow", [str(Path(posts).resolve())])
+            self._intakes = [Intake(seeds_under([Path(posts)]))]
+            self._job = job_of("follow", [str(Path(posts).resolve())])
+
+    @property
+    def _spans(self) -> Mapping[str, timedelta]:
+        """How far back sources are read, by name."""
+        return {name: timedelta(seconds=span) for name, span in self.settings["PERMAPRESS_SINCE"].items()}
 
     async def start(self) -> AsyncIterator[Request]:
         """No request: the seeds go to the ledger, and what is due comes from there."""
-        await Frontier.of(self.crawler).begin(self._job, self._seeds, again=self._again)
+        await Frontier.of(self.crawler).begin(self._job, self._intakes, again=self._again)
         nothing: tuple[Request, ...] = ()
         for request in nothing:
             yield request
@@ -70,37 +79,75 @@ class ArchiveSpider(Spider):
     def visit(self, lease: Lease) -> Request | Finish:
         """The request of a visit, or its end where none is made."""
         if lease.attempts >= MAX_DEATHS:
-            return _end(lease, Status.FAILED, f"given up: {lease.attempts} attempts did not come to an end")
+            return end(lease, Status.FAILED, f"given up: {lease.attempts} attempts did not come to an end")
         try:
             url = urls.wire(lease.seed.url)
         except UrlError as err:
-            return _end(lease, Status.EXCLUDED, str(err))
-        return Request(
+            return end(lease, Status.EXCLUDED, str(err))
+        request = Request(
             url,
             meta={"lease": lease, "verbatim_url": True},
             callback=self.parse,
             errback=self.failed,
             dont_filter=True,  # keys are the filter; Scrapy's would drop a visit without an outcome
         )
+        return set_conditions(request)
 
     async def parse(self, response: Response) -> AsyncIterator[Finding | Finish]:
-        """The page's reading, or what its status says. The reading itself happens in another process."""
+        """What the page, the source or the status comes to. Reading itself happens in another process."""
         lease, captures = response.meta["lease"], response.meta["captures"]
         Frontier.of(self.crawler).answered(lease)
-        if ended := status_verdict(response.status):
-            wait = wait_until(response, datetime.now(UTC))
-            yield _end(lease, *ended, captures, answered=True, wait=wait)
+        now = latest(lease, captures[-1], response)
+        if same := unchanged(lease, captures[-1]):
+            post = await Frontier.of(self.crawler).asked(lambda ledger: ledger.name_of(lease.seed.key))
+            yield end(lease, Status.UNCHANGED, same, captures, answered=True, post=post, latest=now)
             return
-        hints = (lease.seed.title,) if lease.seed.title else ()
-        page = Page(captures[-1].url, response.body, response.meta["content_type"], captures[-1], hints)
+        if ended := status_verdict(response.status):
+            yield end(lease, *_asked_for(*ended), captures, answered=True, wait=wait_until(response, datetime.now(UTC)))
+            return
         try:
-            result = await asyncio.wrap_future(Extraction.of(self.crawler).read(page))
+            if lease.kind is Kind.ARTICLE:
+                yield await self._article(response, lease, captures, now)
+            else:
+                yield await self._source(response, lease, captures, now)
         except Exception as err:  # whatever a page managed to break is its outcome, never the end of the run
             self.logger.exception("%s: not read", lease.seed.url)
-            reason = f"not read: {type(err).__name__}: {err}"
-            yield _end(lease, Status.FAILED, reason, captures, answered=True)
-        else:
-            yield Finding(lease.seed, captures, page.url, result, hints, lease)
+            yield end(lease, Status.FAILED, f"not read: {type(err).__name__}: {err}", captures, answered=True)
+
+    async def _article(
+        self, response: Response, lease: Lease, captures: tuple[Capture, ...], now: Earlier | None
+    ) -> Finding:
+        hints = (lease.seed.title,) if lease.seed.title else ()
+        page = Page(captures[-1].url, response.body, response.meta["content_type"], captures[-1], hints)
+        result = await asyncio.wrap_future(Extraction.of(self.crawler).read(page))
+        return Finding(lease.seed, captures, page.url, result, hints, lease, now)
+
+    async def _source(
+        self, response: Response, lease: Lease, captures: tuple[Capture, ...], now: Earlier | None
+    ) -> Finish:
+        """What a feed or a sitemap names, as links; a page that names a feed leads there, once."""
+        span = self._spans.get(lease.source or "")
+        since = datetime.now(UTC) - span if span else None
+        label, content_type = lease.seed.label, response.meta["content_type"]
+        work = Extraction.of(self.crawler).done(
+            listing, response.body, captures[-1].url, content_type, lease.kind, label, since
+        )
+        result = await asyncio.wrap_future(work)
+        if isinstance(result, Listing):
+            return end(
+                lease,
+                Status.ARCHIVED,
+                result.reason,
+                captures,
+                answered=True,
+                latest=now,
+                links=result.links,
+                named=result.named,
+            )
+        links = result.links if isinstance(result, NoListing) and not is_url(lease.seed.via) else ()
+        reason = f"{result.reason}; its feed is {links[0].seed.url}" if links else result.reason
+        status = Status.ARCHIVED if links else Status.FAILED
+        return end(lease, status, reason, captures, answered=True, links=links[:1])
 
     def failed(self, failure: Failure) -> Iterator[Finish]:
         """Failure takes the road of success: an outcome with its reason. A full disk ends the run, and no visit."""
@@ -108,26 +155,14 @@ class ArchiveSpider(Spider):
             raise CloseSpider("storage")
         meta = failure.request.meta  # type: ignore[attr-defined]
         Frontier.of(self.crawler).answered(meta["lease"])
-        yield _end(meta["lease"], *verdict(failure), meta.get("captures", ()))
+        yield end(meta["lease"], *verdict(failure), meta.get("captures", ()))
 
 
-def _end(
-    lease: Lease,
-    status: Status,
-    reason: str,
-    captures: tuple[Any, ...] = (),
-    *,
-    answered: bool = False,
-    wait: datetime | None = None,
-) -> Finish:
-    outcome = Outcome(
-        url=lease.seed.url,
-        status=status,
-        reason=reason,
-        at=datetime.now(UTC),
-        final_url=captures[-1].url if answered else None,
-        title=lease.seed.title,
-        capture=captures[-1] if captures else None,
-        via=lease.seed.via,
-    )
-    return Finish(lease, outcome, captures, wait_until=wait)
+def is_url(text: str | None) -> bool:
+    """Whether who pointed here is a page or a source, and no file or person."""
+    return text is not None and text.startswith(("http://", "https://"))
+
+
+def _asked_for(status: Status, reason: str) -> tuple[Status, str]:
+    """A "not modified" that came although nothing was compared gives no page."""
+    return (Status.FAILED, f"{reason}, unasked") if status is Status.UNCHANGED else (status, reason)

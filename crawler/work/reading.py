@@ -48,8 +48,10 @@ class Draft:
     annotations: tuple[Annotation, ...] = ()  # of posts that are kept
 
 
-def post_of(article: Article, seed: Seed, capture: Capture, name: str, times: Times) -> Post:
-    """The post of a reading: the same arguments give the same bytes."""
+def post_of(
+    article: Article, seed: Seed, capture: Capture, name: str, times: Times, *, is_rescued: bool = False
+) -> Post:
+    """The post of a reading: the same arguments give the same bytes. Rescued: the capture is of a feed."""
     fields = fields_of(article, seed, times.first_fetched)
     additions = replace(
         _evidence(capture),
@@ -58,6 +60,7 @@ def post_of(article: Article, seed: Seed, capture: Capture, name: str, times: Ti
         image=article.image.url if article.image else None,
         last_modified_at=times.modified,
         related=tuple(link.url for link in article.related),
+        rescued_from=capture.url if is_rescued else None,
         render_with_liquid=False,
     )
     return replace(compose(fields, inert(article).html, additions), path=name)
@@ -90,7 +93,9 @@ def drafted(
     else:
         status, reason = Status.ARCHIVED, _why_new(shelf.versions(seed.key))
         name = shelf.reserved(seed.key, fields.title, fields.date)
-    post = post_of(article, seed, capture, name, times)
+    if finding.instead_of:
+        status, reason = Status.RESCUED, f"{finding.instead_of}; the text is the feed's own"
+    post = post_of(article, seed, capture, name, times, is_rescued=bool(finding.instead_of))
     return Draft(_reading(finding, status, reason, post, times), post, fields.title, shelf.path(name))
 
 

@@ -1,8 +1,7 @@
 """When a URL is visited again, by how its visit ended.
 
-An article that was read: after each interval of `refresh.recheck`, from the start of the run on, a little early, so
-that a timer which is a little early too does not miss it. One that changed begins anew; after the last interval it is
-left alone. What could not be had is asked for more and more rarely, for good: hosts come back. Gone is what was
+An article that was read: at each age in `refresh.recheck`, counted from the start of runs, a little early, so that a
+timer which is a little early too does not miss it. One that changed begins anew; after the last it is left alone. What could not be had is asked for more and more rarely, for good: hosts come back. Gone is what was
 missing on two days.
 """
 
@@ -12,7 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from crawler.core.model import Status
-from crawler.core.robots import UNREACHABLE
+from crawler.core.robots import is_worth_another_visit_soon
 from crawler.core.visit import Kind, Next
 
 if TYPE_CHECKING:
@@ -36,7 +35,10 @@ def next_visit(end: Finish, recheck: Sequence[timedelta], started: datetime) -> 
         return None
     if outcome.status in _READ:
         step = max(lease.step, 0) if outcome.status is Status.UNCHANGED else 0
-        return Next(started + _early(recheck[step]), step + 1) if step < len(recheck) else None
+        if step >= len(recheck):
+            return None
+        age = recheck[step - 1] if step else timedelta()
+        return Next(started + _early(recheck[step] - age), step + 1)
     vain = max(-lease.step, 0)
     if outcome.status is Status.NO_ARTICLE and vain >= len(_RARELY) - 1:
         return None
@@ -46,7 +48,7 @@ def next_visit(end: Finish, recheck: Sequence[timedelta], started: datetime) -> 
 
 def _may_pass(status: Status, reason: str) -> bool:
     """Whether the trouble may be over within the hour."""
-    return status is Status.FAILED or reason.startswith(UNREACHABLE)
+    return status is Status.FAILED or is_worth_another_visit_soon(status, reason)
 
 
 def _early(interval: timedelta) -> timedelta:
