@@ -25,7 +25,7 @@ _ROOT = re.compile(
 _HTML = re.compile(r"<!doctype\s+html", re.IGNORECASE)
 # Each alternative that looks for an end takes the rest where there is none: a second look would be quadratic.
 _AMISS = re.compile(
-    r"<!\[CDATA\[(?:.*?\]\]>|.*)|<!--(?:.*?-->|.*)|<{2,}(?=<)|&{2,}(?=&)|<(?![A-Za-z_/!?:])"
+    r"<!\[CDATA\[(?:.*?\]\]>|.*)|<!--(?:.*?-->|.*)|<{2,}(?=<)|&{2,}(?=&)|<(?![A-Za-z_/!?:])|\]\]>"
     r"|&(?!(?:amp|lt|gt|quot|apos);)(?:(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)?",
     re.DOTALL,
 )
@@ -54,7 +54,7 @@ def kind(text: str) -> tuple[str, int]:
 
 def tree(text: str) -> Tree | None:
     """The tree of text that begins with its root; None: there is none, not even in part."""
-    text = mended(text)
+    text = mended(text[: text.rfind(">") + 1])  # half a link is another link
     found = _parsed(text)
     if found is not None and "mismatch" in found.fault:
         found = _parsed(_html_escaped(text)) or found
@@ -70,6 +70,8 @@ def _mend(found: re.Match[str]) -> str:
     said = found[0]
     if said.startswith("<!"):
         return said
+    if said == "]]>":  # of a CDATA section inside another
+        return ""
     if said.startswith("<") or said.endswith("&"):
         return escape(said)
     meant = unescape(said)
