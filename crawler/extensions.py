@@ -12,7 +12,7 @@ from scrapy import signals
 from scrapy.exceptions import NotConfigured
 from scrapy.logformatter import LogFormatter, LogFormatterResult
 
-from crawler.extraction.workers import Extractor
+from crawler.extraction.early import taken
 from crawler.work.inert import inert
 
 if TYPE_CHECKING:
@@ -30,10 +30,10 @@ _T = TypeVar("_T")
 
 
 class Extraction:
-    """The workers that read pages: started while the first page is fetched, stopped with the spider."""
+    """The workers that read pages: started while the first page is fetched, or before; stopped with the spider."""
 
     def __init__(self, readers: int | None) -> None:
-        self._extractor = Extractor(readers, polish=inert)
+        self._extractor = taken(readers, inert)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:

@@ -124,6 +124,7 @@ class OutcomePipeline:
         self._frontier = frontier
         self._patience_s = patience_s
         self._recheck = recheck
+        self._recorder = Recorder.of(crawler)
         self._started = datetime.now(UTC)
 
     @classmethod
@@ -145,7 +146,8 @@ class OutcomePipeline:
         if not held:
             raise DropItem(f"{item.outcome.url}: another process visits it by now")
         passed("outcome-recorded")
-        outcome = item.outcome
+        received, seconds = self._recorder.costs.pop(item.lease.token, (0, 0.0))
+        outcome = replace(item.outcome, received=received, seconds=seconds)
         self._crawler.stats.inc_value(f"outcome/{outcome.status}")
         logger.info("%s: %s (%s)", outcome.status, outcome.url, outcome.reason)
         self._crawler.signals.send_catch_log(outcome_reached, outcome=outcome)

@@ -85,6 +85,7 @@ EXTENSIONS = {
     "crawler.fetch.recorder.Recorder": 100,
     "crawler.extensions.Extraction": 200,
     "crawler.extensions.ReactorWatch": 300,
+    "crawler.limits.Limits": 350,
     "crawler.loose_ends.LooseEnds": 400,
 }
 DOWNLOADER_MIDDLEWARES = {

@@ -66,6 +66,18 @@ def _show(paths: list[Path], config: Config, voice: Voice, *, json: bool, quiet:
 def _run(
     paths: list[Path], config: Config, voice: Voice, *, json: bool, quiet: bool, annotate: bool, workers: int
 ) -> End:
+    from crawler.extraction.early import begun
+    from crawler.work.inert import inert
+
+    if workers > 1:  # each starts its own
+        return _crawled(paths, config, voice, json=json, quiet=quiet, annotate=annotate, workers=workers)
+    with begun(None, inert):
+        return _crawled(paths, config, voice, json=json, quiet=quiet, annotate=annotate, workers=workers)
+
+
+def _crawled(
+    paths: list[Path], config: Config, voice: Voice, *, json: bool, quiet: bool, annotate: bool, workers: int
+) -> End:
     from crawler.cli.progress import progress
     from crawler.core.errors import ConfigError
     from crawler.run.crawl import End
@@ -104,4 +116,4 @@ def _status(end: End) -> Exit:
 
     if end is End.INTERRUPTED:
         complain("interrupted: what was finished is kept, run it again for the rest")
-    return {End.FINISHED: Exit.DONE, End.STORAGE: Exit.STORAGE, End.INTERRUPTED: Exit.INTERRUPTED}[end]
+    return {End.STORAGE: Exit.STORAGE, End.INTERRUPTED: Exit.INTERRUPTED}.get(end, Exit.DONE)

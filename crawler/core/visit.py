@@ -129,7 +129,10 @@ class Outcome:
     capture: Capture | None = None  # of the last attempt
     via: str | None = None
     source: str | None = None  # as in `Lease`
+    kind: Kind = Kind.ARTICLE
     named: Named | None = None  # by a source; None: it is no source, or it was not read
+    received: int = 0  # bytes of all its answers
+    seconds: float = 0.0  # that its host took for them
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from twisted.web.client import Response as TxResponse
 
     from crawler.core.model import Exchange
+    from crawler.core.visit import Lease
     from crawler.warc.decode import Payload
 
 MAX_ATTEMPTS = 3
@@ -112,6 +113,8 @@ class RecordingHandler(HTTP11DownloadHandler):
             error = err
         again = error is not None and not tape.answered and _may_repeat(request, error)
         exchange = tape.exchange(datetime.now(UTC), *_end(error))
+        lease: Lease | None = request.meta.get("lease")
+        self._recorder.spent(lease.token if lease else None, exchange)
         capture, payload = await self._recorder.append(exchange, earlier_of(request))
         passed("page-recorded")
         request.meta["captures"] = (*request.meta.get("captures", ()), capture)

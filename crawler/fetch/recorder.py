@@ -48,6 +48,8 @@ class Recorder:
 
     def __init__(self, store: WarcStore) -> None:
         self.failure: StorageError | None = None  # the first write that failed; Scrapy swallows those of signals
+        self.costs: dict[int, tuple[int, float]] = {}  # by token of the lease: bytes and seconds of its answers
+        self.received = 0  # bytes, of all
         self._store = store
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="warc")
         self._due: asyncio.TimerHandle | None = None
@@ -87,6 +89,14 @@ class Recorder:
         if recorder is None:
             raise NotConfigured("put crawler.fetch.recorder.Recorder into EXTENSIONS: nothing is fetched unrecorded")
         return recorder
+
+    def spent(self, token: int | None, exchange: Exchange) -> None:
+        """Count what an attempt cost; None: it was made for no visit, as that at a robots.txt."""
+        received, seconds = len(exchange.response), (exchange.ended - exchange.started).total_seconds()
+        self.received += received
+        if token is not None:
+            before = self.costs.get(token, (0, 0.0))
+            self.costs[token] = (before[0] + received, before[1] + seconds)
 
     async def append(self, exchange: Exchange, earlier: Earlier | None = None) -> tuple[Capture, Payload | None]:
         """Write an attempt and read its payload back from the same bytes; None where no whole message came.

@@ -24,7 +24,7 @@ FIRST_BREAK, LONGEST_BREAK = timedelta(hours=1), timedelta(days=1)
 EARLIER = "l.answered, l.record_id, l.date, l.payload_digest, l.etag, l.modified"  # as `earlier` takes them
 
 _LATEST = """
-    INSERT INTO latest SELECT url, ?, ?, ?, ?, ?, ? FROM visits WHERE id = ?
+    INSERT INTO latest VALUES (?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET answered = excluded.answered, record_id = excluded.record_id, date = excluded.date,
         payload_digest = excluded.payload_digest, etag = excluded.etag, modified = excluded.modified"""
 _NEXT = f"""
@@ -45,7 +45,7 @@ def plan(db: sqlite3.Connection, end: Finish) -> None:
     """
     visit, job = end.lease.visit, end.lease.job
     if end.latest is not None:
-        db.execute(_LATEST, (*_row(end.latest), visit))
+        keep(db, number(one(db, "SELECT url FROM visits WHERE id = ?", (visit,))[0]), end.latest)
     if end.next is None:
         return
     db.execute(_NEXT, (ticks(end.next.at), end.next.step, visit))
@@ -58,9 +58,10 @@ def plan(db: sqlite3.Connection, end: Finish) -> None:
         settle(db, host, job, priority)
 
 
-def _row(found: Earlier) -> tuple[Value, ...]:
+def keep(db: sqlite3.Connection, url: int, found: Earlier) -> None:
+    """Let this be the answer that the next one of the URL is compared with."""
     texts = (storable(found.payload_digest), storable(found.etag), storable(found.modified))
-    return (storable(found.url), found.record_id, ticks(found.date), *texts)
+    db.execute(_LATEST, (url, storable(found.url), storable(found.record_id), ticks(found.date), *texts))
 
 
 def earlier(row: Sequence[Value]) -> Earlier | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crawler.core.visit import PLAIN, Finish, Kind
-from crawler.ledger import arrivals, frontier, outcomes, queues, sources
+from crawler.ledger import arrivals, frontier, outcomes, queues
 from crawler.ledger.post_names import PostNames
 from crawler.ledger.robots import RobotsMemory
 from crawler.ledger.rows import ticks, ticks_of, time
+from crawler.ledger.source_memory import SourceMemory
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 LEASE_S = 120.0
 
 
-class Ledger(PostNames, RobotsMemory):
+class Ledger(PostNames, RobotsMemory, SourceMemory):
     """One file that several processes share; a process opens it once, and one thread at a time calls it.
 
     Every call is one transaction (`add`: one for each 500 seeds): after a kill it is there whole or not at all.
@@ -170,16 +171,6 @@ class Ledger(PostNames, RobotsMemory):
         """`finish` for each, in one transaction: one that is stale does not keep the others out."""
         with self._writing():
             return [outcomes.finish(self._db, end, ticks(at)) for end in ends]
-
-    def take(self, keys: Iterable[str]) -> None:
-        """Let these keys, and no others, be taken: a source that names one leads to no visit."""
-        with self._writing():
-            sources.take(self._db, keys)
-
-    def carrier(self, lease: Lease, reason: str) -> Capture | None:
-        """The record of the last feed that named the visit's URL for that reason; None: there is none."""
-        with self._reading():
-            return sources.carrier(self._db, lease.visit, reason)
 
     def counts(self, job: str) -> frontier.Counts:
         """The visits of a job: pending, leased, finished by status."""

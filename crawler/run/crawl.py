@@ -42,6 +42,7 @@ class End(StrEnum):
     FINISHED = "finished"
     STORAGE = "storage"  # the output could not be written; the run stopped
     INTERRUPTED = "shutdown"  # SIGINT or SIGTERM
+    LIMIT = "limit"  # of crawl.yaml: the rest is the next run's
 
 
 def prepare(config: Config) -> None:

@@ -37,6 +37,7 @@ class Job:
     patience_s: float  # how long a host may ask to be left alone
     follow: Follow
     annotate: tuple[Path, ...] = ()  # where posts that are kept get the evidence added
+    run: str | None = None  # the run's id; None: each process makes one
     since: tuple[tuple[str, timedelta], ...] = ()  # how far back sources are read, by name
 
 
@@ -58,10 +59,10 @@ def follow_job(paths: Sequence[Path], config: Config, *, annotate: bool) -> Job:
     )
 
 
-def settings_of(job: Job, config: Config, log_level: str, *, readers: int = 0) -> Settings:
-    """Scrapy's settings for a crawl of the job. `readers`: processes that read pages; 0: one a core."""
+def settings_of(job: Job, config: Config, log_level: str, *, readers: int = 0, workers: int = 1) -> Settings:
+    """Scrapy's settings for a crawl of the job, one of so many. `readers`: processes that read pages; 0: one a core."""
     chosen: dict[str, Any] = {
-        "PERMAPRESS_RUN": new_run(datetime.now(UTC)),
+        "PERMAPRESS_RUN": job.run or new_run(datetime.now(UTC)),
         "PERMAPRESS_OUTPUT": str(config.output),
         "PERMAPRESS_POSTS_DIR": str(config.posts),
         "PERMAPRESS_ARCHIVE_DIR": str(config.archive),
@@ -71,6 +72,7 @@ def settings_of(job: Job, config: Config, log_level: str, *, readers: int = 0) -
         "PERMAPRESS_PATIENCE_S": job.patience_s,
         "PERMAPRESS_SCHEDULED": job.name == SCHEDULED,
         "PERMAPRESS_RECHECK": [pause.total_seconds() for pause in config.refresh.recheck],
+        "PERMAPRESS_LIMITS": _limits(config, workers) if job.name == SCHEDULED else {},
         "PERMAPRESS_SINCE": {name: span.total_seconds() for name, span in job.since},
         "PERMAPRESS_READERS": readers,
         "PERMAPRESS_OPERATOR": str(config.operator),
@@ -86,3 +88,14 @@ def settings_of(job: Job, config: Config, log_level: str, *, readers: int = 0) -
     merged.setmodule(settings, priority="project")
     merged.setdict(chosen, priority="cmdline")
     return merged
+
+
+def _limits(config: Config, workers: int) -> dict[str, float]:
+    """Of one process: each has its share of what all together may take."""
+    limits = config.limits
+    return {
+        "pages": (limits.pages or 0) / workers,
+        "bytes": (limits.bytes or 0) / workers,
+        "seconds": (limits.minutes or 0) * 60,
+        "disk_free": limits.disk_free,
+    }

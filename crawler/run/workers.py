@@ -46,7 +46,8 @@ def work(job: Job, config: Config, told: Callable[[Outcome], None], log_level: s
         return crawl(job, settings_of(job, config, log_level, readers=_readers(job, 1)), told)
     _take_in(job, config)
     rest, readers = replace(job, intakes=()), _readers(job, workers)
-    children = [_started(rest, settings_of(rest, config, log_level, readers=readers)) for _ in range(workers)]
+    chosen = [settings_of(rest, config, log_level, readers=readers, workers=workers) for _ in range(workers)]
+    children = [_started(rest, each) for each in chosen]
     with _signals_passed_on([process for process, _ in children]):
         ends = [*_heard([connection for _, connection in children], told)]
     for process, _ in children:
@@ -137,9 +138,9 @@ def _end(ends: Sequence[End | PermapressError], workers: int) -> End:
             raise end
     if len(ends) < workers:
         logger.warning("%d of %d workers were killed", workers - len(ends), workers)
-    if End.INTERRUPTED in ends or not ends:
+    if not ends:
         return End.INTERRUPTED
-    return End.STORAGE if End.STORAGE in ends else End.FINISHED
+    return next(end for end in (End.INTERRUPTED, End.STORAGE, End.LIMIT, End.FINISHED) if end in ends)
 
 
 @contextmanager

@@ -43,6 +43,7 @@ def end(
         capture=captures[-1] if captures else None,
         via=lease.seed.via,
         source=lease.source,
+        kind=lease.kind,
         named=named,
     )
     return Finish(lease, outcome, captures, links, wait_until=wait, latest=latest)

@@ -1,8 +1,9 @@
 """When a URL is visited again, by how its visit ended.
 
 An article that was read: at each age in `refresh.recheck`, counted from the start of runs, a little early, so that a
-timer which is a little early too does not miss it. One that changed begins anew; after the last it is left alone. What could not be had is asked for more and more rarely, for good: hosts come back. Gone is what was
-missing on two days.
+timer which is a little early too does not miss it. One that changed begins anew; after the last it is left alone.
+What could not be had is asked for more and more rarely, for good: hosts come back. Gone is what was missing on two
+days.
 """
 
 from __future__ import annotations
