@@ -23,13 +23,15 @@ __all__ = ["capture", "damage", "is_html", "is_read", "is_vague", "media_type", 
 _HTTP = re.compile(r"https?://", re.IGNORECASE)
 
 
-def page(record: Record) -> Page | Damage | None:
+def page(record: Record, is_wanted: bool = False) -> Page | Damage | None:
     """The page of a `response` record, or of a `resource` record as Browsertrix writes them.
+
+    `is_wanted`: a response is one whatever it holds.
 
     None: it is no page. Damage: it is one, but not whole, not provable or without evidence to cite.
     """
     if record.type == "response" and record.content_type.lower().startswith("application/http"):
-        return _of_response(record)
+        return _of_response(record, is_wanted)
     if record.type == "resource" and is_html(record.content_type) and _HTTP.match(record.url or ""):
         return _of_resource(record)
     return None
@@ -71,16 +73,16 @@ def damage(record: Record, reason: str) -> Damage:
     return Damage(record.file, record.offset, record.id or None, reason)
 
 
-def _of_response(record: Record) -> Page | Damage | None:
+def _of_response(record: Record, is_wanted: bool) -> Page | Damage | None:
     try:
         message = parse_response(record.block)
     except WarcError as err:
         return damage(record, str(err))
     content_type = media_type(message)
-    if not is_read(message.status) or not (is_html(content_type) or is_vague(content_type)):
+    if not is_read(message.status) or not (is_wanted or is_html(content_type) or is_vague(content_type)):
         return None
     payload, found = decoded(record.block), entity(message)
-    if is_vague(content_type) and not holds_markup(payload.body):
+    if not is_wanted and is_vague(content_type) and not holds_markup(payload.body):
         return None
     evidence = _evidence(record, message.status, found.body if found else b"", payload.problem)
     return Page(evidence.url, payload.body, content_type, evidence) if isinstance(evidence, Capture) else evidence

@@ -14,25 +14,26 @@ from crawler.warc.records import records
 from crawler.warc.revisits import Revisits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
     from crawler.core.model import Page, Reading
 
 
-def read_pages(paths: Iterable[Path]) -> Iterator[Page | Damage]:
+def read_pages(paths: Iterable[Path], also: Container[str] = ()) -> Iterator[Page | Damage]:
     """The pages in WARC and WACZ files, in the files' order; last those of revisits, whose payload lies elsewhere.
 
     A page is a whole HTML response with a status of 2xx, or a `resource` record of HTML. Where anything in the files
-    cannot be read, Damage stands in its place.
+    cannot be read, Damage stands in its place. `also`: ids of response records that are pages whatever they hold.
 
     Raises: WarcError where a file cannot be opened; one of another format is Damage.
     """
     files, revisits = list(paths), Revisits()
     for found in _all(files):
-        kept = found if isinstance(found, Damage) else revisits.add(found) if found.type == "revisit" else page(found)
-        if kept is not None:
+        if isinstance(found, Damage):
+            yield found
+        elif (kept := revisits.add(found) if found.type == "revisit" else page(found, found.id in also)) is not None:
             yield kept
     if revisits:
         yield from _resolved(files, revisits)

@@ -22,6 +22,7 @@ from crawler.work.inert import inert
 from crawler.work.kept import kept_names
 from crawler.work.reading import drafted, post_of, times_of
 from crawler.work.remembered import Remembered
+from crawler.work.rescue import carried
 from crawler.work.shelf import Shelf, content, sha256
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from crawler.warc import Damage
 
 _ROBOTS = re.compile(r"https?://[^/]*/robots\.txt(?:[?#]|$)", re.IGNORECASE)
+_Waiting = tuple[Page, Reading | None, "Future[Article | NoArticle]"]
 _AHEAD = 16  # pages handed to the workers before the first is waited for: both cores busy, memory bounded
 
 
@@ -59,6 +61,13 @@ def extracted(warcs: Sequence[Path], config: Config, at: datetime, *, write: boo
         yield from job.run(extractor)
 
 
+def _reading_of(page: Page, reading: Reading | None, extractor: Extractor) -> Future[Article | NoArticle]:
+    """The reading, to come: of the feed that carries the article, or of the page, with the hints of its record."""
+    if reading and reading.status is Status.RESCUED:
+        return extractor.done(carried, page.body, page.url, page.content_type, reading.seed.key)
+    return extractor.read(replace(page, hints=reading.hints) if reading else page)
+
+
 class _Extraction:
     def __init__(self, warcs: Sequence[Path], config: Config, at: datetime, *, write: bool) -> None:
         self._warcs = warcs
@@ -72,31 +81,27 @@ class _Extraction:
         self._remembered = Remembered(warcs)
 
     def run(self, extractor: Extractor) -> Iterator[Extracted]:
-        waiting: deque[tuple[Page, Future[Article | NoArticle]]] = deque()
-        for found in read_pages(self._warcs):
+        waiting: deque[_Waiting] = deque()
+        for found in read_pages(self._warcs, self._remembered.rescued):
             if not isinstance(found, Page):
                 yield Extracted(self._damaged(found))
-            elif passed := self._passed_over(found):
-                yield Extracted(passed)
-            else:
-                page = self._hinted(found)
-                waiting.append((page, extractor.read(page)))
-            if len(waiting) > _AHEAD:
+                continue
+            rescued = self._remembered.rescued.get(found.capture.record_id, ())
+            for reading in rescued or (self._remembered.reading(found),):
+                if passed := self._passed_over(found, reading):
+                    yield Extracted(passed)
+                else:
+                    waiting.append((found, reading, _reading_of(found, reading, extractor)))
+            while len(waiting) > _AHEAD:
                 yield self._read(*waiting.popleft())
-        for page, future in waiting:
-            yield self._read(page, future)
+        for each in waiting:
+            yield self._read(*each)
 
-    def _hinted(self, page: Page) -> Page:
-        """The page as it was read first: with the hints that the reading record keeps."""
-        reading = self._remembered.reading(page)
-        return replace(page, hints=reading.hints) if reading else page
-
-    def _passed_over(self, page: Page) -> Outcome | None:
-        reading = self._remembered.reading(page)
+    def _passed_over(self, page: Page, reading: Reading | None) -> Outcome | None:
         if reading is None and _ROBOTS.match(page.url):  # sites answer it with a page of theirs
             return self._outcome(page, Status.NO_ARTICLE, "a robots.txt")
-        if self._remembered.is_interrupted(page):
-            return self._outcome(page, Status.UNCHANGED, "a crawl died before it was read; it was fetched again")
+        if reading is None and self._remembered.is_interrupted(page):
+            return self._outcome(page, Status.UNCHANGED, "not read when it was fetched; another fetch of it was")
         if reading and kept_names(reading):
             return self._outcome(page, Status.UNCHANGED, "a post that was there before is kept")
         if reading is None or reading.post is None:
@@ -106,9 +111,8 @@ class _Extraction:
             return self._outcome(page, Status.UNCHANGED, f"the reading of {newer.fetched:%Y-%m-%d %H:%M:%S} is newer")
         return None
 
-    def _read(self, page: Page, future: Future[Article | NoArticle]) -> Extracted:
+    def _read(self, page: Page, reading: Reading | None, future: Future[Article | NoArticle]) -> Extracted:
         article = future.result()
-        reading = self._remembered.reading(page)
         if isinstance(article, NoArticle):
             lost = reading is not None and reading.post is not None  # it was read once
             return Extracted(self._outcome(page, Status.FAILED if lost else Status.NO_ARTICLE, article.reason))
@@ -123,7 +127,8 @@ class _Extraction:
 
     def _again(self, page: Page, article: Article, reading: Reading, name: str) -> Extracted:
         times = times_of(reading)
-        post = post_of(article, reading.seed, page.capture, name, times)
+        is_rescued = reading.status is Status.RESCUED
+        post = post_of(article, reading.seed, page.capture, name, times, is_rescued=is_rescued)
         digest = sha256(render(post))
         differs = "" if digest == reading.post_sha256 else f"; not as recorded, {_versions(reading)} wrote it"
         there, key = self._shelf.digest(name), reading.seed.key

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from crawler.config.sources import Feed, Opml, Posts, Sitemap, Subs, UrlList
 from crawler.core import urls
-from crawler.core.errors import PermapressError, SourceError
+
+from crawler.core.errors import PermapressError
 from crawler.core.model import Seed
 from crawler.core.visit import Entry, Intake, Kind
 from crawler.posts import index

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crawler.core.model import Reading
+from crawler.core.model import Reading, Status
 from crawler.warc import read_readings
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ class Remembered:
         self._of_page: dict[tuple[str, str], Reading] = {}
         self._newest: dict[tuple[str, str], Reading] = {}
         self._folders = {warc.name: warc.parent for warc in warcs}
+        self.rescued: dict[str, list[Reading]] = {}  # by id of the feed's record: posts of the text that it carries
         self._read: set[tuple[Path, str]] = set()  # folder and address of each page that was read
         for warc in warcs:
             for found in read_readings([warc]):
@@ -36,7 +37,10 @@ class Remembered:
                     self._read.add((warc.parent, found.page_url))
 
     def _add(self, reading: Reading, writer: str) -> None:
-        self._of_page[writer, reading.page_record_id] = reading
+        if reading.status is Status.RESCUED:
+            self.rescued.setdefault(reading.page_record_id, []).append(reading)
+        else:
+            self._of_page[writer, reading.page_record_id] = reading
         post = (reading.post or "", reading.seed.key)
         if reading.post and (post not in self._newest or self._newest[post].fetched <= reading.fetched):
             self._newest[post] = reading
@@ -46,7 +50,10 @@ class Remembered:
         return self._of_page.get((_writer(page.capture.file), page.capture.record_id))
 
     def is_interrupted(self, page: Page) -> bool:
-        """Whether a crawl died before it read the page, and another of the same archive fetched and read it again."""
+        """Whether nobody read a page of ours, and another of the same archive and address was read.
+
+        It is a revisit, or a crawl died before it came to it.
+        """
         container, _, inner = page.capture.file.rpartition("/")
         ours = inner.startswith("permapress-") and self.reading(page) is None
         folder = self._folders.get(container.partition("/")[0] or inner)
