@@ -6,6 +6,7 @@
     ├── UrlError         a URL that cannot be requested: not http(s), no host, unreadable
     ├── AddressError     an address we do not connect to: private, loopback, reserved …
     ├── ConfigError      crawl.yaml, sites.yaml or a flag; exit 4
+    ├── SourceError      a list of feeds or of URLs taken that cannot be used: it names file, entry and fix
     ├── PostError        a post that cannot be read or written as asked
     ├── ExtractionError  the workers cannot run (not: a page without an article, which is a value)
     ├── LedgerError      a ledger that cannot be used: damaged, of a newer version, another program's; exit 3
@@ -32,6 +33,10 @@ class AddressError(PermapressError):
 
 class ConfigError(PermapressError):
     """Configuration that cannot be used."""
+
+
+class SourceError(PermapressError):
+    """A file that names sources, or what was taken, and cannot be used."""
 
 
 class PostError(PermapressError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from crawler.core.errors import UrlError
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 MIN_WHOLE_BYTES = 1_500  # UTF-8 of a description's text: 500 Chinese characters, or 250 English words
 MIN_WHOLE_BREAKS = 3  # paragraphs or line breaks in it
 MAX_AUTHOR_CHARACTERS = 200
+MAX_TRIED = 10  # of an entry's links, dates and authors
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
 _BREAK = re.compile(r"<(?:p|br)\b", re.IGNORECASE)
 _READ_CHARACTERS = 20_000  # of a body: enough to tell an article
@@ -82,13 +84,18 @@ def entries(
 
 
 def _entry(draft: Draft, *, via: str, label: str | None, zone: tzinfo, problems: Problems) -> Entry | None:
-    date = first_moment(draft.dates, zone)
+    date = first_moment(draft.dates[:MAX_TRIED], zone)
     title = plain(draft.title)
     said, why = "no link", title
-    for link in draft.links:
+    for link in draft.links[:MAX_TRIED]:
         try:
             one = seed(
-                address(link, draft.base), via=via, title=title, date=date, author=_people(draft.authors), label=label
+                address(link, draft.base),
+                via=via,
+                title=title,
+                date=date,
+                author=_people(draft.authors[:MAX_TRIED]),
+                label=label,
             )
         except UrlError as err:
             said, why = "its link leads nowhere we go", str(err)
@@ -121,7 +128,8 @@ def _text(html: str) -> str:
     return plain(_TAG.sub(" ", start), len(start))
 
 
-def _people(texts: Iterable[str]) -> str:
+@lru_cache(maxsize=256)  # most feeds have few authors
+def _people(texts: tuple[str, ...]) -> str:
     """The names in authors' fields; an address alone is no name."""
     names: dict[str, None] = {}
     for text in texts:

@@ -15,6 +15,7 @@ from crawler.sources.xml_feed import Channel
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+MAX_AUTHORS = 20
 JsonObject = dict[str, object]
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _BLANK_LINE = re.compile(r"\n\s*\n")
@@ -62,7 +63,7 @@ def drafts(found: JsonObject, told: Channel) -> Iterator[Draft]:
 
 def _names(found: JsonObject) -> Iterator[str]:
     authors = found.get("authors")
-    for author in authors if isinstance(authors, list) else [found.get("author")]:
+    for author in authors[:MAX_AUTHORS] if isinstance(authors, list) else [found.get("author")]:
         if name := author.strip() if isinstance(author, str) else _text(author, "name"):
             yield name
 

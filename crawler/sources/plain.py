@@ -10,6 +10,7 @@ from crawler.sources.decoded import cleaned
 MAX_CHARACTERS = 500
 _MAX_READ = 20_000  # characters of markup: no title needs more
 _ROUNDS = 3
+_ANY_MARKUP = re.compile(r"[<&]|\]\]>")
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 # By name: `Vec<String>` in a title is no markup.
 _TAG = re.compile(
@@ -25,8 +26,7 @@ def plain(markup: str, max_characters: int = MAX_CHARACTERS) -> str:
     """One line of text, cut to that many characters; empty where there is none."""
     text = markup[:_MAX_READ]
     for _ in range(_ROUNDS):
-        undone = unescape(_TAG.sub("", _BREAK.sub(" ", _CDATA.sub("", text))))
-        if undone == text:
+        if not _ANY_MARKUP.search(text):
             break
-        text = undone
+        text = unescape(_TAG.sub("", _BREAK.sub(" ", _CDATA.sub("", text))))
     return _SPACE.sub(" ", cleaned(text)).strip()[:max_characters].rstrip()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from html import escape
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -38,6 +39,7 @@ _SPACES = {
     "purl.org/dc/terms": "dc:",
     "rssnamespace.org/feedburner/ext/1.0": "feedburner:",
 }
+MAX_CHILDREN = 200  # of an entry, or of a feed before it is clear what it is
 _PREFIXES = {"atom": "", "rss": "", "content": "content:", "dc": "dc:", "dcterms": "dc:", "feedburner": "feedburner:"}
 _DATES = ("pubdate", "published", "dc:date", "issued", "dc:issued", "created", "dc:created")
 _CHANGES = ("updated", "modified", "dc:modified")  # better than nothing, where no date of publication is told
@@ -92,9 +94,9 @@ def drafts(root: _Element, told: Channel, url: str) -> Iterator[Draft]:
 
 
 def _said(parent: _Element) -> Said:
-    """An element's children by name, in their order."""
+    """An element's first children by name, in their order."""
     found: Said = {}
-    for one in parent:
+    for one in islice(parent, MAX_CHILDREN):
         name = _called(one)
         if name:
             found.setdefault(name, []).append(one)
