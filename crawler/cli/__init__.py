@@ -10,6 +10,7 @@ from crawler.cli import (  # noqa: F401 - each puts its command into the app, in
     explain,
     extract,
     follow,
+    init,
     status,
     verify,
 )
