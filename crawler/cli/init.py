@@ -34,7 +34,7 @@ def init(
 
             voice.say(schema_of_config())
             return
-        folder = (place or Path()).absolute()
+        folder = (place or Path()).resolve()  # systemd takes no path with `..` in it
         for file in written(folder, _program(), _user(), force=force):
             path = folder / file.path
             if json:

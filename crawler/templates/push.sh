@@ -32,7 +32,9 @@ git commit --quiet --message "permapress: $posts posts" -- "${paths[@]}"
 onto_theirs() { # our commit on top of what is there now; a file that cannot be merged is theirs
     git fetch --quiet origin "$branch" || return 0 # the branch is not there yet, or the push will tell
     git rebase --quiet --autostash --strategy-option=ours FETCH_HEAD && return 0
-    while [ -d "$(git rev-parse --git-path rebase-merge)" ]; do
+    local step
+    for ((step = 1; step <= 20; step++)); do # a step for each commit of ours that cannot be merged; there is one
+        [ -d "$(git rev-parse --git-path rebase-merge)" ] || return 0
         while IFS= read -r -d '' path; do
             git checkout --quiet --ours -- "$path" 2> /dev/null && git add -- "$path" || git rm --quiet --force -- "$path"
         done < <(git diff --name-only --diff-filter=U -z)
@@ -42,6 +44,7 @@ onto_theirs() { # our commit on top of what is there now; a file that cannot be 
             git -c core.editor=true rebase --continue || true
         fi
     done
+    git rebase --abort
 }
 
 branch=$(git symbolic-ref --short HEAD)

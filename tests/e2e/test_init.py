@@ -35,6 +35,12 @@ def test_what_is_there_is_kept_and_said_so_and_the_rest_is_written(tmp_path):
     assert (tmp_path / "crawl.yaml").read_text() != "mine"
 
 
+def test_the_units_name_the_folder_without_detours(tmp_path):
+    (tmp_path / "a").mkdir()
+    permapress("init", tmp_path / "a/../b")
+    assert f"WorkingDirectory={tmp_path / 'b'}\n" in (tmp_path / "b/permapress.service").read_text()
+
+
 def test_json_names_each_file_and_whether_it_was_written(tmp_path):
     permapress("init", tmp_path)
     (tmp_path / "permapress.timer").unlink()

@@ -6,7 +6,6 @@ import re
 import shlex
 import subprocess
 from importlib import resources
-from pathlib import Path
 
 import pytest
 import yaml
@@ -192,7 +191,7 @@ def test_the_workflow_runs_every_hour_one_at_a_time_and_may_push(workflow):
 
 def test_the_workflow_keeps_the_archive_before_it_pushes_the_posts(workflow):
     assert [one.get("name") or one["uses"].partition("@")[0] for one in steps(workflow)] == [
-        "actions/checkout", "actions/setup-python", "Install", "Run",
+        "actions/checkout", "actions/setup-python", "Install", "actions/cache/restore", "Run", "actions/cache/save",
         "Keep the WARC files", "Commit and push", "Tell how the run went",
     ]  # fmt: skip
     assert f'"permapress=={__version__}"' in step(workflow, "Install")["run"]
@@ -232,6 +231,8 @@ def test_the_paths_that_are_pushed_are_those_of_crawl_yaml(workflow, folder):
     _, _, *paths = shlex.split(step(workflow, "Commit and push")["run"])
     config = load(folder / "crawl.yaml", {})
     assert [str(path.relative_to(folder)) for path in (config.posts, config.state_file)] == [paths[0], paths[-1]]
-    kept = step(workflow, "Keep the WARC files")["with"]["path"].splitlines()
-    assert Path(kept[0]) == config.archive.relative_to(folder)
-    assert Path(kept[1]) == (config.state / "runs").relative_to(folder)
+    assert folder / step(workflow, "Keep the WARC files")["with"]["path"] == config.archive
+    cached = [one["with"] for one in steps(workflow) if "actions/cache" in one.get("uses", "")]
+    assert [folder / one["path"] for one in cached] == [config.state / "runs"] * 2
+    assert cached[0]["key"] == cached[1]["key"]
+    assert cached[0]["key"].startswith(cached[0]["restore-keys"])

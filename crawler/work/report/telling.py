@@ -60,7 +60,8 @@ def _rows(report: Report) -> Iterator[tuple[str, ...]]:
     odd = _odd(report)
     for source in odd:
         yield _cells(source.name, [source])
-    usual = [source for source in report.sources if source not in odd]
+    names = {source.name for source in odd}
+    usual = [source for source in report.sources if source.name not in names]
     if odd and usual:
         yield _cells(f"{len(usual)} other{'s' if len(usual) > 1 else ''}", usual)
 
