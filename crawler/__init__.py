@@ -24,8 +24,8 @@ The shell says when things happen; it is Scrapy. From what a person asked for to
 - ``settings``      identity, politeness, security, component order
 
 ``work`` joins rooms into jobs that need no network: extract, verify, repair, rebuild, explain, status, what ``follow``
-decides, and the reading that both ends share. ``cli`` holds the commands people type, a file each, ``config`` what
-crawl.yaml and flags decide.
+decides, the ``report`` of a run, and the reading that both ends share. ``cli`` holds the commands people type, a file
+each, ``config`` what crawl.yaml and flags decide, ``templates`` the files that ``init`` writes.
 
 The road of one URL: source → ``Seed`` → ledger → ``Lease`` → Scrapy request → address guard → recording handler →
 ``Exchange`` → WARC → ``Capture`` → spider callback → extraction worker → ``Finding`` → reading record → post →

@@ -11,6 +11,7 @@ from crawler.cli import (  # noqa: F401 - each puts its command into the app, in
     extract,
     follow,
     run,
+    init,
     status,
     verify,
 )

@@ -17,6 +17,8 @@ from crawler.posts.folder import files
 from crawler.warc import warc_files
 from crawler.work.explain_json import iso
 from crawler.work.place import ledger_of
+from crawler.work.report import earlier, headline
+from crawler.work.report.keeping import as_object
 from crawler.work.tell import shown
 
 if TYPE_CHECKING:
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from crawler.ledger.status import Run
 
 MOST_HOSTS = 20  # of dying links in the text; JSON has all
+
+MOST_REPORTS = 3  # of scheduled runs; state/runs has all
 
 _WIDTH = 10
 _LIVES = {
@@ -55,6 +59,7 @@ class Report:
         self._archive = (len(warcs), sum(warc.stat().st_size for warc in warcs))
         posts = files([config.posts]) if config.posts.is_dir() else ()
         self._posts = sum(not isinstance(post, Unreadable) for post in posts)
+        self._reports = [*earlier(config.state, MOST_REPORTS)]
         self._links = {host: _lives(statuses) for host, statuses in sorted(self._found.links.items())}
 
     def as_text(self) -> str:
@@ -71,6 +76,9 @@ class Report:
         pending, due = found.counts.pending, found.due
         yield "pending", f"{due:,} due now, {pending - due:,} later, {found.counts.leased:,} leased{later}"
         yield from (("run", _of_run(run)) for run in found.runs)
+        yield from (("report", headline(report)) for report in self._reports)
+        for latest in self._reports[:1]:
+            yield from (("warning", f"{caution.source}: {caution.words}") for caution in latest.cautions)
         yield from (("failing", f"{host}: {many} failures since the last answer") for host, many in found.failing)
         yield from (("on hold", f"{host} until {iso(until)}") for host, until in found.held)
         yield from _dying(self._links)
@@ -89,6 +97,7 @@ class Report:
                 "next_due": found.next_due and iso(found.next_due),
             },
             "runs": [_run_json(run) for run in found.runs],
+            "reports": [as_object(report) for report in self._reports],
             "failing": dict(found.failing),
             "on_hold": {host: iso(until) for host, until in found.held},
             "links": self._links,

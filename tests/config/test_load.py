@@ -1,3 +1,6 @@
+import re
+from pathlib import Path
+
 import pytest
 
 from crawler.config import MAX_CONFIG_BYTES, load
@@ -125,3 +128,9 @@ def test_errors_stand_in_the_order_of_the_file_and_no_more_than_a_person_reads(w
 def test_a_key_without_a_value_is_as_one_that_is_not_there(written):
     path = written("sources:\nposts_dir:\npoliteness:\nlimits: {pages: , disk_free: }\n")
     assert load(path, {}) == load(written(""), {})
+
+
+def test_the_readme_shows_a_configuration_that_loads(written):
+    readme = Path(__file__).parents[2] / "README.md"
+    (text,) = re.findall(r"```yaml\n(# crawl.yaml.*?)```", readme.read_text(encoding="utf-8"), re.DOTALL)
+    assert load(written(text), {}).limits.minutes == 45

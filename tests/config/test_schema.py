@@ -61,6 +61,12 @@ def test_what_we_refuse_it_refuses(judge, written, text):
     assert list(judge.iter_errors(yaml.safe_load(text)))
 
 
+def test_its_defaults_are_what_it_takes(judge):
+    defaults = {name: key["default"] for name, key in judge.schema["properties"].items() if "default" in key}
+    assert defaults["refresh"] == {"recheck": ["PT1H", "P1D", "P7D"]}
+    assert list(judge.iter_errors(defaults)) == []
+
+
 def test_every_key_is_described(judge):
     told = judge.schema
     sections = [told, *told["$defs"].values()]

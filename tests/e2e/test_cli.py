@@ -21,7 +21,7 @@ from tests.site.command import PERMAPRESS, busy, permapress
 from tests.site.routes import VISITS
 from tests.site.server import Answer, serve
 
-COMMANDS = ("archive", "explain", "extract", "follow", "status", "verify")
+COMMANDS = ("archive", "explain", "extract", "follow", "init", "status", "verify")
 
 
 def test_help_names_every_command_and_takes_under_0_4_s():

@@ -8,6 +8,17 @@ from crawler.work.report.counting import RunReport
 from crawler.work.report.judging import judged
 from crawler.work.report.keeping import earlier, write
 from crawler.work.report.model import Caution, Report, SourceReport
-from crawler.work.report.telling import as_table, as_text
+from crawler.work.report.telling import as_table, as_text, headline
 
-__all__ = ["Caution", "Report", "RunReport", "SourceReport", "as_table", "as_text", "earlier", "judged", "write"]
+__all__ = [
+    "Caution",
+    "Report",
+    "RunReport",
+    "SourceReport",
+    "as_table",
+    "as_text",
+    "earlier",
+    "headline",
+    "judged",
+    "write",
+]

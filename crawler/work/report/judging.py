@@ -39,10 +39,13 @@ def judged(report: Report, earlier: Iterable[Report], warn: Warn) -> Report:
 
 
 def _cautions(report: Report, earlier: Sequence[Report], warn: Warn) -> Iterator[Caution]:
+    runs: dict[str, _Past] = {source.name: [(report, source)] for source in report.sources}
+    for other in earlier:
+        for its in other.sources:
+            if its.name in runs:
+                runs[its.name].append((other, its))
     for source in report.sources:
-        past = [(other, its) for other in earlier for its in other.sources if its.name == source.name]
-        runs = [(report, source), *past]
-        for kind, words in _worries(source, runs, warn):
+        for kind, words in _worries(source, runs[source.name], warn):
             yield Caution(kind, source.name, words)
 
 

@@ -50,10 +50,15 @@ def write(report: Report, state: Path) -> Path:
 
 
 def as_json(report: Report) -> str:
-    """The object of the file, indented."""
+    """The text of the file."""
+    return json.dumps(as_object(report), ensure_ascii=False, indent=2) + "\n"
+
+
+def as_object(report: Report) -> dict[str, object]:
+    """The object of the file."""
     counted = {"seconds": report.seconds, "visits": report.visits, "pages_per_s": round(report.pages_per_s, 3)}
-    told = {"version": VERSION} | _shape.dump_python(report, mode="json") | counted
-    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+    told: dict[str, object] = _shape.dump_python(report, mode="json")
+    return {"version": VERSION} | told | counted
 
 
 def earlier(state: Path, most: int = LOOK_BACK) -> Iterator[Report]:

@@ -7,21 +7,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from prometheus_client import CollectorRegistry, Gauge
-from prometheus_client.openmetrics.exposition import generate_latest
-
 from crawler.work.report.model import NAMES, Kind
 
 if TYPE_CHECKING:
+    from prometheus_client import Gauge
+
     from crawler.work.report.model import Report
 
 
 def metrics(report: Report) -> str:
     """The text, `# EOF` at its end."""
-    registry = CollectorRegistry(auto_describe=False)
+    import prometheus_client as client  # noqa: PLC0415 - a quarter of a second that who reads reports does not wait for
+    from prometheus_client.openmetrics.exposition import generate_latest  # noqa: PLC0415 - the same
+
+    registry = client.CollectorRegistry(auto_describe=False)
 
     def gauge(name: str, words: str, *labels: str) -> Gauge:
-        return Gauge(f"permapress_{name}", words, labels, registry=registry)
+        return client.Gauge(f"permapress_{name}", words, labels, registry=registry)
 
     gauge("run_start_timestamp_seconds", "When the latest run started.").set(report.started.timestamp())
     gauge("run_end_timestamp_seconds", "When the latest run ended.").set(report.ended.timestamp())

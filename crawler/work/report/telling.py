@@ -20,6 +20,16 @@ SLOW_S = 3.0  # a visit; who answers faster is not worth a line
 _COLUMNS = ("found", *NAMES.values())
 
 
+def headline(report: Report) -> str:
+    """The run on one line."""
+    counts = ((total(report.sources, name), name) for name in NAMES.values())
+    done = ", ".join(f"{many:,} {name}" for many, name in counts if many) or "nothing to visit"
+    return (
+        f"{report.run} {report.end}: {done}; {_sources(report)}, {report.received / 1e6:,.1f} MB, "
+        f"{report.seconds:,.0f} s, {report.pages_per_s:.1f} pages/s"
+    )
+
+
 def as_text(report: Report) -> str:
     """Lines for a pipe or a log; the table's columns are aligned."""
     rows = [*_rows(report)]
@@ -50,7 +60,8 @@ def _rows(report: Report) -> Iterator[tuple[str, ...]]:
     odd = _odd(report)
     for source in odd:
         yield _cells(source.name, [source])
-    usual = [source for source in report.sources if source not in odd]
+    names = {source.name for source in odd}
+    usual = [source for source in report.sources if source.name not in names]
     if odd and usual:
         yield _cells(f"{len(usual)} other{'s' if len(usual) > 1 else ''}", usual)
 
@@ -71,12 +82,7 @@ def _cells(name: str, sources: Sequence[SourceReport]) -> tuple[str, ...]:
 
 
 def _lines(report: Report) -> Iterator[str]:
-    counts = ((total(report.sources, name), name) for name in NAMES.values())
-    done = ", ".join(f"{many:,} {name}" for many, name in counts if many) or "nothing to visit"
-    yield (
-        f"{report.run} {report.end}: {done}; {_sources(report)}, {report.received / 1e6:,.1f} MB, "
-        f"{report.seconds:,.0f} s, {report.pages_per_s:.1f} pages/s"
-    )
+    yield headline(report)
     for source in _odd(report):
         if source.failure is not None:
             yield f"failed   {source.name}: {source.failure}"

@@ -1,0 +1,5 @@
+"""`python -m crawler`: the `permapress` program, where its script is not on the PATH."""
+
+from crawler.cli import main
+
+main()
