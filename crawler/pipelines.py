@@ -11,6 +11,7 @@ from scrapy.exceptions import DropItem
 
 from crawler.config import Follow
 from crawler.core.errors import LedgerError, StorageError
+from crawler.core.traps import kind
 from crawler.core.visit import Finding, Finish
 from crawler.faults import passed
 from crawler.fetch.recorder import Recorder
@@ -41,6 +42,7 @@ class PostPipeline:
 
     def __init__(self, frontier: Frontier, press: Press) -> None:
         self._frontier = frontier
+        self._press = press
         self._batch: Batch[Finding, Finish | None] = Batch(press.ends, MOST_POSTS)
 
     @classmethod
@@ -58,6 +60,7 @@ class PostPipeline:
     async def process_item(self, item: Finding | Finish) -> Finish:
         """Write what the finding comes to; an end passes."""
         if isinstance(item, Finish):
+            self._press.pass_by(item)
             return item
         try:
             end = await self._batch.add(item)
@@ -97,6 +100,8 @@ class OutcomePipeline:
         passed("outcome-recorded")
         outcome = item.outcome
         self._crawler.stats.inc_value(f"outcome/{outcome.status}")
+        for trap in filter(None, (kind(link.reason) for link in item.links)):
+            self._crawler.stats.inc_value(f"traps/{trap}")
         logger.info("%s: %s (%s)", outcome.status, outcome.url, outcome.reason)
         self._crawler.signals.send_catch_log(outcome_reached, outcome=outcome)
         return item
