@@ -15,7 +15,7 @@ from crawler.core.visit import Finish, Outcome
 from crawler.faults import passed
 from crawler.work.links import found_links
 from crawler.work.reading import drafted
-from crawler.work.traps import MAX_BARREN, Traps
+from crawler.work.traps import MAX_BARREN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -57,7 +57,7 @@ class Press:
         self._shelf = shelf
         self._follow = follow
         self._annotate = annotate
-        self._traps = Traps(datetime.now(UTC).year)
+        self._traps = frontier.traps
 
     def pass_by(self, end: Finish) -> None:
         """Take note of a visit that gave no page to be read: links of a form that leads nowhere are not followed."""
@@ -125,7 +125,7 @@ class Press:
         if not isinstance(article, Article):
             self._traps.gave_nothing(finding.page_url)
             return ()
-        self._traps.gave(finding.page_url, finding.seed.key, article.text)
+        self._traps.gave(finding.page_url, finding.seed.key, article.text, is_named=not depth)
         return found_links(article, depth, finding.seed, finding.page_url, self._follow, traps=self._traps)
 
 

@@ -64,6 +64,10 @@ _PERHAPS = (
     "view dir direction display layout mode limit per_page perpage pagesize size color colour brand price min max "
     "rating type category cat tag topic format region section year author show items style"
 )
+RANDOM = re.compile(
+    r"(?:[trxzvhk_]|_?ts?|time|timestamp|uuid|hash|seed|uniq(?:ue)?|u?rand\w*)=(?=[a-z_-]*\d)[0-9a-z_.-]{8,}"
+)
+READS_SO = re.compile(r"\d{4}|[-_][^\W_]+[-_]")  # a segment by which an article is told without a query
 PERHAPS_FACETS = frozenset(_PERHAPS.split())
 ID = re.compile(r"\w*id|p|article|story|doc|artnr|sn")  # where one is named it is one page, however it is shown
 PATH_SESSION = re.compile(r";(?:php|j|asp)?sess(?:ion)?_?id=[^/?#;]*|/\(S\([0-9a-z]+\)\)(?=/)", re.IGNORECASE)

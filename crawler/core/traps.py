@@ -23,7 +23,10 @@ from crawler.core.trap_forms import (
     PATH_SESSION,
     PATHS,
     PERHAPS_FACETS,
+    RANDOM,
+    READS_SO,
     SESSION,
+    TOKEN,
     VALUES,
 )
 
@@ -62,16 +65,16 @@ def trap(url: str, *, year: int, trail: Sequence[str] = ()) -> str:
     if reason := _repeating(path, parameters):
         return reason  # before the patterns: what is left for them is short
     found = next((reason for reason, pattern in PATHS if pattern.search(path)), "")
-    return found or _dated(path, year) or _in_query(parameters) or _growing(path, parameters, trail)
+    return found or _dated(path, year) or _in_query(path, parameters) or _growing(path, parameters, trail)
 
 
 def is_endless(steps: Sequence[str]) -> bool:
     """Whether redirects, the first URL and where each step led, will not end.
 
-    They come back to where they were; or two in a row change nothing but numbers; or three in a row only go on where
-    the last URL ended (two do so on the way to a home page: "/", "/en/", "/en/home").
+    They come back to where they were, or to a URL that repeats itself; or two in a row change nothing but numbers; or
+    three in a row only go on where the last URL ended (two do so on the way to a home page: "/", "/en/", "/en/home").
     """
-    if steps[-1] in steps[:-1]:
+    if steps[-1] in steps[:-1] or _repeating(*_parts(steps[-1])):
         return True
     numbered = {_NUMBER.sub("0", step) for step in steps[-3:]}
     longer = [after.startswith(before.rstrip("/")) for before, after in pairwise(steps[-4:])]
@@ -134,7 +137,7 @@ def _dated(path: str, year: int) -> str:
     return ""
 
 
-def _in_query(parameters: Parameters) -> str:
+def _in_query(path: str, parameters: Parameters) -> str:
     is_page = any(ID.fullmatch(name) for name, _ in parameters)
     for name, value in parameters:
         reason = NAMES.get(name) or next((why for why, form in VALUES if form.fullmatch(f"{name}={value}")), "")
@@ -143,6 +146,9 @@ def _in_query(parameters: Parameters) -> str:
             return reason
     if is_page:
         return ""
+    is_whole = READS_SO.search(path.rstrip("/").rpartition("/")[2])
+    if is_whole and any(RANDOM.fullmatch(f"{name}={value}") for name, value in parameters):
+        return TOKEN
     narrowed = sum(name in PERHAPS_FACETS for name, _ in parameters)
     several = sum(name.endswith("[]") or any(mark in value for mark in ",|;") for name, value in parameters)
     return FACETS if max(narrowed, several) > 1 else ""

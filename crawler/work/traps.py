@@ -28,9 +28,10 @@ class Traps:
     """What one process has learnt of the sites it visits, as long as it runs; a kill costs a few pages.
 
     A form of URL is its host, its path less numbers, words and tokens, and the names in its query. A form is given up
-    once `MAX_BARREN` of its pages gave nothing and none an article, or so many gave what another URL had given and
-    fewer gave something new: a page that has another URL each time it is linked to is found out, whatever that URL
-    looks like. A form with a random token in its path is on trial: `MAX_STRANGE` links until one has given an article.
+    once `MAX_BARREN` of its pages gave nothing and none an article, or so many gave what another URL of the host had
+    given and fewer gave something new: a page that has another URL each time it is linked to is found out, whatever
+    that URL looks like. A form with a random token in its path is on trial, unless a person or a source named one of
+    its pages: `MAX_STRANGE` links are followed, and so many for each article that is no copy.
     A random value in a query is not followed where the page without it, or with another, is.
     """
 
@@ -41,6 +42,7 @@ class Traps:
         self._copies: Counter[str] = Counter()
         self._barren: Counter[str] = Counter()
         self._strange: Counter[str] = Counter()
+        self._trusted: set[str] = set()  # forms of pages that were named
         self._texts: dict[int, str] = {}  # hash of a text → the key that gave it
         self._pages: set[int] = set()  # hashes of URLs that were followed, less random values
 
@@ -51,27 +53,38 @@ class Traps:
     def by_form(self, url: str) -> str:
         """Why a link that would else be followed is not; empty: it is, and counts as followed."""
         page, form, is_strange = _page(url), *_form(url)
-        articles, copies, barren = self._articles[form], self._copies[form], self._barren[form]
         if page != url and hash(page) in self._pages:
             return "token: a random value, and the page is visited under another, or without"
-        if copies >= MAX_BARREN and copies > articles:
-            return f"copies: {copies} pages of its form gave what other URLs had given"
-        if not articles and barren + copies >= MAX_BARREN:
-            return f"barren: {barren + copies} pages of its form gave nothing of their own"
-        if is_strange and not articles and self._strange[form] >= MAX_STRANGE:
-            return "token: a random one, and no page of its form has given an article yet"
+        if given_up := self.given_up(url):
+            return given_up
+        own = max(0, self._articles[form] - self._copies[form])
+        if is_strange and form not in self._trusted and self._strange[form] >= MAX_STRANGE * max(1, own):
+            return "token: a random one, and too few pages of its form have given an article of their own yet"
         _add(self._strange, form, int(is_strange))
         self._follow(page)
         return ""
 
-    def gave(self, url: str, key: str, text: str) -> None:
-        """Note the article that a page gave; `key` of its visit."""
+    def given_up(self, url: str) -> str:
+        """Why a URL's form is given up by now; empty: it is not."""
+        form, is_strange = _form(url)
+        articles, copies, barren = self._articles[form], self._copies[form], self._barren[form]
+        if copies > articles and copies >= (MAX_STRANGE if is_strange else MAX_BARREN):
+            return f"copies: {copies} pages of its form gave what other URLs had given"
+        if not articles and barren + copies >= MAX_BARREN:
+            return f"barren: {barren + copies} pages of its form gave nothing of their own"
+        return ""
+
+    def gave(self, url: str, key: str, text: str, *, is_named: bool = False) -> None:
+        """Note the article that a page gave; `key` of its visit, `is_named`: by a person or a source, not by a link."""
         form, _ = _form(url)
-        if self._texts.get(hash(text), key) != key:
+        said = hash((form.partition("/")[0], text))  # one article on two sites is no copy
+        if self._texts.get(said, key) != key:
             _add(self._copies, form)
             return
         if len(self._texts) < MAX_KNOWN:
-            self._texts[hash(text)] = key
+            self._texts[said] = key
+        if is_named and len(self._trusted) < MAX_KNOWN:
+            self._trusted.add(form)
         _add(self._articles, form)
         self._follow(_page(url))
 
