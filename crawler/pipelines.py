@@ -14,6 +14,7 @@ from scrapy.exceptions import DropItem
 from crawler.config import Follow
 from crawler.core.errors import LedgerError, StorageError, WarcError
 from crawler.core.model import Article
+from crawler.core.traps import kind
 from crawler.core.visit import SCHEDULED, Finding, Finish
 from crawler.extensions import Extraction
 from crawler.faults import passed
@@ -87,6 +88,7 @@ class PostPipeline:
 
     def __init__(self, frontier: Frontier, press: Press) -> None:
         self._frontier = frontier
+        self._press = press
         self._batch: Batch[Finding, Finish | None] = Batch(press.ends, MOST_POSTS)
 
     @classmethod
@@ -104,6 +106,7 @@ class PostPipeline:
     async def process_item(self, item: Finding | Finish) -> Finish:
         """Write what the finding comes to; an end passes."""
         if isinstance(item, Finish):
+            self._press.pass_by(item)
             return item
         try:
             end = await self._batch.add(item)
@@ -149,6 +152,8 @@ class OutcomePipeline:
         received, seconds = self._recorder.costs.pop(item.lease.token, (0, 0.0))
         outcome = replace(item.outcome, received=received, seconds=seconds)
         self._crawler.stats.inc_value(f"outcome/{outcome.status}")
+        for trap in filter(None, (kind(link.reason) for link in item.links)):
+            self._crawler.stats.inc_value(f"traps/{trap}")
         logger.info("%s: %s (%s)", outcome.status, outcome.url, outcome.reason)
         self._crawler.signals.send_catch_log(outcome_reached, outcome=outcome)
         return item

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 from crawler.core.errors import LedgerError, StorageError
 from crawler.core.model import Article, Status
+from crawler.core.traps import ENDLESS
 from crawler.core.visit import Finish, Outcome
 from crawler.faults import passed
 from crawler.work.links import found_links
 from crawler.work.reading import drafted
+from crawler.work.traps import MAX_BARREN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -55,6 +57,13 @@ class Press:
         self._shelf = shelf
         self._follow = follow
         self._annotate = annotate
+        self._traps = frontier.traps
+
+    def pass_by(self, end: Finish) -> None:
+        """Take note of a visit that gave no page to be read: links of a form that leads nowhere are not followed."""
+        url, reason = end.lease.seed.url, end.outcome.reason
+        if end.outcome.status is Status.GONE or reason.startswith(ENDLESS):
+            self._traps.gave_nothing(url, MAX_BARREN if reason.startswith(ENDLESS) else 1)
 
     async def ends(self, findings: Sequence[Finding]) -> list[Finish | None]:
         """The end of each visit; None: another process holds it by now.
@@ -114,8 +123,10 @@ class Press:
     def _links(self, finding: Finding) -> tuple[FoundLink, ...]:
         article, depth = finding.result, _lease(finding).depth
         if not isinstance(article, Article):
+            self._traps.gave_nothing(finding.page_url)
             return ()
-        return found_links(article, depth, finding.seed, finding.page_url, self._follow)
+        self._traps.gave(finding.page_url, finding.seed.key, article.text, is_named=not depth)
+        return found_links(article, depth, finding.seed, finding.page_url, self._follow, traps=self._traps)
 
 
 def _kept(finding: Finding, draft: Draft) -> Article | None:

@@ -10,8 +10,8 @@ from crawler.cli import (  # noqa: F401 - each puts its command into the app, in
     explain,
     extract,
     follow,
-    run,
     init,
+    run,
     status,
     verify,
 )

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
+from scrapy.exceptions import IgnoreRequest
 
 from crawler.core import urls
+from crawler.core.traps import ENDLESS, is_endless
 from crawler.fetch.conditions import set_conditions
 
 if TYPE_CHECKING:
@@ -38,6 +40,13 @@ class RedirectAsFoundMiddleware(RedirectMiddleware):
         return set_conditions(
             super()._build_redirect_request(source_request, response, url=found or _NOWHERE, **kwargs)
         )
+
+    def _redirect(self, redirected: Request, request: Request, reason: Any) -> Request:  # noqa: ANN401 - Scrapy's own
+        """The request of the next step. Raises: IgnoreRequest where the steps lead nowhere: each costs its host one."""
+        steps = [*request.meta.get("redirect_urls", ()), request.url, redirected.url]
+        if "lease" in request.meta and is_endless(steps):
+            raise IgnoreRequest(f"{ENDLESS}: {len(steps) - 1} so far, the last to {redirected.url[:200]}")
+        return super()._redirect(redirected, request, reason)
 
 
 def _found(base: str, location: bytes) -> str | None:

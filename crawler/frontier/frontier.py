@@ -19,6 +19,7 @@ from crawler.frontier.batch import Batch
 from crawler.frontier.calls import Calls
 from crawler.frontier.leases import Leases
 from crawler.ledger.share import Pace, Share
+from crawler.work.traps import Traps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -49,6 +50,7 @@ class Frontier:
         self._pace = pace
         self._is_scheduled = is_scheduled
         self.leases = Leases()  # of this process
+        self.traps = Traps(_now().year)  # as it has met them
         self._ends: Batch[Finish, bool] = Batch(self._finished, _ENDS)
         self._beat: asyncio.Task[None] | None = None
         self._closed = False

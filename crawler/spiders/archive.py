@@ -13,6 +13,7 @@ from scrapy.exceptions import CloseSpider
 from crawler.core import urls
 from crawler.core.errors import StorageError, UrlError
 from crawler.core.model import Page, Status
+from crawler.core.traps import REFUSED
 from crawler.core.visit import Finding, Intake, Kind
 from crawler.extensions import Extraction
 from crawler.fetch.conditions import set_conditions
@@ -80,6 +81,9 @@ class ArchiveSpider(Spider):
         """The request of a visit, or its end where none is made."""
         if lease.attempts >= MAX_DEATHS:
             return end(lease, Status.FAILED, f"given up: {lease.attempts} attempts did not come to an end")
+        # A link that waited for its turn is looked at again: its form may have been found out meanwhile.
+        if lease.depth > 0 and (trap := Frontier.of(self.crawler).traps.given_up(lease.seed.url)):
+            return end(lease, Status.EXCLUDED, f"{REFUSED}{trap}")
         try:
             url = urls.wire(lease.seed.url)
         except UrlError as err:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from crawler.config.sources import Feed, Opml, Posts, Sitemap, Subs, UrlList
 from crawler.core import urls
-
-from crawler.core.errors import PermapressError
+from crawler.core.errors import PermapressError, SourceError
 from crawler.core.model import Seed
 from crawler.core.visit import Entry, Intake, Kind
 from crawler.posts import index
 from crawler.sources.listed import read_list
 from crawler.sources.opml import read_opml
-from crawler.sources.seen import seen
+from crawler.sources.seen import seen_keys
 from crawler.sources.subs import read_subs
 from crawler.work.follow import followed
 
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 
     from crawler.config import Config
     from crawler.config.sources import Source
+    from crawler.sources.subscription import Subscriptions
 
 MAX_FILE_BYTES = 100_000_000  # a million URLs
 
@@ -71,11 +71,9 @@ def _add(found: Intakes, source: Source, name: str, config: Config) -> None:
             if source.since:
                 found.since[name] = source.since
         case Opml(opml=path):
-            for feed in read_opml(_bytes(path), str(path)):
-                _fetched(found, feed.url, feed.name or feed.url, Kind.FEED, label=feed.name, via=str(path))
+            _listed(found, read_opml(_bytes(path), str(path)), Local(name, source.kind), str(path))
         case Subs(subs=path):
-            for feed in read_subs(_bytes(path), str(path)):
-                _fetched(found, feed.url, feed.name or feed.url, Kind.FEED, label=feed.name, via=str(path))
+            _listed(found, read_subs(_bytes(path), str(path)), Local(name, source.kind), str(path))
         case Posts(posts=path):
             local = Local(name, source.kind)
             seeds = _counted(followed([path], config), local)
@@ -85,6 +83,13 @@ def _add(found: Intakes, source: Source, name: str, config: Config) -> None:
             listed = read_list(_bytes(path), str(path), label=source.name)
             found.locals.append(Local(name, source.kind, len(listed.seeds), listed.problems))
             found.intakes.append(Intake(listed.seeds, Entry(source=name, sparing=True)))
+
+
+def _listed(found: Intakes, listed: Subscriptions, local: Local, path: str) -> None:
+    """The feeds of a list, each a source of its own."""
+    found.locals.append(replace(local, found=len(listed.feeds), problems=listed.problems))
+    for feed in listed.feeds:
+        _fetched(found, feed.url, feed.name or feed.url, Kind.FEED, label=feed.name, via=path)
 
 
 def _fetched(found: Intakes, url: str, name: str, kind: Kind, *, label: str | None, via: str | None = None) -> None:
@@ -109,7 +114,7 @@ def taken(config: Config) -> set[str]:
     Raises: SourceError where `seen` cannot be read.
     """
     posts = set(index(config.posts)) if config.posts.is_dir() else set()
-    return posts | set(seen(_bytes(config.seen), str(config.seen))) if config.seen else posts
+    return posts | set(seen_keys(_bytes(config.seen), str(config.seen))) if config.seen else posts
 
 
 def _bytes(path: Path) -> bytes:

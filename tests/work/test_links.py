@@ -91,6 +91,36 @@ def test_a_password_does_not_leave_the_page():
     assert link.seed.url == "https://example.org/a"
 
 
+def test_a_trap_is_known_and_not_followed_and_takes_no_articles_place():
+    told = links("https://example.org/?m=202407", "https://example.org/1", "https://example.org/2", per_article=1)
+    why = "trap: calendar: a day, a month or a year, no article"
+    assert told[0].reason == f"related block; not followed: {why}"
+    assert [link.follow for link in told] == [False, True, False]
+
+
+def test_a_trap_is_called_one_at_any_depth_but_not_where_nothing_is_followed_at_all():
+    (deep,) = links("https://example.org/a/?replytocom=5", lease_depth=9)
+    assert "trap: comment" in deep.reason
+    (off,) = links("https://example.org/a/?replytocom=5", related=False)
+    assert "follow.related" in off.reason
+
+
+def test_a_sessions_number_is_no_part_of_a_link():
+    told = links(
+        "https://example.org/a.html;jsessionid=0A1B2C",
+        "https://example.org/a.html",
+        "https://example.org/b?PHPSESSID=1f2e",
+    )
+    assert [link.seed.url for link in told] == ["https://example.org/a.html", "https://example.org/b"]
+    assert all(link.follow for link in told)
+
+
+def test_a_path_that_grows_from_page_to_page_is_a_trap():
+    seed = Seed(PAGE, urls.key(PAGE), via="https://news.example.org/2024")
+    (link,) = links(f"{PAGE}/next-part-of-it", lease_depth=1, depth=5, seed=seed)
+    assert "trap: growing" in link.reason
+
+
 @given(st.lists(st.text(max_size=30) | st.text(max_size=20).map("https://example.org/{}".format)), st.integers(0, 3))
 def test_no_link_breaks_a_visit_and_each_key_comes_once(addresses, per_article):
     told = links(*addresses, per_article=per_article)
