@@ -159,6 +159,7 @@ _TREES = st.recursive(
         st.lists(below, max_size=4),
         st.dictionaries(st.one_of(_KNOWN, st.text(), st.integers(), st.none()), below, max_size=4),
     ),
+    max_leaves=10,
 )
 
 
