@@ -1,9 +1,13 @@
+import json
 import re
 from pathlib import Path
 
 import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
-from crawler.config import MAX_CONFIG_BYTES, load
+from crawler.config import MAX_CONFIG_BYTES, load, schema
 from crawler.config.told import MOST
 from crawler.core.errors import ConfigError
 
@@ -134,3 +138,49 @@ def test_the_readme_shows_a_configuration_that_loads(written):
     readme = Path(__file__).parents[2] / "README.md"
     (text,) = re.findall(r"```yaml\n(# crawl.yaml.*?)```", readme.read_text(encoding="utf-8"), re.DOTALL)
     assert load(written(text), {}).limits.minutes == 45
+
+
+_TOLD = json.loads(schema())
+_KEYS = sorted({key for section in (_TOLD, *_TOLD["$defs"].values()) for key in section["properties"]})
+_VALUES = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), st.text(), st.dates(), st.binary(),
+    st.sampled_from(["1d", "30", "1GiB", "https://a.example/", "~/x", "~", "/", "..", "P1D"]),
+)  # fmt: skip
+
+
+def key(number):
+    return _KEYS[number % len(_KEYS)]
+
+
+_KNOWN = st.integers(0, 99).map(key)  # not sampled_from: hypothesis would print all of them wherever it prints a tree
+_TREES = st.recursive(
+    _VALUES,
+    lambda below: st.one_of(
+        st.lists(below, max_size=4),
+        st.dictionaries(st.one_of(_KNOWN, st.text(), st.integers(), st.none()), below, max_size=4),
+    ),
+    max_leaves=10,
+)
+
+
+def told(path):
+    """The error; where it is read, where it was read."""
+    try:
+        load(path, {})
+    except ConfigError as err:
+        return str(err)
+    return str(path)
+
+
+@given(st.dictionaries(st.one_of(_KNOWN, st.text(max_size=9), st.integers()), _TREES, max_size=6))
+def test_whatever_is_written_is_a_configuration_or_an_error_that_names_its_lines(tmp_path_factory, tree):
+    path = tmp_path_factory.mktemp("any") / "crawl.yaml"
+    path.write_text(yaml.safe_dump(tree, allow_unicode=True), encoding="utf-8", errors="surrogateescape")
+    assert told(path).startswith(str(path))
+
+
+@given(st.text())
+def test_whatever_text_it_is_it_is_read_or_refused(tmp_path_factory, text):
+    path = tmp_path_factory.mktemp("any") / "crawl.yaml"
+    path.write_text(text, encoding="utf-8", errors="backslashreplace")
+    assert told(path).startswith(str(path))

@@ -177,6 +177,17 @@ def test_of_a_post_that_both_wrote_the_pushed_one_stays_whole(remote):
     assert "output/_posts/b.md" in files(remote)
 
 
+def test_of_a_line_of_the_state_file_that_both_changed_both_are_kept(remote):
+    first, second = runner(remote, "a"), runner(remote, "b")
+    put(first, "output/state.txt", '{"url": "one", "at": 1}\n')
+    put(second, "output/state.txt", '{"url": "new"}\n{"url": "one", "at": 2}\n')
+    push(first)
+    push(second)
+    assert sorted(content(remote, "output/state.txt").splitlines()) == [
+        '{"url": "new"}', '{"url": "one", "at": 1}', '{"url": "one", "at": 2}',
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("alone", [True, False])
 def test_a_post_that_was_deleted_meanwhile_stays_deleted(remote, alone):
     first, second = runner(remote, "a"), runner(remote, "b")
