@@ -150,9 +150,10 @@ class OutcomePipeline:
             raise DropItem(f"{item.outcome.url}: another process visits it by now")
         passed("outcome-recorded")
         received, seconds = self._recorder.costs.pop(item.lease.token, (0, 0.0))
-        outcome = replace(item.outcome, received=received, seconds=seconds)
+        traps = tuple(filter(None, (kind(link.reason) for link in item.links)))
+        outcome = replace(item.outcome, received=received, seconds=seconds, traps=traps)
         self._crawler.stats.inc_value(f"outcome/{outcome.status}")
-        for trap in filter(None, (kind(link.reason) for link in item.links)):
+        for trap in traps:
             self._crawler.stats.inc_value(f"traps/{trap}")
         logger.info("%s: %s (%s)", outcome.status, outcome.url, outcome.reason)
         self._crawler.signals.send_catch_log(outcome_reached, outcome=outcome)

@@ -97,6 +97,8 @@ def _count(report: RunReport, found: Intakes, outcome: Outcome) -> None:
     name = outcome.source or _ELSEWHERE
     if outcome.kind is Kind.ARTICLE:
         report.outcome(outcome, source=name, received=outcome.received, seconds=outcome.seconds)
+        for trap in outcome.traps:
+            report.trap(trap)
         return
     named = outcome.named
     report.source(
