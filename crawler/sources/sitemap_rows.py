@@ -104,18 +104,14 @@ def _local(one: _Element) -> str:
     return str(one.tag).rpartition("}")[2].rpartition(":")[2].lower()
 
 
-def published(row: Row) -> datetime | None:
-    """When the article was published, by the news extension; None: it does not say."""
-    return moment(row.published)
-
-
-def is_older(row: Row, since: datetime | None) -> bool:
+def is_older(row: Row, published: datetime | None, since: datetime | None) -> bool:
     """Whether each date that a row states, of publication or change, lies before that time. A day ends at its end."""
     if since is None:
         return False
+    changed = None if published and published >= since else moment(row.changed)
     known = [
         found + _DAY if len(text.strip()) <= _MAX_ISO_DAY else found
-        for text in (row.published, row.changed)
-        if (found := moment(text)) is not None
+        for text, found in ((row.published, published), (row.changed, changed))
+        if found is not None
     ]
     return bool(known) and max(known) < since
