@@ -6,6 +6,7 @@ import contextlib
 import io
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -97,11 +98,16 @@ def _row(one: _Element) -> Row:
 
 def _text(one: _Element) -> str:
     """All text in an element."""
-    return "".join(map(str, one.itertext()))
+    return "".join(map(str, one.itertext())) if len(one) else one.text or ""
 
 
 def _local(one: _Element) -> str:
-    return str(one.tag).rpartition("}")[2].rpartition(":")[2].lower()
+    return _name(str(one.tag))
+
+
+@lru_cache(maxsize=256)
+def _name(tag: str) -> str:
+    return tag.rpartition("}")[2].rpartition(":")[2].lower()
 
 
 def is_older(row: Row, published: datetime | None, since: datetime | None) -> bool:
