@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 EARLIEST, LATEST = 1990, 2100  # years: before there was a web, and a bound that does not ask the clock
 MAX_CHARACTERS = 100
 _CENTURY_TURNS = 50  # RFC 2822 §4.3: 00 to 49 are of this century
+_ISO = re.compile(r"\d{4}-[01]\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{3})?(?:Z|[+-]\d\d:\d\d)", re.ASCII)
 _EPOCH = re.compile(r"(?:/Date\()?(?P<seconds>\d{9,10})(?P<rest>\d{3}|\d{6}|\.\d+)?(?:[+-]\d{4})?(?:\)/)?")
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:[T ]?(\d\d)(\d\d)(\d\d)?)?(?=$|[Z+\s.-])")
 _YEAR_FIRST = re.compile(r"(?P<year>\d{4})\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})(?!\d)\s*[日号]?")
@@ -47,7 +48,11 @@ def moment(text: str, zone_else: tzinfo = UTC) -> datetime | None:
     RFC 822 with any weekday, zone and two-digit years, ISO 8601, epoch seconds to microseconds, Chinese forms, month
     names of some twenty languages. `01/02/2024` is none: nobody knows which is the month.
     """
-    text = unicodedata.normalize("NFKC", text[:MAX_CHARACTERS]).strip()
+    text = text[:MAX_CHARACTERS].strip()
+    if _ISO.fullmatch(text):  # nine of ten in sitemaps, and a third of the time
+        return _iso(text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).strip()
     if found := _EPOCH.fullmatch(text):
         return _bounded(datetime.fromtimestamp(int(found["seconds"]), UTC))
     day, rest = _day(text)
@@ -61,6 +66,13 @@ def moment(text: str, zone_else: tzinfo = UTC) -> datetime | None:
     except OverflowError:
         return None
     return _bounded(found_time)
+
+
+def _iso(text: str) -> datetime | None:
+    try:
+        return _bounded(datetime.fromisoformat(text).astimezone(UTC))
+    except (ValueError, OverflowError):
+        return None
 
 
 def _bounded(found: datetime) -> datetime | None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Entry", "Feed", "NotAFeed", "read_feed"]
 
 MAX_BYTES = 20 * 1024 * 1024  # what is fetched at most
-MAX_ENTRIES = 20_000
+MAX_ENTRIES = 10_000
 _FEEDS = {"rss", "feed", "rdf", "channel"}
 _OTHERS = {
     "html": "an HTML page",

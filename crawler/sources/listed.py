@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
     from crawler.core.model import Seed
 
+MAX_LINES = 500_000  # that name something
 MAX_PROBLEMS = 100  # told; the others are counted
 _BOOKMARKS = re.compile(r"\s*<!doctype\s+netscape-bookmark|.{0,2000}?<a\s[^<>]*href\s*=", re.IGNORECASE | re.DOTALL)
+_AROUND = re.compile(r"</?(?:dt|dl|dd|p|h\d|hr)(?: [^<>\n]*)?>", re.IGNORECASE)
 _COMMENT = re.compile(r"\s#.*")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _NO_BASE = "about:blank"
@@ -55,15 +57,19 @@ def read_list(body: bytes, path: str, label: str | None) -> Listed:
     via = path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     seeds: dict[str, Seed] = {}
     problems: list[str] = []
-    for one in found:
+    untold = 0
+    for count, one in enumerate(found):
+        if count == MAX_LINES:
+            problems.append(f"line {one.line}: more than {MAX_LINES} lines; put the rest into another file")
+            break
         try:
             made = _seed(one, via, label)
         except UrlError as err:
-            problems.append(f"line {one.line}: {err}")
+            untold += len(problems) >= MAX_PROBLEMS
+            problems += [f"line {one.line}: {err}"] * (len(problems) < MAX_PROBLEMS)
             continue
         seeds.setdefault(made.key, made)
-    left = len(problems) - MAX_PROBLEMS
-    told = [*problems[:MAX_PROBLEMS], f"{left} more lines that cannot be used"] if left > 0 else problems
+    told = [*problems, f"{untold} more lines that cannot be used"] if untold else problems
     return Listed(tuple(seeds.values()), tuple(told))
 
 
@@ -81,9 +87,10 @@ def _lines(text: str) -> Iterator[_Named]:
 
 
 def _bookmarks(text: str) -> Iterator[_Named]:
+    """The links; what stands around them is never closed and would nest deeper than libxml2 goes."""
     parser = etree.HTMLParser(encoding="utf-8", recover=True, no_network=True, collect_ids=False)
     try:
-        root = etree.fromstring(text.encode(), parser)
+        root = etree.fromstring(_AROUND.sub("", text).encode(), parser)
     except etree.XMLSyntaxError:
         return
     for one in root.iter("a") if root is not None else ():

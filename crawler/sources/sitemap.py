@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from crawler.core import urls
 from crawler.core.errors import UrlError
 from crawler.sources import markup
+from crawler.sources.dates import moment
 from crawler.sources.decoded import decoded
 from crawler.sources.feed import Feed, read_feed
 from crawler.sources.inflated import inflated
@@ -18,7 +19,7 @@ from crawler.sources.listed import read_list
 from crawler.sources.plain import plain
 from crawler.sources.pointing import address, seed
 from crawler.sources.problems import Problems
-from crawler.sources.sitemap_rows import Row, is_older, published, rows
+from crawler.sources.sitemap_rows import Row, is_older, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,6 +31,7 @@ __all__ = ["NotASitemap", "Sitemap", "read_sitemap"]
 
 MAX_URLS = 50_000  # the protocol's limits for one file
 MAX_BYTES = 50 * 1024 * 1024
+MAX_TAGS = 4_000_000  # of that many URLs with 20 pictures each
 _FEEDS = {"rss", "feed", "rdf", "channel"}
 
 
@@ -64,26 +66,31 @@ def read_sitemap(body: bytes, url: str, *, since: datetime | None, label: str | 
     if not text:
         return NotASitemap("empty")
     name, start = markup.kind(text)
+    if text.count("<") > MAX_TAGS:
+        return NotASitemap(f"more than {MAX_TAGS} tags")
     if name in {"urlset", "sitemapindex"}:
         return _xml(text[start:], url, since, label, problems)
     if name in _FEEDS:
         return _of_feed(raw, url, since, label)
     if name or text.startswith("<"):
         return NotASitemap("an HTML page" if name == "html" else f"no sitemap: it begins with {text[:60]!r}")
-    return _of_lines(raw, url, label)
+    return _of_lines(text, url, label)
 
 
 def _xml(text: str, url: str, since: datetime | None, label: str | None, problems: Problems) -> Sitemap:
     seeds: dict[str, Seed] = {}
     sitemaps: dict[str, None] = {}
-    for row in rows(text, problems):
-        if len(seeds) + len(sitemaps) == MAX_URLS:
+    for count, row in enumerate(rows(text, problems)):
+        if count == MAX_URLS:
             problems.add(f"more than {MAX_URLS} URLs: the others are left out")
             break
-        if is_older(row, since):
+        date = moment(row.published)
+        if is_older(row, date, since):
             continue
+        if row.published.strip() and date is None:
+            problems.add("date cannot be read", row.published.strip())
         try:
-            found = _seed(row, url, label, problems)
+            found = _seed(row, date, url, label)
         except UrlError as err:
             problems.add(f"{row.kind} left out: its address leads nowhere we go", str(err))
             continue
@@ -97,11 +104,8 @@ def _xml(text: str, url: str, since: datetime | None, label: str | None, problem
     return Sitemap(tuple(seeds.values()), tuple(sitemaps), problems.told())
 
 
-def _seed(row: Row, url: str, label: str | None, problems: Problems) -> Seed:
+def _seed(row: Row, date: datetime | None, url: str, label: str | None) -> Seed:
     found = address(row.address, url)
-    date = published(row)
-    if row.published.strip() and date is None:
-        problems.add("date cannot be read", row.published.strip())
     return seed(found, via=url, title=plain(row.title), date=date, label=label or plain(row.name) or None)
 
 
@@ -128,9 +132,10 @@ def _of_feed(raw: bytes, url: str, since: datetime | None, label: str | None) ->
     return Sitemap(tuple(one for one in seeds if not since or not one.date or one.date >= since), (), found.problems)
 
 
-def _of_lines(raw: bytes, url: str, label: str | None) -> Sitemap | NotASitemap:
-    found = read_list(raw, url, label)
+def _of_lines(text: str, url: str, label: str | None) -> Sitemap | NotASitemap:
+    lines = text.splitlines()
+    found = read_list("\n".join(lines[:MAX_URLS]).encode(), url, label)
     if not found.seeds:
         return NotASitemap("neither XML nor a list of URLs")
-    more = (f"more than {MAX_URLS} URLs: the others are left out",) if len(found.seeds) > MAX_URLS else ()
-    return Sitemap(found.seeds[:MAX_URLS], (), (*found.problems, *more))
+    more = (f"more than {MAX_URLS} URLs: the others are left out",) if len(lines) > MAX_URLS else ()
+    return Sitemap(found.seeds, (), (*found.problems, *more))

@@ -6,6 +6,7 @@ import contextlib
 import io
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -97,25 +98,26 @@ def _row(one: _Element) -> Row:
 
 def _text(one: _Element) -> str:
     """All text in an element."""
-    return "".join(map(str, one.itertext()))
+    return "".join(map(str, one.itertext())) if len(one) else one.text or ""
 
 
 def _local(one: _Element) -> str:
-    return str(one.tag).rpartition("}")[2].rpartition(":")[2].lower()
+    return _name(str(one.tag))
 
 
-def published(row: Row) -> datetime | None:
-    """When the article was published, by the news extension; None: it does not say."""
-    return moment(row.published)
+@lru_cache(maxsize=256)
+def _name(tag: str) -> str:
+    return tag.rpartition("}")[2].rpartition(":")[2].lower()
 
 
-def is_older(row: Row, since: datetime | None) -> bool:
+def is_older(row: Row, published: datetime | None, since: datetime | None) -> bool:
     """Whether each date that a row states, of publication or change, lies before that time. A day ends at its end."""
     if since is None:
         return False
+    changed = None if published and published >= since else moment(row.changed)
     known = [
         found + _DAY if len(text.strip()) <= _MAX_ISO_DAY else found
-        for text in (row.published, row.changed)
-        if (found := moment(text)) is not None
+        for text, found in ((row.published, published), (row.changed, changed))
+        if found is not None
     ]
     return bool(known) and max(known) < since

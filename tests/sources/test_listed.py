@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.core.model import Seed
+from crawler.sources import listed
 from crawler.sources.listed import Listed, read_list
 
 A, B = "https://example.org/a", "https://example.org/b#top"
@@ -89,3 +90,15 @@ def test_bookmarks_bring_their_title_and_date() -> None:
 )
 def test_no_bytes_break_the_reader(body: bytes) -> None:
     repr(read(body)).encode()
+
+
+def test_bookmarks_are_read_to_the_last() -> None:
+    rows = "".join(f'<DT><A HREF="https://example.org/{number}">x</A>\n<DD>said of it\n' for number in range(2_000))
+    assert len(read(f"<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><p>{rows}</DL>".encode()).seeds) == 2_000
+
+
+def test_a_list_is_read_to_its_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listed, "MAX_LINES", 1)
+    found = read(b"https://example.org/a\nhttps://example.org/b")
+    assert len(found.seeds) == 1
+    assert found.problems == ("line 2: more than 1 lines; put the rest into another file",)
