@@ -26,7 +26,7 @@ _SPAWN = multiprocessing.get_context("spawn")
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a request is answered with, after a while; Content-Length is added."""
+    """What a request is answered with, after a while; Content-Length is added. Status 0: the connection ends."""
 
     body: bytes
     status: int = 200
@@ -163,6 +163,9 @@ class _Connection(asyncio.Protocol):
 
     def _send(self, reply: Reply, row: list[object]) -> None:
         if self._transport.is_closing():
+            return
+        if not reply.status:
+            self._transport.abort()
             return
         fields = (*reply.headers, ("Content-Length", str(len(reply.body))))
         lines = [
