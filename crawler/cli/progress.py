@@ -11,6 +11,7 @@ import sys
 import time
 from collections import deque
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
@@ -73,7 +74,7 @@ def _before(job: str, ledger: Path) -> Pulse | None:
     """What earlier runs of the job did; None: there is no ledger, or none to be read."""
     try:
         with Watch(ledger) as watch:
-            return watch.pulse(job)
+            return watch.pulse(job, datetime.now(UTC))
     except PermapressError:
         return None
 
@@ -86,7 +87,7 @@ def _draw(live: Live, job: str, ledger: Path, before: Pulse | None, over: Event)
         with Watch(ledger) as watch:
             line = _Line(before)
             while not over.wait(EVERY_S):
-                live.update(line.of(watch.pulse(job), time.monotonic()), refresh=True)
+                live.update(line.of(watch.pulse(job, datetime.now(UTC)), time.monotonic()), refresh=True)
     except Exception:  # noqa: BLE001 - a display is never worth a run
         live.stop()
 

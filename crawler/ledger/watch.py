@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 
+from crawler.core.visit import SCHEDULED
 from crawler.ledger.errors import reported
 from crawler.ledger.frontier import Counts, counts
+from crawler.ledger.rows import ticks
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
 _BUSY_TIMEOUT_S = 1.0  # who draws waits for nothing
 _BEGUN = "SELECT 1 FROM sqlite_master WHERE name = 'tallies'"
+_DUE = "SELECT count(*) FROM visits WHERE state = 'waiting' AND job = ? AND due <= ?"
 _HOSTS = """
     SELECT DISTINCT h.name FROM visits v INDEXED BY leased CROSS JOIN hosts h ON h.id = v.host
     WHERE v.state = 'leased' AND v.job = ? ORDER BY h.name"""
@@ -52,10 +56,16 @@ class Watch:
         with reported(self._path):
             self._db.close()
 
-    def pulse(self, job: str) -> Pulse:
-        """The job as it stands; of a ledger that is being made, as of a job that is not known: nothing."""
+    def pulse(self, job: str, at: datetime) -> Pulse:
+        """The job as it stands; of a ledger that is being made, as of a job that is not known: nothing.
+
+        Of scheduled runs only what is due by `at` is pending: the rest is none of this run's.
+        """
         with reported(self._path):
             if self._db.execute(_BEGUN).fetchone() is None:
                 return Pulse(Counts(0, 0, {}), ())
             hosts = self._db.execute(_HOSTS, (job,))
-            return Pulse(counts(self._db, job), tuple(str(name) for (name,) in hosts))
+            now = counts(self._db, job)
+            if job == SCHEDULED:
+                now = replace(now, pending=self._db.execute(_DUE, (job, ticks(at))).fetchone()[0])
+            return Pulse(now, tuple(str(name) for (name,) in hosts))

@@ -18,11 +18,11 @@ def test_counts_and_the_hosts_of_leased_visits_are_seen_as_they_change(tmp_path)
     with Ledger(path) as ledger, Watch(path) as watch:
         add(ledger, [*pages(2), *pages(1, "b.example")])
         add(ledger, pages(1, "c.example"), job="another")
-        assert (watch.pulse(JOB).counts.pending, watch.pulse(JOB).hosts) == (3, ())
+        assert (watch.pulse(JOB, NOW).counts.pending, watch.pulse(JOB, NOW).hosts) == (3, ())
         first, second = lease(ledger, most=2)
-        assert watch.pulse(JOB).hosts == ("a.example", "b.example")
+        assert watch.pulse(JOB, NOW).hosts == ("a.example", "b.example")
         finish(ledger, first, Status.FAILED)
-        pulse = watch.pulse(JOB)
+        pulse = watch.pulse(JOB, NOW)
         assert (pulse.counts.pending, pulse.counts.leased, pulse.counts.finished) == (1, 1, {Status.FAILED: 1})
         assert pulse.hosts == (second.seed.url.split("/")[2],)
 
@@ -31,7 +31,7 @@ def test_a_ledger_that_is_being_made_has_nothing_to_tell(tmp_path):
     path = tmp_path / "state.db"
     path.touch()
     with Watch(path) as watch:
-        assert watch.pulse(JOB).counts.pending == 0
+        assert watch.pulse(JOB, NOW).counts.pending == 0
 
 
 def test_the_last_to_leave_leaves_one_file_with_everything_in_it(tmp_path):
@@ -39,7 +39,7 @@ def test_the_last_to_leave_leaves_one_file_with_everything_in_it(tmp_path):
     ledger = Ledger(path)
     add(ledger, pages(3))
     with Watch(path) as watch:
-        watch.pulse(JOB)
+        watch.pulse(JOB, NOW)
         ledger.close()
     assert [one.name for one in tmp_path.iterdir()] == ["state.db"]
     assert sqlite3.connect(f"file:{path}?immutable=1", uri=True).execute("SELECT count(*) FROM visits").fetchone() == (
@@ -60,4 +60,4 @@ def test_what_is_no_ledger_is_told(tmp_path):
     path = tmp_path / "state.db"
     path.write_bytes(b"no database at all, but long enough to be looked at: " * 40)
     with pytest.raises(LedgerError), Watch(path) as watch:
-        watch.pulse(JOB)
+        watch.pulse(JOB, NOW)

@@ -6,7 +6,6 @@ import json
 import shutil
 import subprocess
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +13,7 @@ import pytest
 from tests.site.command import PERMAPRESS
 
 if TYPE_CHECKING:
+    from datetime import timedelta
     from pathlib import Path
 
 FAKETIME = shutil.which("faketime")

@@ -54,7 +54,7 @@ def mirror(tmp_path: Path) -> Iterator[Mirror]:
         yield Mirror(site, tmp_path)
 
 
-def test_ten_runs_over_a_site_that_changes(mirror: Mirror) -> None:
+def test_ten_runs_over_a_site_that_changes(mirror: Mirror) -> None:  # noqa: PLR0915 - ten runs, one after the other
     site = mirror.site
     site.pages |= {"/a": article("Alpha rises"), "/b": article("Beta falls")}
     site.pages["/rss.xml"] = rss(site.base, ("/a", "Alpha rises"), ("/b", "Beta falls"), ("/c", "Gamma is late"))
