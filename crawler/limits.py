@@ -70,7 +70,8 @@ class Limits:
             if reached := next(self._reached(), ""):
                 logger.warning("%s (limits in crawl.yaml): the rest is the next run's", reached)
                 self._crawler.stats.set_value("limit", reached)
-                await self._crawler.engine.close_spider_async(reason=LIMIT)
+                # A task of its own: this one ends with the spider.
+                self._closing = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason=LIMIT))
                 return
             await asyncio.sleep(LOOK_S)
 

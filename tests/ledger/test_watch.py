@@ -10,7 +10,7 @@ from crawler.core.errors import LedgerError, StorageError
 from crawler.core.model import Status
 from crawler.ledger import Ledger
 from crawler.ledger.watch import Watch
-from tests.ledger.samples import JOB, add, finish, lease, pages
+from tests.ledger.samples import JOB, NOW, add, finish, lease, pages
 
 
 def test_counts_and_the_hosts_of_leased_visits_are_seen_as_they_change(tmp_path):
