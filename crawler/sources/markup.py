@@ -23,6 +23,7 @@ _ROOT = re.compile(
     r"<(?:[\w.-]+:)?(?P<name>rss|feed|rdf|channel|urlset|sitemapindex|opml|html)(?=[\s>/])", re.IGNORECASE
 )
 _HTML = re.compile(r"<!doctype\s+html", re.IGNORECASE)
+_TAG = re.compile(r"<[a-z]", re.IGNORECASE)
 # Each alternative that looks for an end takes the rest where there is none: a second look would be quadratic.
 _AMISS = re.compile(
     r"<!\[CDATA\[(?:.*?\]\]>|.*)|<!--(?:.*?-->|.*)|<{2,}(?=<)|&{2,}(?=&)|<(?![A-Za-z_/!?:])|\]\]>"
@@ -43,11 +44,11 @@ class Tree:
 def kind(text: str) -> tuple[str, int]:
     """The root's name in lower case and where it begins; `("", 0)`: nothing that we know.
 
-    A page is `html`, whatever stands in it.
+    A page is `html`, whatever stands in it; some feeds have but its DOCTYPE.
     """
     found = _ROOT.search(text)
     page = _HTML.search(text, 0, found.start() if found else len(text))
-    if page:
+    if page and not (found and _TAG.search(text, page.end(), found.start()) is None):
         return "html", page.start()
     return (found["name"].lower(), found.start()) if found else ("", 0)
 

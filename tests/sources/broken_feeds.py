@@ -213,6 +213,13 @@ RSS_SHAPES = (
         '<!DOCTYPE rss [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>' + rss(item(title="One&b;")),
         Want(title="One&b;"),
     ),
+    shape("the DOCTYPE of a page", "<!DOCTYPE html>\n" + rss(item()), Want()),
+    shape("title of a forgotten frame", rss(item(title="One&lt;iframe src=x&gt;&lt;/iframe&gt;")), Want()),
+    shape(
+        "title by Dublin Core alone",
+        rss(f"<item><dc:title>One</dc:title><link>{A}</link></item>"),
+        Want(),
+    ),
     shape(
         "external entity",
         '<!DOCTYPE rss [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + rss(item(title="One&a;")),

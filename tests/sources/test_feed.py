@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gzip
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -59,6 +60,14 @@ def test_the_sources_name_goes_before_the_feeds_own_title() -> None:
 
 def test_a_feeds_own_title_is_text() -> None:
     assert read("<rss><channel><title>Q &amp;amp; &lt;b&gt;A&lt;/b&gt;</title></channel></rss>").title == "Q & A"
+
+
+def test_a_time_without_a_zone_is_in_the_one_that_is_known_of_the_site() -> None:
+    found = read_feed(
+        rss(item("<pubDate>2024-07-26 11:38:40</pubDate>")).encode(), "https://www.rfa.org/rss", None, label=None
+    )
+    assert isinstance(found, Feed)
+    assert found.entries[0].seed.date == datetime(2024, 7, 26, 15, 38, 40, tzinfo=UTC)
 
 
 def body(inside: str) -> str:
