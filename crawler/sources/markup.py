@@ -30,6 +30,12 @@ _AMISS = re.compile(
     r"|&(?!(?:amp|lt|gt|quot|apos);)(?:(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)?",
     re.DOTALL,
 )
+# Surrogates by number: libxml2 goes on with bytes that are no UTF-8, and lxml raises at them. 55296 to 57343.
+_HALF_CHARACTER = re.compile(
+    r"&#(?:[xX]0*[dD][89a-fA-F][0-9a-fA-F]{2}(?![0-9a-fA-F])"
+    r"|0*5(?:529[6-9]|5[3-9]\d\d|6\d{3}|7[0-2]\d\d|73[0-3]\d|734[0-3])(?!\d));?",
+    re.ASCII,
+)
 _HOLDS_HTML = re.compile(r"<(?P<name>description|content:encoded|summary|title)(?P<said>(?:\s[^<>]*)?)>")
 
 
@@ -64,7 +70,7 @@ def tree(text: str) -> Tree | None:
 
 def mended(text: str) -> str:
     """Ampersands and angle brackets escaped where they are no markup, HTML's entities as the characters they mean."""
-    return _AMISS.sub(_mend, text)
+    return _HALF_CHARACTER.sub("\ufffd", _AMISS.sub(_mend, text))
 
 
 def _mend(found: re.Match[str]) -> str:
