@@ -104,7 +104,7 @@ def _html_escaped(text: str) -> str:
     return "".join([*done, text[at:]])
 
 
-def parser() -> etree.XMLParser:
+def _parser() -> etree.XMLParser:
     """One that opens nothing, expands nothing and goes on after a fault; 256 levels, 10 MB of one text."""
     return etree.XMLParser(
         recover=True,
@@ -120,13 +120,18 @@ def parser() -> etree.XMLParser:
 
 
 def _parsed(text: str) -> Tree | None:
-    reader = parser()
+    reader = _parser()
     try:
         root = etree.fromstring(text.encode(), reader)
     except etree.XMLSyntaxError:
         return None
     if root is None:
         return None
-    # a prefix that nobody declared costs nothing
-    faults = [entry for entry in reader.error_log if entry.domain_name != "NAMESPACE"]
-    return Tree(root, f"{faults[0].message.splitlines()[0][:100]}, line {faults[0].line}" if faults else "")
+    return Tree(root, fault(reader.error_log))
+
+
+def fault(log: etree._ListErrorLog) -> str:
+    """The first fault that a parser met; empty: none. A prefix that nobody declared costs nothing and is none."""
+    faults = (entry for entry in log if entry.domain_name != "NAMESPACE")
+    first = next(faults, None)
+    return f"{first.message.splitlines()[0][:100]}, line {first.line}" if first else ""

@@ -141,6 +141,12 @@ def test_what_is_wrong_is_told_and_the_rest_read() -> None:
     ]
 
 
+def test_a_url_within_a_url_takes_nothing_from_it() -> None:
+    assert addresses(read(urlset(row(A, "<x:url xmlns:x='y'>/x</x:url>"), row(B)))) == [A, B]
+    unended = f"<urlset><url><loc>{A}</loc><url><loc>{B}</loc></url></urlset>"
+    assert sorted(addresses(read(unended))) == [A, B]
+
+
 def test_entities_are_neither_expanded_nor_fetched() -> None:
     bomb = '<!DOCTYPE urlset [<!ENTITY a "aaaa"><!ENTITY b SYSTEM "file:///etc/passwd">]>'
     found = read(bomb + "<urlset>" + row("/&a;") + row("/&b;") + "</urlset>")
