@@ -23,11 +23,18 @@ _ROOT = re.compile(
     r"<(?:[\w.-]+:)?(?P<name>rss|feed|rdf|channel|urlset|sitemapindex|opml|html)(?=[\s>/])", re.IGNORECASE
 )
 _HTML = re.compile(r"<!doctype\s+html", re.IGNORECASE)
+_TAG = re.compile(r"<[a-z]", re.IGNORECASE)
 # Each alternative that looks for an end takes the rest where there is none: a second look would be quadratic.
 _AMISS = re.compile(
     r"<!\[CDATA\[(?:.*?\]\]>|.*)|<!--(?:.*?-->|.*)|<{2,}(?=<)|&{2,}(?=&)|<(?![A-Za-z_/!?:])|\]\]>"
     r"|&(?!(?:amp|lt|gt|quot|apos);)(?:(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)?",
     re.DOTALL,
+)
+# Surrogates by number: libxml2 goes on with bytes that are no UTF-8, and lxml raises at them. 55296 to 57343.
+_HALF_CHARACTER = re.compile(
+    r"&#(?:[xX]0*[dD][89a-fA-F][0-9a-fA-F]{2}(?![0-9a-fA-F])"
+    r"|0*5(?:529[6-9]|5[3-9]\d\d|6\d{3}|7[0-2]\d\d|73[0-3]\d|734[0-3])(?!\d));?",
+    re.ASCII,
 )
 _HOLDS_HTML = re.compile(r"<(?P<name>description|content:encoded|summary|title)(?P<said>(?:\s[^<>]*)?)>")
 
@@ -43,11 +50,11 @@ class Tree:
 def kind(text: str) -> tuple[str, int]:
     """The root's name in lower case and where it begins; `("", 0)`: nothing that we know.
 
-    A page is `html`, whatever stands in it.
+    A page is `html`, whatever stands in it; some feeds have but its DOCTYPE.
     """
     found = _ROOT.search(text)
     page = _HTML.search(text, 0, found.start() if found else len(text))
-    if page:
+    if page and not (found and _TAG.search(text, page.end(), found.start()) is None):
         return "html", page.start()
     return (found["name"].lower(), found.start()) if found else ("", 0)
 
@@ -63,7 +70,7 @@ def tree(text: str) -> Tree | None:
 
 def mended(text: str) -> str:
     """Ampersands and angle brackets escaped where they are no markup, HTML's entities as the characters they mean."""
-    return _AMISS.sub(_mend, text)
+    return _HALF_CHARACTER.sub("\ufffd", _AMISS.sub(_mend, text))
 
 
 def _mend(found: re.Match[str]) -> str:
@@ -97,7 +104,7 @@ def _html_escaped(text: str) -> str:
     return "".join([*done, text[at:]])
 
 
-def parser() -> etree.XMLParser:
+def _parser() -> etree.XMLParser:
     """One that opens nothing, expands nothing and goes on after a fault; 256 levels, 10 MB of one text."""
     return etree.XMLParser(
         recover=True,
@@ -113,13 +120,18 @@ def parser() -> etree.XMLParser:
 
 
 def _parsed(text: str) -> Tree | None:
-    reader = parser()
+    reader = _parser()
     try:
         root = etree.fromstring(text.encode(), reader)
     except etree.XMLSyntaxError:
         return None
     if root is None:
         return None
-    # a prefix that nobody declared costs nothing
-    faults = [entry for entry in reader.error_log if entry.domain_name != "NAMESPACE"]
-    return Tree(root, f"{faults[0].message.splitlines()[0][:100]}, line {faults[0].line}" if faults else "")
+    return Tree(root, fault(reader.error_log))
+
+
+def fault(log: etree._ListErrorLog) -> str:
+    """The first fault that a parser met; empty: none. A prefix that nobody declared costs nothing and is none."""
+    faults = (entry for entry in log if entry.domain_name != "NAMESPACE")
+    first = next(faults, None)
+    return f"{first.message.splitlines()[0][:100]}, line {first.line}" if first else ""

@@ -14,8 +14,9 @@ _ANY_MARKUP = re.compile(r"[<&]|\]\]>")
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 # By name: `Vec<String>` in a title is no markup.
 _TAG = re.compile(
-    r"</?(?:a|abbr|b|bdi|big|br|cite|code|del|dfn|div|em|font|h[1-6]|i|img|ins|kbd|li|mark|p|q|s|samp|small|span|strike"
-    r"|strong|sub|sup|tt|u|ul|var|wbr)(?:\s[^<>]*)?/?>",
+    r"</?(?:a|abbr|audio|b|bdi|big|blink|br|center|cite|code|del|dfn|div|em|embed|figure|font|h[1-6]|i|iframe|img|ins|kbd"
+    r"|li|link|mark|meta|noscript|object|ol|p|picture|pre|q|s|samp|script|small|source|span|strike|strong|style|sub|sup"
+    r"|svg|table|td|th|tr|tt|u|ul|var|video|wbr)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
 _BREAK = re.compile(r"<(?:br|/?p|/?div|/?li|/h[1-6])\b[^<>]*>", re.IGNORECASE)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-MAX_KINDS = 100
 _MAX_SAMPLE_CHARACTERS = 120
 
 
@@ -15,8 +14,6 @@ class Problems:
 
     def add(self, kind: str, sample: str = "") -> None:
         """One more of its kind. The sample may be hostile: it is shortened and stands in quotes."""
-        if kind not in self._counts and len(self._counts) == MAX_KINDS:
-            kind = "further kinds of problems"
         self._counts[kind] = self._counts.get(kind, 0) + 1
         if sample:
             self._samples.setdefault(kind, sample[:_MAX_SAMPLE_CHARACTERS])

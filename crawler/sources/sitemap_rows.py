@@ -59,21 +59,26 @@ def rows(text: str, problems: Problems) -> Iterator[Row]:
         parser.feed(block)
         for _, one in parser.read_events():
             if isinstance(one, etree._Element):  # noqa: SLF001  # the stubs' only name for it
-                yield _row(one)
+                row = _row(one)
+                if row.address or _is_top(one):  # extensions have a `url` of their own
+                    yield row
                 _forget(one)
     with contextlib.suppress(etree.XMLSyntaxError):  # the log says it
         parser.close()
-    faults = [entry for entry in parser.feed_error_log if entry.domain_name != "NAMESPACE"]
-    if faults:
-        said = f"{faults[0].message.splitlines()[0][:100]}, line {faults[0].line}"
-        problems.add("not well-formed: read as far as it can be", said)
+    if fault := markup.fault(parser.feed_error_log):
+        problems.add("not well-formed: read as far as it can be", fault)
+
+
+def _is_top(one: _Element) -> bool:
+    parent = one.getparent()
+    return parent is not None and parent.getparent() is None
 
 
 def _forget(one: _Element) -> None:
     """The stream keeps what was read, unless it is taken out of the tree."""
     one.clear()
     parent = one.getparent()
-    while parent is not None and one.getprevious() is not None:
+    while parent is not None and _is_top(one) and one.getprevious() is not None:
         del parent[0]
 
 

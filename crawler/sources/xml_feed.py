@@ -79,7 +79,7 @@ def drafts(root: _Element, told: Channel, url: str) -> Iterator[Draft]:
         yield Draft(
             links=tuple(_links(said, item)),
             base=_base(item, url, told.base),
-            title=_markup(said["title"][0]) if "title" in said else "",
+            title=next((_markup(one) for name in ("title", "dc:title") for one in said.get(name, [])), ""),
             dates=tuple(text for name in (*_DATES, *_CHANGES) for one in said.get(name, []) if (text := _text(one))),
             authors=tuple(_name(one) for name in _AUTHORS for one in said.get(name, [])) or told.authors,
             content=max(
@@ -121,9 +121,8 @@ def _links(said: Said, item: _Element | None = None) -> Iterator[str]:
     yield from (text for one in links if (text := _text(one)))
     pages = [one for one in links if one.get("href") and (one.get("rel") or "alternate").lower() == "alternate"]
     yield from (one.get("href", "") for one in sorted(pages, key=lambda one: "html" not in (one.get("type") or "html")))
-    yield from (
-        text for one in links if _WEB.match(text := (one.tail or "").strip())
-    )  # <link/>https://…: an HTML tool's
+    tails = [(one.tail or "").strip() for one in links]  # <link/>https://…: what tools for HTML make of a link
+    yield from filter(_WEB.match, tails)
     if item is not None:
         yield from (about for about in [item.get(_ABOUT, "")] if _WEB.match(about))
         names = [one for one in said.get("guid", []) if (one.get("isPermaLink") or "").lower() != "false"]

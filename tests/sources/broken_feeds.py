@@ -214,6 +214,19 @@ RSS_SHAPES = (
         Want(title="One&b;"),
     ),
     shape(
+        "half a character by its number",
+        rss(item("<author x='<!--'>A&#xD800;&#57343;</author><x y='-->'/>", title="O&#xdfff;ne&#55296;")),
+        Want(title="O\ufffdne\ufffd", author="A\ufffd\ufffd"),
+        problems=NOT_WELL_FORMED,
+    ),
+    shape("the DOCTYPE of a page", "<!DOCTYPE html>\n" + rss(item()), Want()),
+    shape("title of a forgotten frame", rss(item(title="One&lt;iframe src=x&gt;&lt;/iframe&gt;")), Want()),
+    shape(
+        "title by Dublin Core alone",
+        rss(f"<item><dc:title>One</dc:title><link>{A}</link></item>"),
+        Want(),
+    ),
+    shape(
         "external entity",
         '<!DOCTYPE rss [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + rss(item(title="One&a;")),
         Want(title="One&a;"),

@@ -141,6 +141,12 @@ def test_what_is_wrong_is_told_and_the_rest_read() -> None:
     ]
 
 
+def test_a_url_within_a_url_takes_nothing_from_it() -> None:
+    assert addresses(read(urlset(row(A, "<x:url xmlns:x='y'>/x</x:url>"), row(B)))) == [A, B]
+    unended = f"<urlset><url><loc>{A}</loc><url><loc>{B}</loc></url></urlset>"
+    assert sorted(addresses(read(unended))) == [A, B]
+
+
 def test_entities_are_neither_expanded_nor_fetched() -> None:
     bomb = '<!DOCTYPE urlset [<!ENTITY a "aaaa"><!ENTITY b SYSTEM "file:///etc/passwd">]>'
     found = read(bomb + "<urlset>" + row("/&a;") + row("/&b;") + "</urlset>")
@@ -158,10 +164,11 @@ def test_a_sitemap_is_read_to_the_protocols_limits(monkeypatch: pytest.MonkeyPat
         assert "more than 2 URLs: the others are left out" in found.problems
 
 
-def test_gzip_does_not_grow_beyond_the_limit() -> None:
-    found = read(gzip.compress(urlset(row()).encode() + b" " * sitemaps.MAX_BYTES))
+def test_gzip_does_not_grow_beyond_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sitemaps, "MAX_BYTES", 1_000)
+    found = read(gzip.compress(urlset(row()).encode() + b" " * 10_000_000))
     assert addresses(found) == [A]
-    assert found.problems[0].startswith("larger than 52428800 bytes")
+    assert found.problems[0].startswith("larger than 1000 bytes")
 
 
 def test_damaged_gzip_is_read_up_to_the_damage() -> None:
@@ -207,3 +214,8 @@ def test_no_bytes_break_the_reader(parts: list[str], junk: bytes) -> None:
     for data in (junk, text, b"<urlset><url><loc>" + text + junk, b"<sitemapindex>" + text, b"\x1f\x8b" + junk):
         found = read_sitemap(data, URL, since=SINCE, label=None)
         repr(found).encode()
+
+
+def test_a_sitemap_of_more_tags_than_its_limits_allow_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sitemaps, "MAX_TAGS", 5)
+    assert read_sitemap(urlset(row()).encode(), URL, since=None, label=None) == NotASitemap("more than 5 tags")
