@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pytest
-
+from tests.judges import need
 from tests.site.command import PERMAPRESS
 
 if TYPE_CHECKING:
     from datetime import timedelta
     from pathlib import Path
-
-FAKETIME = shutil.which("faketime")
-needs_faketime = [
-    pytest.mark.judge,
-    pytest.mark.skipif(not FAKETIME, reason="faketime is not installed"),
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +34,8 @@ class Run:
 
 def run_at(later: timedelta, config: Path, *options: str, cwd: Path | None = None) -> Run:
     """`permapress run --json` so much later than now."""
-    clock = [FAKETIME, "-f", f"+{int(later.total_seconds())}s"] if later else []
+    need("faketime")
+    clock = ["faketime", "-f", f"+{int(later.total_seconds())}s"] if later else []
     ran = subprocess.run(
         [*clock, *PERMAPRESS, "run", str(config), "--json", "--allow-private", *options],
         capture_output=True, text=True, encoding="utf-8", timeout=100, check=False, cwd=cwd,

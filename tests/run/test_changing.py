@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.run.clock import Run, needs_faketime, run_at
+from tests.run.clock import Run, run_at
 from tests.site.changing import ChangingSite, Page, article, changing, rss
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-pytestmark = needs_faketime
+pytestmark = pytest.mark.judge
 
 H, D = timedelta(hours=1), timedelta(days=1)
 

@@ -9,14 +9,16 @@ from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from tests.run.clock import needs_faketime, run_at
+import pytest
+
+from tests.run.clock import run_at
 from tests.site.changing import article, changing, rss
 from tests.site.command import permapress
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = needs_faketime
+pytestmark = pytest.mark.judge
 
 H = timedelta(hours=1)
 ENV = os.environ | {
