@@ -29,8 +29,8 @@ def archive(
     """Fetch pages, keep every byte in a WARC file, write the articles as posts."""
     from crawler.cli.progress import progress
     from crawler.config import load
-    from crawler.run.job import archive_job
-    from crawler.run.workers import work
+    from crawler.extraction.early import begun
+    from crawler.work.inert import inert
     from crawler.work.place import ledger_of
     from crawler.work.seeds import typed
 
@@ -39,9 +39,13 @@ def archive(
         chosen = load(config, {"output": output, "allow_private": allow_private or None})
         outcomes: list[Outcome] = []
         told = voice.teller(outcomes, json=json, quiet=quiet)
-        job = archive_job(seeds)
-        with progress(job.name, ledger_of(chosen), quiet=quiet):
-            end = work(job, chosen, told, "ERROR" if quiet else "WARNING")
+        with begun(len(seeds), inert):
+            from crawler.run.job import archive_job
+            from crawler.run.workers import work
+
+            job = archive_job(seeds)
+            with progress(job.name, ledger_of(chosen), quiet=quiet):
+                end = work(job, chosen, told, "ERROR" if quiet else "WARNING")
     raise typer.Exit(_status(end, seeds, outcomes))
 
 

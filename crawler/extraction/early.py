@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -16,9 +17,13 @@ _begun: list[Extractor] = []  # of this process; one at most
 
 
 @contextmanager
-def begun(workers: int | None, polish: Polish) -> Iterator[None]:
-    """Start workers for whoever takes them within the block; those that nobody took end with it."""
-    extractor = Extractor(workers, polish=polish)
+def begun(most: int | None, polish: Polish) -> Iterator[None]:
+    """Start workers for whoever takes them within the block; those that nobody took end with it.
+
+    One a core, and no more than `most`: so many pages there are; None: many.
+    """
+    cores = os.cpu_count() or 1
+    extractor = Extractor(cores if most is None else max(1, min(most, cores)), polish=polish)
     extractor.warm()
     _begun.append(extractor)
     try:

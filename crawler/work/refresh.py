@@ -35,7 +35,8 @@ def next_visit(end: Finish, recheck: Sequence[timedelta], started: datetime) -> 
     if lease.kind is not Kind.ARTICLE:  # every run asks sources
         return None
     if outcome.status in _READ:
-        step = max(lease.step, 0) if outcome.status is Status.UNCHANGED else 0
+        # A post that is kept, as somebody else's, is "archived" each time: only a change begins anew.
+        step = 0 if outcome.status is Status.UPDATED else max(lease.step, 0)
         if step >= len(recheck):
             return None
         age = recheck[step - 1] if step else timedelta()
