@@ -90,9 +90,10 @@ class ArchiveSpider(Spider):
     async def parse(self, response: Response) -> AsyncIterator[Finding | Finish]:
         """The page's reading, or what its status says. The reading itself happens in another process."""
         lease, captures = response.meta["lease"], response.meta["captures"]
-        Frontier.of(self.crawler).answered(lease)
+        wait = wait_until(response, datetime.now(UTC))
+        if wait is None:  # else the host is free for another page before the ledger knows that it asked for none
+            Frontier.of(self.crawler).answered(lease)
         if ended := status_verdict(response.status):
-            wait = wait_until(response, datetime.now(UTC))
             yield _end(lease, *ended, captures, answered=True, wait=wait)
             return
         hints = (lease.seed.title,) if lease.seed.title else ()
