@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 AHEAD = 8  # visits leased beyond those that are being fetched: the next is at hand when a slot is free
+BUSY_POLL_S = 0.02  # how soon what waits for an answer to another process is seen; our own answers tell by themselves
 POLL_S = 1.0  # how soon what another process added, or left behind, is seen
 
 
@@ -132,7 +133,7 @@ class LedgerScheduler(BaseScheduler):
             self._refill()
         elif due is not None and not self._leases:
             wait_s = (due - datetime.now(UTC)).total_seconds()
-            self._timer = asyncio.get_running_loop().call_later(min(max(wait_s, 0.001), POLL_S), self._refill)
+            self._timer = asyncio.get_running_loop().call_later(min(max(wait_s, BUSY_POLL_S), POLL_S), self._refill)
         if self._leases or self._done:
             self._wake()
 

@@ -59,7 +59,8 @@ VALUES = (
 )
 """Parameters that say it by name and value, `name=value`."""
 
-FIRST_PAGE = re.compile(r"[01]?")  # of a list or an article: not a further one
+FURTHER = re.compile(r"(?![01]$)\d+|(?=.*\d)[\w=-]{12,}")  # not the first page, nor `?page=about` or `?currentPage=all`
+SCRIPT = re.compile(r"\.(?:php\d?|phtml|jsp|aspx?|do|cgi|pl|cfm|action|nsf)$")
 _PERHAPS = (
     "view dir direction display layout mode limit per_page perpage pagesize size color colour brand price min max "
     "rating type category cat tag topic format region section year author show items style"

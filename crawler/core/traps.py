@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from crawler.core.trap_forms import (
     CALENDAR,
     FACETS,
-    FIRST_PAGE,
+    FURTHER,
     ID,
     NAMES,
     PAGINATION,
@@ -25,6 +25,7 @@ from crawler.core.trap_forms import (
     PERHAPS_FACETS,
     RANDOM,
     READS_SO,
+    SCRIPT,
     SESSION,
     TOKEN,
     VALUES,
@@ -81,21 +82,31 @@ def is_endless(steps: Sequence[str]) -> bool:
     return (len(steps) > 2 and len(numbered) == 1) or (len(longer) > 2 and all(longer))  # noqa: PLR2004 - as said above
 
 
-def without_session(url: str) -> str:
-    """The URL as found, less a session's number where it is known how that is written: who has none gets a new one.
+def without_noise(url: str) -> str:
+    """The URL as found, less what is another each time: a session's number, and random values beside a page's name.
 
-    Sites that see no cookie put one into every link; each page then has another URL each time.
+    Sites that see no cookie put a session into every link; who comes without one gets a new one. Random values
+    (`?rnd=`, tokens of who shared the link) are left out only where the path names an article by itself.
     """
     before, mark, query = url.partition("#")[0].partition("?")
-    kept = [part for part in query.split("&") if not _is_session(part)]
+    parts, is_whole = query.split("&"), _is_whole(unquote(before.lower()))
+    kept = [part for part in parts if not _is_noise(unquote(part.lower()), is_whole=is_whole)]
     bare = PATH_SESSION.sub("", before)
-    if bare == before and len(kept) == query.count("&") + 1:
+    if bare == before and len(kept) == len(parts):
         return url
     return f"{bare}{mark if any(kept) else ''}{'&'.join(kept)}"
 
 
-def _is_session(part: str) -> bool:
-    return any(reason is SESSION and pattern.fullmatch(part.lower()) for reason, pattern in VALUES)
+def _is_noise(part: str, *, is_whole: bool) -> bool:
+    if is_whole and (RANDOM.fullmatch(part) or NAMES.get(part.partition("=")[0]) is TOKEN):
+        return True
+    return any(reason is SESSION and pattern.fullmatch(part) for reason, pattern in VALUES)
+
+
+def _is_whole(path: str) -> bool:
+    """Whether a path names an article by itself; of a script (`/show_news_detail.php`) the query does."""
+    last = path.rstrip("/").rpartition("/")[2]
+    return bool(READS_SO.search(last)) and not SCRIPT.search(last)
 
 
 def _parts(url: str) -> tuple[str, Parameters]:
@@ -141,13 +152,12 @@ def _in_query(path: str, parameters: Parameters) -> str:
     is_page = any(ID.fullmatch(name) for name, _ in parameters)
     for name, value in parameters:
         reason = NAMES.get(name) or next((why for why, form in VALUES if form.fullmatch(f"{name}={value}")), "")
-        is_harmless = is_page if reason is CALENDAR else reason is PAGINATION and FIRST_PAGE.fullmatch(value)
+        is_harmless = is_page if reason is CALENDAR else reason is PAGINATION and not FURTHER.fullmatch(value)
         if reason and not is_harmless:
             return reason
     if is_page:
         return ""
-    is_whole = READS_SO.search(path.rstrip("/").rpartition("/")[2])
-    if is_whole and any(RANDOM.fullmatch(f"{name}={value}") for name, value in parameters):
+    if _is_whole(path) and any(RANDOM.fullmatch(f"{name}={value}") for name, value in parameters):
         return TOKEN
     narrowed = sum(name in PERHAPS_FACETS for name, _ in parameters)
     several = sum(name.endswith("[]") or any(mark in value for mark in ",|;") for name, value in parameters)

@@ -100,14 +100,16 @@ class ArchiveSpider(Spider):
     async def parse(self, response: Response) -> AsyncIterator[Finding | Finish]:
         """What the page, the source or the status comes to. Reading itself happens in another process."""
         lease, captures = response.meta["lease"], response.meta["captures"]
-        Frontier.of(self.crawler).answered(lease)
+        wait = wait_until(response, datetime.now(UTC))
+        if wait is None:  # else the host is free for another page before the ledger knows that it asked for none
+            Frontier.of(self.crawler).answered(lease)
         now = latest(lease, captures[-1], response)
         if same := unchanged(lease, captures[-1]):
             post = await Frontier.of(self.crawler).asked(lambda ledger: ledger.name_of(lease.seed.key))
             yield end(lease, Status.UNCHANGED, same, captures, answered=True, post=post, latest=now)
             return
         if ended := status_verdict(response.status):
-            yield end(lease, *_asked_for(*ended), captures, answered=True, wait=wait_until(response, datetime.now(UTC)))
+            yield end(lease, *_asked_for(*ended), captures, answered=True, wait=wait)
             return
         try:
             if lease.kind is Kind.ARTICLE:

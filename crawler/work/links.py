@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from crawler.core import urls
 from crawler.core.errors import UrlError
 from crawler.core.model import Seed
-from crawler.core.traps import REFUSED, without_session
+from crawler.core.traps import REFUSED, without_noise
 from crawler.core.visit import FoundLink
 from crawler.work.traps import Traps
 
@@ -26,7 +26,8 @@ def found_links(
     Followed are the first `per_article` of the page's own registered domain (of any, unless `same_site`) while depth
     remains; the reason of each says why it was kept and, where it is not followed, why not. The label of `seed`, a
     source's name, goes with links that stay on the site. Links to the page itself, and those that no server could be
-    asked for, are left out; a session's number is taken out of a URL. `traps`: what the crawl knows of them so far.
+    asked for, are left out; a session's number and random values are taken out of a URL. `traps`: what the crawl
+    knows of them so far.
 
     Raises: UrlError where `page_url` is none that was ever visited.
     """
@@ -49,7 +50,7 @@ def found_links(
 def _each(article: Article, own: set[str]) -> Iterator[tuple[Link, str, str]]:
     seen = set(own)
     for link in (*article.related, *article.off_site):
-        url = without_session(urls.without_userinfo(link.url))
+        url = without_noise(urls.without_userinfo(link.url))
         try:
             key, _ = urls.key(url), urls.wire(url)
         except UrlError:
