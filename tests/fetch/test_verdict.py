@@ -38,7 +38,7 @@ def test_success_is_left_to_the_reader(status):
         (500, Status.FAILED, "HTTP 500 Internal Server Error"),
         (503, Status.FAILED, "HTTP 503 Service Unavailable"),
         (300, Status.FAILED, "HTTP 300 Multiple Choices"),
-        (304, Status.FAILED, "HTTP 304 Not Modified"),
+        (304, Status.UNCHANGED, "HTTP 304 Not Modified"),
         *((code, Status.FAILED, "and its Location leads nowhere we go") for code in (301, 302, 303, 307, 308)),
         (199, Status.FAILED, "HTTP 199"),
         (599, Status.FAILED, "HTTP 599"),
