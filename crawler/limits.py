@@ -69,7 +69,6 @@ class Limits:
                 return
             if reached := next(self._reached(), ""):
                 logger.warning("%s (limits in crawl.yaml): the rest is the next run's", reached)
-                self._crawler.stats.set_value("limit", reached)
                 # A task of its own: this one ends with the spider.
                 self._closing = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason=LIMIT))
                 return
@@ -77,7 +76,11 @@ class Limits:
 
     def _disk(self) -> str:
         """Why nothing more may be written; empty: there is room."""
-        least, free = self._limits.get("disk_free", 0), shutil.disk_usage(self._archive).free
+        least = self._limits.get("disk_free", 0)
+        try:
+            free = shutil.disk_usage(self._archive).free
+        except OSError as err:
+            return f"{self._archive}: {err.strerror}; see whether its disk is there"
         if free >= least:
             return ""
         mib = 2**20
