@@ -11,6 +11,7 @@ import json
 from typing import TYPE_CHECKING
 
 from crawler.core.model import Status
+from crawler.core.visit import SCHEDULED
 from crawler.ledger.status import standing
 from crawler.posts.content import Unreadable
 from crawler.posts.folder import files
@@ -75,7 +76,8 @@ class Report:
         later = f"; the next {iso(found.next_due)}" if found.next_due else ""
         pending, due = found.counts.pending, found.due
         yield "pending", f"{due:,} due now, {pending - due:,} later, {found.counts.leased:,} leased{later}"
-        yield from (("run", _of_run(run)) for run in found.runs)
+        # The counts are the job's: those of one scheduled run are in its report.
+        yield from (("run", _of_run(run)) for run in found.runs if run.job != SCHEDULED)
         yield from (("report", headline(report)) for report in self._reports)
         for latest in self._reports[:1]:
             yield from (("warning", f"{caution.source}: {caution.words}") for caution in latest.cautions)
