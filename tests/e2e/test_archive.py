@@ -276,6 +276,17 @@ def test_an_edited_post_of_an_unchanged_page_gets_none_beside_it(site, tmp_path)
     assert [path.name for path in post.parent.iterdir()] == [post.name]
 
 
+def test_a_part_that_was_not_asked_for_makes_no_post_neither_now_nor_from_the_warc(tmp_path):
+    part = Answer(_tide().body, (*_tide().headers, ("Content-Range", "bytes 0-999/9999")), status=206)
+    with serve({"/tide.html": part}) as site:
+        first = archive(tmp_path / "out", site.base + "/tide.html")
+    again = permapress("extract", tmp_path / "out/archive", "-o", tmp_path / "again", "--json")
+    assert [(told.status, told.post) for told in first.told] == [("failed", None)]
+    assert "HTTP 206 Partial Content" in first.told[0].reason
+    assert (first.status, again.status, again.told) == (1, 0, ())
+    assert not list(tmp_path.rglob("*.md"))
+
+
 def test_two_pages_recorded_under_one_name_are_both_made_again(tmp_path):
     other = _tide().body.replace(b"</article>", CHANGE.encode() + b"</article>")
     with serve({"/a.html": _tide(), "/b.html": Answer(other, _tide().headers)}) as site:
