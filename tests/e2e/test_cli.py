@@ -75,6 +75,12 @@ def test_the_version_is_told():
         (("follow", "."), 1, "no posts (*.md, *.markdown) are in it"),
         (("follow", ".", "--workers", "0"), 2, "greater than or equal to 1"),
         (("follow", ".", "--depth", "11"), 2, "less than or equal to 10"),
+        (("archive", "https://example.org", "-o", ""), 2, "it is empty; name a folder"),
+        (("run", "--output="), 2, "it is empty; name a folder"),
+        (("extract", ".", "-o", ""), 2, "it is empty; name a folder"),
+        (("verify", "", "--repair"), 2, "it is empty; name a folder"),
+        (("status", ""), 2, "it is empty; name a folder"),
+        (("init", ""), 2, "it is empty; name a folder"),
         (("frobnicate",), 2, "No such command"),
     ],
 )
