@@ -16,6 +16,7 @@ The shell says when things happen; it is Scrapy. From what a person asked for to
 - ``scheduler``     what to fetch next is what is leased next
 - ``frontier``      the ledger as a crawl uses it: ``calls`` by one thread, ``leases`` kept alive, ends in a ``batch``
 - ``spiders``       ``archive``: makes the visits it is given, of articles and of sources; their ``ends`` without a page
+- ``commands``      ``scrapy crawl``, which refuses arguments that ask for nothing
 - ``fetch``         the wire: recording handler, address guard, robots, what an answer or a failure means
 - ``middlewares``   which answers are asked for again at once; robots.txt remembered
 - ``extensions``    the processes that read pages, a watch on the reactor

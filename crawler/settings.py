@@ -9,6 +9,7 @@ from crawler import __version__
 # Identity
 BOT_NAME = "permapress"
 SPIDER_MODULES = ["crawler.spiders"]
+COMMANDS_MODULE = "crawler.commands"
 USER_AGENT = f"permapress/{__version__}"
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",

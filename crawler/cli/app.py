@@ -40,8 +40,24 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+
+def named_folder(text: str) -> Path:
+    """A folder as typed; an empty name, as of a variable that is not set, would be the one where one stands."""
+    if not text:
+        raise typer.BadParameter("it is empty; name a folder, or write . for this one")
+    return Path(text)
+
+
 Output = Annotated[
-    Path | None, typer.Option("-o", "--output", help="Folder for posts and archive.", show_default="output")
+    Path | None,
+    typer.Option(
+        "-o",
+        "--output",
+        help="Folder for posts and archive.",
+        show_default="output",
+        parser=named_folder,
+        metavar="DIR",
+    ),
 ]
 ConfigFile = Annotated[Path | None, typer.Option("--config", help="A crawl.yaml.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object per outcome on standard output.")]

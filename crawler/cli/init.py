@@ -8,9 +8,11 @@ from typing import Annotated
 
 import typer
 
-from crawler.cli.app import Json, Quiet, app, complain, exit_statuses
+from crawler.cli.app import Json, Quiet, app, complain, exit_statuses, named_folder
 
-Place = Annotated[Path | None, typer.Argument(help="Where to write them.", metavar="DIR", show_default="here")]
+Place = Annotated[
+    Path | None, typer.Argument(help="Where to write them.", metavar="DIR", parser=named_folder, show_default="here")
+]
 
 
 @app.command()

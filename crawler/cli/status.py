@@ -8,9 +8,11 @@ from typing import Annotated
 
 import typer
 
-from crawler.cli.app import ConfigFile, Json, app, exit_statuses
+from crawler.cli.app import ConfigFile, Json, app, exit_statuses, named_folder
 
-Place = Annotated[Path | None, typer.Argument(help="An output folder.", metavar="OUTPUT", show_default="output")]
+Place = Annotated[
+    Path | None, typer.Argument(help="An output folder.", metavar="OUTPUT", parser=named_folder, show_default="output")
+]
 
 
 @app.command()

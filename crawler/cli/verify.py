@@ -9,10 +9,13 @@ from typing import Annotated
 
 import typer
 
-from crawler.cli.app import ConfigFile, Exit, Json, Quiet, app, exit_statuses
+from crawler.cli.app import ConfigFile, Exit, Json, Quiet, app, exit_statuses, named_folder
 
 Place = Annotated[
-    Path | None, typer.Argument(help="An output folder, or one post.", metavar="OUTPUT|POST", show_default="output")
+    Path | None,
+    typer.Argument(
+        help="An output folder, or one post.", metavar="OUTPUT|POST", parser=named_folder, show_default="output"
+    ),
 ]
 
 

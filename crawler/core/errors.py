@@ -9,6 +9,7 @@
     ├── SourceError      a list of feeds or of URLs taken that cannot be used: it names file, entry and fix
     ├── PostError        a post that cannot be read or written as asked
     ├── ExtractionError  the workers cannot run (not: a page without an article, which is a value)
+    ├── WorkersError     every process that shared the work died; exit 1
     ├── LedgerError      a ledger that cannot be used: damaged, of a newer version, another program's; exit 3
     │   └── NoLedgerError    there is none where one was to be asked; exit 1
     ├── LockedError      a run holds what was to be replaced; exit 5
@@ -45,6 +46,10 @@ class PostError(PermapressError):
 
 class ExtractionError(PermapressError):
     """Extraction cannot run at all."""
+
+
+class WorkersError(PermapressError):
+    """Nobody is left to do the work."""
 
 
 class LedgerError(PermapressError):

@@ -18,6 +18,8 @@ _REDIRECTS = {301, 302, 303, 307, 308}  # followed where they can be: one that i
 
 def status_verdict(http_status: int) -> tuple[Status, str] | None:
     """How a visit ended by the status of its last response, and why; None: there is a page to be read."""
+    if http_status == HTTPStatus.PARTIAL_CONTENT:  # we ask for no range
+        return Status.FAILED, f"{status_reason(http_status)}: a part that was not asked for, no whole page"
     if 200 <= http_status < 300:  # noqa: PLR2004 - successful
         return None
     if http_status == HTTPStatus.NOT_MODIFIED:

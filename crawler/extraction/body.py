@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from lxml.etree import SubElement
@@ -31,7 +32,7 @@ class Body:
         """`owners` are the blocks that the article's text stands in directly; `lead` is the page's main image."""
         self._url = url
         self._own = set(owners)
-        self._hit = {element for owner in self._own for element in (owner, *owner.iterancestors())}
+        self._hit = _with_ancestors(owners)
         self._left = len(self._own)  # owners not copied yet: 0, the text has ended
         self._begun = False
         self.element: HtmlElement = document_fromstring("<div></div>")[0][0]
@@ -117,16 +118,33 @@ def _shell(source: _Element, target: _Element, url: str) -> _Element:
     copied = SubElement(target, "div" if source.tag in _RENAMED else str(source.tag))
     for name, value in source.items():
         absolute = urls.join(url, str(value).strip()) if name in _LINKED else str(value)
-        if absolute is not None:
+        if absolute is not None and "{" not in str(name):  # which lxml takes for a name space, and may refuse
             copied.set(str(name), absolute)
     return copied
+
+
+def _with_ancestors(owners: Sequence[_Element]) -> set[_Element]:
+    """Ten thousand items of a list a hundred lists deep have a million ancestors, and nearly all in common."""
+    found: set[_Element] = set()
+    for owner in owners:
+        for element in chain([owner], owner.iterancestors()):
+            if element in found:
+                break
+            found.add(element)
+    return found
 
 
 def _common(owners: Sequence[_Element]) -> _Element:
     """The smallest element that holds all of them; where that is one paragraph, what it stands in."""
     path = [owners[0], *owners[0].iterancestors()]
+    place = {element: number for number, element in enumerate(path)}
+    met, smallest = set(path), 0
     for owner in owners[1:]:
-        above = {owner, *owner.iterancestors()}
-        path = [element for element in path if element in above]
+        for element in chain([owner], owner.iterancestors()):
+            smallest = max(smallest, place.get(element, 0))
+            if element in met:  # from here on up everything was met by an owner before
+                break
+            met.add(element)
+    path = path[smallest:]
     alone = path[0].tag in {"p", "li", "td"} and len(path) > 1
     return path[1] if alone else path[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from crawler.extraction.belongs import in_furniture
@@ -34,9 +35,19 @@ def placed(page: _Element, reading: _Element) -> list[Run]:
 def _main(found: Iterable[Run]) -> _Element | None:
     """The smallest element that holds nearly all matched text."""
     weight: dict[_Element, int] = {}
+    branches: list[list[_Element]] = []
     for run in found:
-        for element in (run.owner, *run.owner.iterancestors()):
-            weight[element] = weight.get(element, 0) + len(run.bare)
+        branch: list[_Element] = []
+        for element in chain([run.owner], run.owner.iterancestors()):
+            if element in weight:
+                break
+            weight[element] = 0
+            branch.append(element)
+        branches.append(branch)
+        weight[run.owner] += len(run.bare)
+    for element in chain.from_iterable(reversed(branches)):  # whatever stands in an element comes before it
+        if (parent := element.getparent()) is not None:
+            weight[parent] += weight[element]
     total = max(weight.values(), default=0)
     heavy = [element for element, characters in weight.items() if characters >= MAIN_SHARE * total]
     return max(heavy, key=lambda element: sum(1 for _ in element.iterancestors()), default=None)

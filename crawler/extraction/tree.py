@@ -10,9 +10,11 @@ from lxml.html import HtmlElement, document_fromstring
 from crawler.extraction.reading import repair_faulty_html
 
 MAX_CHARACTERS = 20 * 1024 * 1024  # what is fetched at most
+MAX_ATTRIBUTES = 200  # of one element: libxml2 looks for each in a list, and the copies of 20,000 took 27 s
 _SPACE = re.compile(r"[ \t\n\r\f\v\xa0]+")  # an ideographic space is part of the text
 _TAG = re.compile(r"<[a-zA-Z!?]")
 _TEXT = XPath("string()", smart_strings=False)  # in C; `itertext` makes an object for each element
+_BRISTLING = XPath(f"//*[@*[{MAX_ATTRIBUTES + 1}]]")
 _ONE_CLASS = ElementDefaultClassLookup(
     element=HtmlElement
 )  # lxml.html asks a Python function for each element: 8 % of a reading
@@ -37,7 +39,18 @@ def parsed(text: str) -> HtmlElement | str:
         return f"not HTML: {err}"
     if limit := next((entry.message for entry in parser.error_log if entry.type_name == "ERR_RESOURCE_LIMIT"), None):
         return "nested too deep" if "depth" in limit else f"too large: {limit}"
+    for element in elements(_BRISTLING, root):
+        _shear(element)
     return root
+
+
+def _shear(element: _Element) -> None:
+    """Leave it the first of its attributes: no page has so many."""
+    names = [name for name in element.keys()[:MAX_ATTRIBUTES] if "{" not in name]  # a name space, to lxml
+    kept = [(name, element.get(name, "")) for name in names]
+    element.attrib.clear()
+    for name, value in kept:
+        element.set(name, value)
 
 
 def elements(query: XPath, root: _Element) -> list[_Element]:

@@ -6,6 +6,7 @@ import sqlite3
 from typing import TYPE_CHECKING, Self
 
 from crawler.core.model import Status
+from crawler.ledger.database import check_kind, version
 from crawler.ledger.errors import reported
 from crawler.ledger.rows import number, storable, time
 
@@ -23,7 +24,7 @@ _CAPTURED = f"""
 class Memory:
     """A ledger that is there, read alone. A process opens it once, and one thread at a time calls it.
 
-    Every method raises StorageError where the disk refuses, LedgerError where the file is damaged or is none.
+    Opening it and every method raise StorageError where the disk refuses, LedgerError where the file is wrong.
     """
 
     def __init__(self, path: Path) -> None:
@@ -33,6 +34,13 @@ class Memory:
         mode = "mode=ro" if path.with_name(f"{path.name}-wal").exists() else "mode=ro&immutable=1"
         with reported(path):
             self._db = sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", timeout=_BUSY_TIMEOUT_S, uri=True)
+            try:
+                self._db.execute("PRAGMA cell_size_check = ON")
+                check_kind(self._db, path)
+                version(self._db, path)
+            except BaseException:
+                self._db.close()
+                raise
 
     def __enter__(self) -> Self:
         return self

@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection, wait
 from threading import RLock, Thread
 from typing import IO, TYPE_CHECKING, cast
 
-from crawler.core.errors import PermapressError
+from crawler.core.errors import PermapressError, WorkersError
 from crawler.core.visit import SCHEDULED, Outcome
 from crawler.fetch.recorder import new_run
 from crawler.ledger import Ledger
@@ -39,7 +39,8 @@ logger = logging.getLogger(__name__)
 def work(job: Job, config: Config, told: Callable[[Outcome], None], log_level: str, workers: int = 1) -> End:
     """Do a job with so many processes; `told` gets each outcome as it is reached.
 
-    Raises: StorageError, LedgerError: the output cannot be opened, or not be written any more.
+    Raises: StorageError, LedgerError: the output cannot be opened, or not be written any more. WorkersError: every
+    process died.
     """
     prepare(config)
     if workers == 1:
@@ -48,11 +49,11 @@ def work(job: Job, config: Config, told: Callable[[Outcome], None], log_level: s
     rest, readers = replace(job, intakes=()), _readers(job, workers)
     chosen = [settings_of(rest, config, log_level, readers=readers, workers=workers) for _ in range(workers)]
     children = [_started(rest, each) for each in chosen]
-    with _signals_passed_on([process for process, _ in children]):
+    with _signals_passed_on([process for process, _ in children]) as passed_on:
         ends = [*_heard([connection for _, connection in children], told)]
     for process, _ in children:
         process.join()
-    return _end(ends, workers)
+    return _end(ends, [process.exitcode or 0 for process, _ in children], is_stopped=bool(passed_on))
 
 
 def _readers(job: Job, workers: int) -> int:
@@ -132,29 +133,42 @@ def _heard(children: Sequence[Connection], told: Callable[[Outcome], None]) -> I
                 sys.stderr.write(said)
 
 
-def _end(ends: Sequence[End | PermapressError], workers: int) -> End:
+def _end(ends: Sequence[End | PermapressError], exits: Sequence[int], *, is_stopped: bool) -> End:
     for end in ends:
         if isinstance(end, PermapressError):
             raise end
-    if len(ends) < workers:
-        logger.warning("%d of %d workers were killed", workers - len(ends), workers)
-    if not ends:
+    if not ends and is_stopped:
         return End.INTERRUPTED
+    if not ends:
+        raise WorkersError(f"all {len(exits)} workers died ({_deaths(exits)}); run it again: what was finished is kept")
+    if lost := len(exits) - len(ends):
+        logger.warning("%d of %d workers died (%s)", lost, len(exits), _deaths(exits))
     return next(end for end in (End.INTERRUPTED, End.STORAGE, End.LIMIT, End.FINISHED) if end in ends)
 
 
-@contextmanager
-def _signals_passed_on(processes: Sequence[SpawnProcess]) -> Iterator[None]:
-    """Both signals reach the workers as SIGTERM, whether a terminal sent them to all or somebody to us alone."""
+def _deaths(exits: Sequence[int]) -> str:
+    """Of what, each once: "Killed, exit status 1"."""
+    words = (signal.strsignal(-code) or "a signal" if code < 0 else f"exit status {code}" for code in exits if code)
+    return ", ".join(dict.fromkeys(words)) or "without a word"
 
-    def pass_on(_signum: int, _frame: object) -> None:
+
+@contextmanager
+def _signals_passed_on(processes: Sequence[SpawnProcess]) -> Iterator[list[int]]:
+    """Both signals reach the workers as SIGTERM, whether a terminal sent them to all or somebody to us alone.
+
+    Which came so far is told.
+    """
+    passed_on: list[int] = []
+
+    def pass_on(signum: int, _frame: object) -> None:
+        passed_on.append(signum)
         for process in processes:
             if process.is_alive():
                 process.terminate()
 
     before = {number: signal.signal(number, pass_on) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
-        yield
+        yield passed_on
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

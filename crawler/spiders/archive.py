@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scrapy import Request, Spider
@@ -14,16 +13,15 @@ from crawler.core import urls
 from crawler.core.errors import StorageError, UrlError
 from crawler.core.model import Page, Status
 from crawler.core.traps import REFUSED
-from crawler.core.visit import Finding, Intake, Kind
+from crawler.core.visit import Finding, Kind
 from crawler.extensions import Extraction
 from crawler.fetch.conditions import set_conditions
 from crawler.fetch.patience import wait_until
 from crawler.fetch.verdict import status_verdict, verdict
 from crawler.frontier import Frontier
+from crawler.spiders.asked import asked
 from crawler.spiders.ends import end, latest, unchanged
-from crawler.work.jobs import job_of
 from crawler.work.listing import Listing, NoListing, listing
-from crawler.work.seeds import seeds_under, typed
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
@@ -32,7 +30,7 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
     from crawler.core.model import Capture
-    from crawler.core.visit import Earlier, Finish, Lease
+    from crawler.core.visit import Earlier, Finish, Intake, Lease
 
 MAX_ATTEMPTS = 5  # of which the last is not put off, though the host asks to wait again
 MAX_DEATHS = 20  # attempts in all: a process that dies takes dozens of visits with it, whichever it died of
@@ -53,17 +51,13 @@ class ArchiveSpider(Spider):
         again: bool = True,
         **kwargs: str,
     ) -> None:
-        """`again`: what was visited before is visited again; never the `from` URLs of posts."""
+        """`again`: what was visited before is visited again; never the `from` URLs of posts.
+
+        Raises: UsageError where nothing that can be done is asked for.
+        """
         super().__init__(**kwargs)
-        self._intakes = intakes
-        self._job = job
+        self._job, self._intakes = (job, intakes) if job else asked(url, posts)
         self._again = again and not posts
-        if url:
-            seeds = typed([url])
-            self._intakes, self._job = [Intake(seeds)], job_of("archive", [seed.key for seed in seeds])
-        elif posts:
-            self._intakes = [Intake(seeds_under([Path(posts)]))]
-            self._job = job_of("follow", [str(Path(posts).resolve())])
 
     @property
     def _spans(self) -> Mapping[str, timedelta]:

@@ -1,17 +1,17 @@
 """One record → `Page`: what of an archive can be an article.
 
-Whatever the live crawl can make a post of is a page here, or the post could not be made again: every 2xx, and under
-the types that servers give where they do not know better, whatever holds a tag.
+Whatever the live crawl can make a post of is a page here, or the post could not be made again: every 2xx but 206,
+and under the types that servers give where they do not know better, whatever holds a tag.
 """
 
 from __future__ import annotations
 
 import re
-from http import HTTPStatus
 
 from crawler.core.content_type import holds_markup, is_html, is_vague
 from crawler.core.errors import WarcError
 from crawler.core.model import Capture, Page
+from crawler.core.verdict import status_verdict
 from crawler.warc.decode import decoded
 from crawler.warc.digest import sha256
 from crawler.warc.found import Damage, Record
@@ -39,7 +39,7 @@ def page(record: Record, is_wanted: bool = False) -> Page | Damage | None:
 
 def is_read(status: int) -> bool:
     """A status under which the crawl reads a page."""
-    return HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES
+    return status_verdict(status) is None
 
 
 def media_type(message: Message) -> str | None:

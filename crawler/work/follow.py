@@ -67,6 +67,12 @@ def plan(paths: Sequence[Path], config: Config, captured: Callable[[str], dateti
     `captured`: when the URL of a key was captured before; None: never.
     Raises: PostError, at once, where a path leads to no post at all.
     """
+    must_hold_posts(paths)
+    return _decisions(paths, among([config.posts]), captured)
+
+
+def must_hold_posts(paths: Sequence[Path]) -> None:
+    """Raises: PostError for the first path that leads to no post at all."""
     for path in paths:
         if path.parts[:1] in (("http:",), ("https:",)) and not path.exists():
             raise PostError(f"{shown(str(path))}: a URL; `archive` fetches URLs, name posts or their folder here")
@@ -75,7 +81,6 @@ def plan(paths: Sequence[Path], config: Config, captured: Callable[[str], dateti
             raise PostError(f"{shown(str(path))}: no posts (*.md, *.markdown) are in it; name posts or their folder")
         if isinstance(first, Unreadable) and first.path == str(path):
             raise PostError(f"{shown(first.path)}: {first.reason}")
-    return _decisions(paths, among([config.posts]), captured)
 
 
 def _decisions(

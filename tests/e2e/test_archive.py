@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 from fastwarc.warc import ArchiveIterator, WarcRecordType
+from scrapy.exceptions import UsageError
 
+from crawler.spiders.archive import ArchiveSpider
 from tests.site.command import PERMAPRESS, differing, permapress
 from tests.site.routes import VISITS
 from tests.site.server import Answer, serve
@@ -192,7 +194,7 @@ def test_verify_finds_a_flipped_byte_and_a_missing_post(site, tmp_path):
     assert "DAMAGE" in ran.output
 
 
-def scrapy(folder: Path, *arguments: str) -> None:
+def scrapy(folder: Path, *arguments: str, status: int = 0) -> str:
     settings = {
         "PERMAPRESS_OUTPUT": folder,
         "PERMAPRESS_POSTS_DIR": folder / "_posts",
@@ -204,12 +206,36 @@ def scrapy(folder: Path, *arguments: str) -> None:
     command = [sys.executable, "-m", "scrapy", "crawl", "archive", *arguments, *flags]
     root = Path(__file__).parents[2]
     ran = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, timeout=60)
-    assert ran.returncode == 0, ran.stderr
+    assert ran.returncode == status, ran.stderr
+    return ran.stderr
 
 
 def test_the_scrapy_way_works_too(site, tmp_path):
     scrapy(tmp_path, "-a", f"url={site.base}{VISITS[0].path}")
     assert len(list((tmp_path / "_posts").glob("*.md"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ((), "name either a page, -a url=https://…, or posts, -a posts=PATH"),
+        (("-a", "url=", "-a", "posts="), "name either"),
+        (("-a", "url=https://example.invalid/", "-a", "posts=."), "name either"),
+        (("-a", "url=foo"), "write it in full"),
+        (("-a", "posts=nowhere"), "check the path"),
+        (("-a", "posts=crawler"), "no posts (*.md, *.markdown) are in it"),
+    ],
+)
+def test_scrapy_arguments_that_ask_for_nothing_say_what_to_write_and_exit_2(tmp_path, arguments, words):
+    said = scrapy(tmp_path, *arguments, status=2)
+    assert words in said
+    assert "Traceback" not in said
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_spider_itself_refuses_to_do_nothing():
+    with pytest.raises(UsageError, match="name either"):
+        ArchiveSpider()
 
 
 def test_posts_are_followed_by_their_from_and_each_reading_comes_again_from_the_warc(site, tmp_path):
@@ -274,6 +300,17 @@ def test_an_edited_post_of_an_unchanged_page_gets_none_beside_it(site, tmp_path)
     second = archive(tmp_path / "out", site.base + VISITS[0].path)
     assert second.told[0].status == "unchanged"
     assert [path.name for path in post.parent.iterdir()] == [post.name]
+
+
+def test_a_part_that_was_not_asked_for_makes_no_post_neither_now_nor_from_the_warc(tmp_path):
+    part = Answer(_tide().body, (*_tide().headers, ("Content-Range", "bytes 0-999/9999")), status=206)
+    with serve({"/tide.html": part}) as site:
+        first = archive(tmp_path / "out", site.base + "/tide.html")
+    again = permapress("extract", tmp_path / "out/archive", "-o", tmp_path / "again", "--json")
+    assert [(told.status, told.post) for told in first.told] == [("failed", None)]
+    assert "HTTP 206 Partial Content" in first.told[0].reason
+    assert (first.status, again.status, again.told) == (1, 0, ())
+    assert not list(tmp_path.rglob("*.md"))
 
 
 def test_two_pages_recorded_under_one_name_are_both_made_again(tmp_path):

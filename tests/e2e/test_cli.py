@@ -15,6 +15,7 @@ from crawler.cli.app import Exit
 from crawler.cli.archive import _status
 from crawler.core.model import Status
 from crawler.core.visit import Outcome
+from crawler.ledger import Ledger
 from crawler.run.crawl import End
 from crawler.work.seeds import typed
 from tests.site.command import PERMAPRESS, busy, permapress
@@ -75,6 +76,12 @@ def test_the_version_is_told():
         (("follow", "."), 1, "no posts (*.md, *.markdown) are in it"),
         (("follow", ".", "--workers", "0"), 2, "greater than or equal to 1"),
         (("follow", ".", "--depth", "11"), 2, "less than or equal to 10"),
+        (("archive", "https://example.org", "-o", ""), 2, "it is empty; name a folder"),
+        (("run", "--output="), 2, "it is empty; name a folder"),
+        (("extract", ".", "-o", ""), 2, "it is empty; name a folder"),
+        (("verify", "", "--repair"), 2, "it is empty; name a folder"),
+        (("status", ""), 2, "it is empty; name a folder"),
+        (("init", ""), 2, "it is empty; name a folder"),
         (("frobnicate",), 2, "No such command"),
     ],
 )
@@ -105,6 +112,23 @@ def test_a_damaged_ledger_exits_3_and_says_how_to_mend_it(tmp_path):
         ran = permapress(*command, tmp_path)
         assert (ran.status, ran.output) == (3, "")
         assert "verify --rebuild" in ran.log
+
+
+@pytest.mark.parametrize("damage", ["another", "cut", "flipped"])
+@pytest.mark.parametrize("url", ["https://example.invalid/", "nowhere"])
+def test_a_dry_run_on_a_damaged_ledger_exits_3_wherever_its_posts_point(tmp_path, url, damage):
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "posts/a.md").write_text(f"---\nfrom: {url}\n---\n")
+    database = tmp_path / "state/permapress.db"
+    Ledger(database).close()
+    content = bytearray(database.read_bytes())
+    content[60::512] = bytes(byte ^ 0xFF for byte in content[60::512])
+    damaged = {"another": b"no database" * 99, "cut": database.read_bytes()[:3000], "flipped": bytes(content)}
+    database.write_bytes(damaged[damage])
+    ran = permapress("follow", tmp_path / "posts", "-o", tmp_path, "--dry-run")
+    assert (ran.status, ran.output) == (3, "")
+    assert "verify --rebuild" in ran.log
+    assert database.read_bytes() == damaged[damage]
 
 
 def test_annotating_posts_that_do_not_lie_where_posts_are_written_is_refused(tmp_path):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import time
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.torture.crawl import end_group
+from tests.torture.crawl import children, end_group
 from tests.torture.plan import Kind, planned
 from tests.torture.setting import setting
 
@@ -73,5 +74,23 @@ def test_a_second_signal_ends_it_at_once_and_the_next_run_recovers(tmp_path: Pat
         finally:
             end_group(process)
         assert time.monotonic() - asked < 2
+        assert here.crawl.finished() == 0
+        assert here.faults() == []
+
+
+def test_workers_that_are_all_killed_are_no_interruption_and_the_next_run_recovers(tmp_path: Path, plan: Plan) -> None:
+    with setting(tmp_path, plan, workers=2, pace="politeness: {delay: 0.3, per_host: 1}\n") as here:
+        process = begun(here)
+        here.crawl.note_kill()
+        for worker in children(process.pid):
+            os.kill(worker, signal.SIGKILL)
+        try:
+            assert process.wait(20) == 1
+        finally:
+            end_group(process)
+        said = here.crawl.log.read_text(encoding="utf-8")
+        assert "all 2 workers died (Killed); run it again" in said
+        assert "interrupted" not in said
+        assert "Traceback" not in said
         assert here.crawl.finished() == 0
         assert here.faults() == []

@@ -1,6 +1,7 @@
 """``python -m tests.torture.kill``: crawls that are killed at random moments until they end, and judged.
 
-Exit status 0: as many kills as were asked for (or as the time allowed), and no fault; 1: a fault, each of them printed.
+Exit status 0: as many kills as were asked for (or as the time allowed), and no fault; 1: a fault, each of them printed;
+130: Ctrl-C, and nothing is left running.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.torture.setting import Setting
+
+INTERRUPTED = 130
 
 console = Console(highlight=False, markup=False, soft_wrap=True)
 
@@ -118,7 +121,11 @@ def main() -> int:
     parser.add_argument("--keep", type=Path, help="where a crawl with a fault is left; default: nowhere")
     options = parser.parse_args()
     console.print(f"seed {options.seed}: {options.kills} kills, at most {options.minutes:g} minutes")
-    return _tortured(options)
+    try:
+        return _tortured(options)
+    except KeyboardInterrupt:
+        console.print("interrupted; the same seed does it again")
+        return INTERRUPTED
 
 
 def _tortured(options: argparse.Namespace) -> int:

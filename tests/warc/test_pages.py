@@ -57,6 +57,7 @@ def test_our_pages_come_back_as_the_crawl_read_them(tmp_path):
     [
         (http(), True),
         (http(status="203 Changed"), True),
+        (http(status="206 Partial Content", head="Content-Range: bytes 0-9/99\r\n"), False),
         (http(content_type="Text/HTML;charset=x"), True),
         (http(content_type="text/html, text/html"), True),
         (http(content_type=None), True),
