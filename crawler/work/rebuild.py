@@ -1,4 +1,4 @@
-"""The ledger made again: from the archive and the posts, or from a folder of posts alone.
+"""The ledger made again: from the archive, the posts and the state file, as far as they are there.
 
 From the archive: each reading is a visit with its outcome, its captures and where it was led; each attempt that no
 reading claims is one too, where its end can be told (`work.attempts`). Of files that others wrote only the readings
@@ -11,6 +11,8 @@ never captured by us: its URL is known, and `follow` visits it once.
 The digest kept is that of what we wrote: as the archive tells, or, where it tells nothing, of the file as it stands if
 it has the evidence and the last key that only we write. `--annotate` gives evidence to posts that others wrote; those,
 as any other, have none and count as edited: they are never overwritten.
+
+From the state file: when scheduled runs visit which URL again, and what the answer is compared with.
 """
 
 from __future__ import annotations
@@ -36,6 +38,7 @@ from crawler.work.attempts import Attempts
 from crawler.work.naming import folded
 from crawler.work.place import ledger_of
 from crawler.work.shelf import sha256
+from crawler.work.state_file import read_state
 from crawler.work.verify import Proof
 
 if TYPE_CHECKING:
@@ -58,12 +61,20 @@ def rebuilt(config: Config, at: datetime) -> Iterator[Proof]:
     Raises: LockedError where a run holds the output; StorageError, WarcError, LedgerError.
     """
     path = ledger_of(config)
-    if not config.archive.is_dir() and not config.posts.is_dir():
+    if not has_past(config):
         raise WarcError(f"neither {config.archive} nor {config.posts} is there; name an output folder of permapress")
+    known = read_state(config.state_file) if config.state_file else []
     with replaced(path, at) as rebuild:
         yield from _Past(config, rebuild).told(at)
+        rebuild.learn(known, at)
         visits, names = rebuild.counted()
     yield Proof(str(path), sound=True, reason=f"made again: {visits} visits, {names} names of posts")
+
+
+def has_past(config: Config) -> bool:
+    """Whether there is anything to make a ledger from."""
+    has_state = config.state_file is not None and config.state_file.exists()
+    return has_state or config.archive.is_dir() or config.posts.is_dir()
 
 
 class _Past:

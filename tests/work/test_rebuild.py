@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crawler.config import Config
-from crawler.core.errors import LockedError, WarcError
+from crawler.core.errors import LockedError, StorageError, WarcError
 from crawler.core.model import Ending, Reading, Seed, Status
 from crawler.ledger import Ledger
 from crawler.ledger.check import faults
 from crawler.work.place import ledger_of
 from crawler.work.rebuild import rebuilt
+from crawler.work.state_file import write_state
 from crawler.work.verify import archive_proofs
 from tests.warc.samples import AT, RUN, exchange, ids, store
 
@@ -284,3 +285,40 @@ def test_the_ledger_is_proved_with_the_archive(tmp_path):
     assert proof().sound
     shutil.rmtree(tmp_path / "archive")
     assert [proof.sound for proof in archive_proofs(config(tmp_path))] == [True]
+
+
+def with_state(folder: Path, *lines: str) -> Config:
+    state = folder / "state.txt"
+    state.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    return Config(output=folder, state_file=state)
+
+
+def test_the_state_file_tells_when_what_the_posts_tell_of_is_visited_again(tmp_path):
+    (tmp_path / "_posts").mkdir()
+    (tmp_path / "_posts" / "2026-11-12-a.md").write_text(f"---\ntitle: A\nfrom: {URL}\n{OURS}---\nx", encoding="utf-8")
+    ended = '"status": "gone", "at": "2026-11-20T00:00:00.000Z"'
+    made = with_state(tmp_path, f'{{"url": "{URL}", {ended}, "next": "2026-12-01T00:00:00.000Z", "step": -2}}')
+    assert [proof.sound for proof in rebuilt(made, NOW)] == [True]
+    assert faults(ledger_of(made)) == []
+    with Ledger(ledger_of(made)) as ledger:
+        (known,) = ledger.known()
+        write_state(tmp_path / "again.txt", [known])
+        assert ledger.name_of(URL) == "_posts/2026-11-12-a.md"
+    assert (tmp_path / "again.txt").read_text() == (tmp_path / "state.txt").read_text()
+
+
+def test_a_state_file_alone_makes_a_ledger(tmp_path):
+    made = with_state(tmp_path, f'{{"url": "{URL}", "next": "2026-12-01T00:00:00.000Z", "step": 1}}')
+    assert [proof.sound for proof in rebuilt(made, NOW)] == [True]
+    with Ledger(ledger_of(made)) as ledger:
+        assert [known.next.step for known in ledger.known() if known.next] == [1]
+
+
+def test_a_state_file_that_cannot_be_read_leaves_no_ledger_that_knows_less(tmp_path):
+    made = with_state(tmp_path)
+    (tmp_path / "_posts").mkdir()
+    (tmp_path / "state.txt").unlink()
+    (tmp_path / "state.txt").mkdir()
+    with pytest.raises(StorageError, match="cannot read"):
+        list(rebuilt(made, NOW))
+    assert not ledger_of(made).exists()
