@@ -113,6 +113,11 @@ class Rebuild:
                 names.reserve(self._db, f"{folded}\0{path}", key, path, digest)
         self._one_more()
 
+    def name_of(self, key: str) -> str | None:
+        """The path of a key's post, as far as it was told; None: it has none."""
+        with reported(self._path):
+            return names.name_of(self._db, key)
+
     def seen(self, seed: Seed, at: datetime) -> None:
         """Know a URL that was not visited as far as anything tells.
 

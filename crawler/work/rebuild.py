@@ -109,6 +109,7 @@ class _Past:
                 unread.reason,
                 last.date,
                 final_url=last.url if last.status else None,
+                post=self._rebuild.name_of(unread.seed.key) if unread.status is Status.UNCHANGED else None,
             )
             self._rebuild.visited(run, started or last.date, unread.seed, outcome, unread.captures)
 
