@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crawler.core.model import Status
+from crawler.core.visit import SCHEDULED
+from crawler.ledger.again import AGAIN
 from crawler.ledger.asking import asked
 from crawler.ledger.frontier import Counts
 from crawler.ledger.rows import number, ticks, time
@@ -20,6 +22,10 @@ MOST = 20  # runs and hosts: a person reads no more
 
 _RUNS = "SELECT run, job, started FROM runs ORDER BY started DESC, run DESC LIMIT ?"
 _TALLIES = "SELECT job, state, visits FROM tallies WHERE visits > 0"
+# What a scheduled run left undone: the other visits that wait are looked at again when their time comes.
+_SCHEDULED = f"""
+    SELECT v.run, coalesce(o.status, v.state), count(*) FROM visits v LEFT JOIN outcomes o ON o.visit = v.id
+    WHERE v.job = '{SCHEDULED}' AND (v.state <> 'waiting' OR v.priority <> {AGAIN}) GROUP BY 1, 2"""  # noqa: S608 - our own words
 _DUE = "SELECT count(*) FROM visits WHERE state = 'waiting' AND due <= ?"
 _NEXT = "SELECT min(due) FROM queues WHERE due > ?"
 _FAILING = "SELECT name, failures FROM hosts WHERE failures > 0 ORDER BY failures DESC, name LIMIT ?"
@@ -33,7 +39,7 @@ _LATEST = """
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run's work on a job; the counts are the job's, which several runs may share."""
+    """A run's work on a job; the counts are the job's, which several runs may share. A scheduled run has its own."""
 
     run: str
     job: str
@@ -70,10 +76,18 @@ def _standing(db: sqlite3.Connection, at: int) -> Standing:
     for tally in jobs.values():
         for state, visits in tally.items():
             whole[state] = whole.get(state, 0) + visits
+    of_run: dict[str, dict[str, int]] = {}
+    for run, state, visits in db.execute(_SCHEDULED):
+        of_run.setdefault(str(run), {})[str(state)] = number(visits)
     upcoming = db.execute(_NEXT, (at,)).fetchone()[0]
     return Standing(
         runs=tuple(
-            Run(str(run), str(job), time(number(started)), _counts(jobs.get(job, {})))
+            Run(
+                str(run),
+                str(job),
+                time(number(started)),
+                _counts((of_run if job == SCHEDULED else jobs).get(run if job == SCHEDULED else job, {})),
+            )
             for run, job, started in db.execute(_RUNS, (MOST,))
         ),
         counts=_counts(whole),
