@@ -14,9 +14,10 @@ from crawler.core import urls
 from crawler.core.errors import UrlError
 from crawler.core.model import Seed, Status
 from crawler.core.verdict import asked_for, status_verdict
+from crawler.core.visit import led_to
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from crawler.core.model import Capture, Reading
     from crawler.warc.evidence import Attempt
@@ -101,6 +102,13 @@ class Attempts:
             ended = _ending(trail[-1])
             if ended and not _ROBOTS.match(key):
                 yield Unread(Seed(first, key), *ended, tuple(each.capture for each in trail))
+
+
+def final_url(reading: Reading, captures: Sequence[Capture]) -> str | None:
+    """Where the visit of a reading was led; None: to no answer. The feed of one that was rescued is no such place."""
+    if reading.status is not Status.RESCUED:
+        return reading.page_url
+    return led_to([each for each in captures if each.record_id != reading.page_record_id])
 
 
 def _key(url: str | None) -> str | None:

@@ -28,13 +28,13 @@ from typing import TYPE_CHECKING
 from crawler.core import urls
 from crawler.core.errors import UrlError, WarcError
 from crawler.core.model import Seed, Status
-from crawler.core.visit import FoundLink, Outcome
+from crawler.core.visit import FoundLink, Outcome, led_to
 from crawler.ledger.replace import replaced
 from crawler.posts import Unreadable, read_posts
 from crawler.sources.posts import seeds
 from crawler.warc import warc_files
 from crawler.warc.evidence import Attempt, Recorded, read_evidence
-from crawler.work.attempts import Attempts
+from crawler.work.attempts import Attempts, final_url
 from crawler.work.naming import folded
 from crawler.work.place import ledger_of
 from crawler.work.shelf import sha256
@@ -73,8 +73,8 @@ def rebuilt(config: Config, at: datetime) -> Iterator[Proof]:
 
 def has_past(config: Config) -> bool:
     """Whether there is anything to make a ledger from."""
-    has_state = config.state_file is not None and config.state_file.exists()
-    return has_state or config.archive.is_dir() or config.posts.is_dir()
+    state = config.state_file
+    return config.archive.is_dir() or config.posts.is_dir() or (state is not None and state.exists())
 
 
 class _Past:
@@ -108,7 +108,7 @@ class _Past:
                 unread.status,
                 unread.reason,
                 last.date,
-                final_url=last.url if last.status else None,
+                final_url=led_to(unread.captures),
                 post=self._rebuild.name_of(unread.seed.key) if unread.status is Status.UNCHANGED else None,
             )
             self._rebuild.visited(run, started or last.date, unread.seed, outcome, unread.captures)
@@ -126,14 +126,13 @@ class _Past:
                     yield Proof(warc.name, sound=False, reason=f"a reading is left out: {err}")
 
     def _read(self, found: Recorded, captures: tuple[Capture, ...], run: str, started: datetime) -> None:
-        reading = found.reading
+        reading, reason = found.reading, found.reading.reason or "as read"
         seed = replace(reading.seed, key=urls.key(reading.seed.url))  # by today's rules
         shown = None if reading.post is None else self._shown(self._posts / reading.post)
         if shown is not None:
             self._rebuild.named(folded(str(reading.post)), seed.key, shown, reading.post_sha256)
-        outcome = Outcome(
-            seed.url, reading.status, reading.reason or "as read", found.at, reading.page_url, seed.title, shown
-        )
+        led = final_url(reading, captures)
+        outcome = Outcome(seed.url, reading.status, reason, found.at, led, seed.title, shown)
         self._rebuild.visited(run, started, seed, outcome, captures, post_digest=reading.post_sha256)
 
     def _of_post(self, post: Post | Unreadable, at: datetime) -> Iterator[Proof]:

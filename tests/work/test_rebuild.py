@@ -380,3 +380,5 @@ def test_every_post_of_a_feed_s_text_is_a_rescued_visit_whichever_run_fetched_th
             target.append_reading(rescued, None, AT)
     assert rebuild(tmp_path) == []
     assert [row[:2] for row in outcomes(tmp_path)] == [(base + "a", "rescued"), (base + "b", "rescued")]
+    assert rows(tmp_path, "SELECT final_url FROM outcomes ORDER BY 1") == [(base + "a",), (base + "b",)]
+    assert rows(tmp_path, "SELECT * FROM aliases") == []  # a feed is no other address of what it carries
