@@ -158,7 +158,7 @@ def _ended(
         status=status,
         reason=reason,
         at=datetime.now(UTC),
-        final_url=finding.page_url,
+        final_url=finding.final_url,
         title=title,
         post=post,
         capture=finding.captures[-1],

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 
 from crawler.core.model import Status
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 _GONE = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
 _REFUSED = {
@@ -27,6 +31,16 @@ def status_verdict(http_status: int) -> tuple[Status, str] | None:
     if http_status in _GONE:
         return Status.GONE, status_reason(http_status)
     return (Status.REFUSED if http_status in _REFUSED else Status.FAILED), status_reason(http_status)
+
+
+def asked_for(status: Status, reason: str) -> tuple[Status, str]:
+    """The verdict on an answer that was compared with no earlier one: that it is not modified gives no page."""
+    return (Status.FAILED, f"{reason}, unasked") if status is Status.UNCHANGED else (status, reason)
+
+
+def same_bytes(at: datetime | None) -> str:
+    """Why a page with the payload of an earlier answer is unchanged; None: nobody tells of when that one is."""
+    return "the same bytes as before" if at is None else f"the same bytes as on {at:%Y-%m-%d %H:%M} UTC"
 
 
 def status_reason(http_status: int) -> str:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from crawler.core.model import Article, Capture, NoArticle, Seed, Status
@@ -113,6 +113,18 @@ class Finding:
     lease: Lease | None = None  # None: read offline
     latest: Earlier | None = None  # what the next visit is compared with
     instead_of: str = ""  # why the page itself could not be had: the text is the feed's; empty: it is the page's
+
+    @property
+    def final_url(self) -> str | None:
+        """Where the visit was led, which is never to the feed; None: to no answer."""
+        if not self.instead_of:
+            return self.page_url
+        return led_to(self.captures[:-1])
+
+
+def led_to(captures: Sequence[Capture]) -> str | None:
+    """The URL of the last of a visit's attempts; None: it had no answer."""
+    return captures[-1].url if captures and captures[-1].status is not None else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,10 +30,9 @@ def set_conditions(request: Request) -> Request:
     earlier = earlier_of(request)
     said = (earlier.etag, earlier.modified) if earlier else (None, None)
     for name, value in zip(_NAMES, said, strict=True):
-        if value is None:
-            request.headers.pop(name, None)
-        else:
-            request.headers[name] = value.encode("latin-1", "replace")
+        request.headers.pop(name, None)
+        if value is not None and _is_sendable(value):  # the state file may say what no server did
+            request.headers[name] = value.encode("latin-1")
     return request
 
 
@@ -44,4 +43,8 @@ def validators(response: Response) -> tuple[str | None, str | None]:
 
 def _said(response: Response, name: bytes) -> str | None:
     value = (response.headers.get(name) or b"").decode("latin-1").strip()
-    return value if value and len(value) <= _MAX_CHARACTERS and value.isprintable() else None
+    return value if _is_sendable(value) else None
+
+
+def _is_sendable(value: str) -> bool:
+    return 0 < len(value) <= _MAX_CHARACTERS and value.isprintable() and max(value) <= "\xff"

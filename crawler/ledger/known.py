@@ -1,6 +1,7 @@
 """What must outlive a ledger that is thrown away: when URLs are visited, and what their answers are compared with.
 
-Left out is what the posts tell by themselves: an article that is archived and is not visited again.
+Left out is what the posts tell by themselves: an article that is archived, has no other address and is not visited
+again.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from crawler.ledger.rows import Value
 
 RUN = "known"  # of visits that only a state file tells of
+MAX_ALIASES = 20  # of one URL; a site that redirects to an address of its own each time has no end of them
 
 _SEED = "u.key, coalesce(v.found, u.url), v.via, v.title, v.date, v.author, v.label"
 _LAST = f"SELECT max(id) AS visit FROM visits WHERE job = '{SCHEDULED}' GROUP BY url"  # noqa: S608 - our own word
@@ -33,7 +35,9 @@ _KNOWN = f"""
         WHERE d.url = v.url AND d.job = v.job AND d.state = 'done' ORDER BY d.id DESC LIMIT 1)
     FROM ({_LAST}) JOIN visits v ON v.id = visit JOIN urls u ON u.id = v.url LEFT JOIN latest l ON l.url = u.id
     ORDER BY u.key"""  # noqa: S608 - as above
-_ENDED = "SELECT 1 FROM visits v WHERE v.url = ? AND v.state = 'done' LIMIT 1"
+_ALIASES = "SELECT alias FROM aliases WHERE key = ? ORDER BY alias LIMIT ?"
+# A visit that a post or an archive tells of does not count: that it was the last one they do not tell.
+_ENDED = f"SELECT 1 FROM visits WHERE url = ? AND job = '{SCHEDULED}' AND state = 'done' LIMIT 1"  # noqa: S608 - as above
 _VISIT = """
     INSERT INTO visits (url, host, run, job, state, due, priority, depth, kind, step, source, found,
         via, title, date, author, label)
@@ -54,18 +58,20 @@ class Known:
     ended: tuple[Status, datetime] | None  # the last visit; None: none has ended
     next: Next | None
     latest: Earlier | None
+    aliases: tuple[str, ...] = ()  # further keys of what the URL leads to: a source that names one names this
 
 
 def known(db: sqlite3.Connection) -> Iterator[Known]:
     """Everything that is to be kept, by key."""
     for row in db.execute(_KNOWN):
-        found = _known(row)
+        found = _known(row, tuple(str(alias) for (alias,) in db.execute(_ALIASES, (row[0], MAX_ALIASES))))
         is_told = found.ended is not None and found.ended[0] in {Status.ARCHIVED, Status.UPDATED, Status.UNCHANGED}
-        if found.next is not None or not is_told or (found.kind is not Kind.ARTICLE and found.latest is not None):
+        is_article = found.kind is Kind.ARTICLE
+        if found.next is not None or not is_told or (found.aliases if is_article else found.latest):
             yield found
 
 
-def _known(row: Sequence[Value]) -> Known:
+def _known(row: Sequence[Value], aliases: tuple[str, ...]) -> Known:
     kind, source, depth, state, due, step = row[7:13]
     status, _, at = str(row[19] or "").partition(" ")
     return Known(
@@ -76,6 +82,7 @@ def _known(row: Sequence[Value]) -> Known:
         (Status(status), time(int(at))) if status else None,
         None if state == "done" else Next(time(number(due)), number(step)),
         earlier(row[13:19]),
+        aliases,
     )
 
 
@@ -90,17 +97,29 @@ def learn(db: sqlite3.Connection, found: Known, at: datetime) -> None:
     url, host = _place(db)
     terms: dict[str, Value] = {"run": RUN, "job": SCHEDULED, "depth": found.depth, "source": storable(found.source)}
     if found.ended and not db.execute(_ENDED, (url,)).fetchone():
-        status, ended = found.ended
-        done = {"state": "done", "due": ticks(ended), "priority": 0, "step": 0}
-        visit = db.execute(_VISIT, terms | done).lastrowid
-        outcome = (visit, status, "as the state file tells", ticks(ended), None, storable(found.seed.title), None, None)
-        db.execute("INSERT INTO outcomes VALUES (?, ?, ?, ?, ?, ?, ?, ?)", outcome)
+        _end(db, terms, *found.ended, storable(found.seed.title))
     if found.next:
         due = {"state": "waiting", "due": ticks(found.next.at), "priority": AGAIN, "step": found.next.step}
         db.execute(_VISIT, terms | due)
         settle(db, host, SCHEDULED, AGAIN)
     if found.latest:
         keep(db, url, found.latest)
+    aliases = [(storable(alias), storable(found.seed.key)) for alias in found.aliases[:MAX_ALIASES]]
+    db.executemany("INSERT OR IGNORE INTO aliases VALUES (?, ?)", aliases)
+
+
+def _end(db: sqlite3.Connection, terms: dict[str, Value], status: Status, at: datetime, title: str | None) -> None:
+    """A visit that has ended. It is leased first: what counts visits is told of those that end, not of those that did.
+
+    None where the URL has a visit that waits, as a later line than this may tell.
+    """
+    added = db.execute(_VISIT, terms | {"state": "leased", "due": ticks(at), "priority": 0, "step": 0})
+    if not added.rowcount:
+        return
+    visit = added.lastrowid
+    db.execute("UPDATE visits SET state = 'done' WHERE id = ?", (visit,))
+    outcome = (visit, status, "as the state file tells", ticks(at), None, title, None, None)
+    db.execute("INSERT INTO outcomes VALUES (?, ?, ?, ?, ?, ?, ?, ?)", outcome)
 
 
 def _place(db: sqlite3.Connection) -> tuple[int, int]:

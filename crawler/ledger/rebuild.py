@@ -9,19 +9,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crawler.core.visit import Finish, FoundLink, Lease
-from crawler.ledger import names, outcomes
+from crawler.ledger import known, names, outcomes
 from crawler.ledger.arrivals import Terms, begin, take_in
 from crawler.ledger.database import opened
 from crawler.ledger.errors import reported
 from crawler.ledger.rows import number, one, storable, ticks, time
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
     from pathlib import Path
 
     from crawler.core.model import Capture, Seed
     from crawler.core.visit import Outcome
+    from crawler.ledger.known import Known
 
 JOB = "rebuilt"  # of visits whose own job nothing tells
 
@@ -112,6 +113,11 @@ class Rebuild:
                 names.reserve(self._db, f"{folded}\0{path}", key, path, digest)
         self._one_more()
 
+    def name_of(self, key: str) -> str | None:
+        """The path of a key's post, as far as it was told; None: it has none."""
+        with reported(self._path):
+            return names.name_of(self._db, key)
+
     def seen(self, seed: Seed, at: datetime) -> None:
         """Know a URL that was not visited as far as anything tells.
 
@@ -120,6 +126,15 @@ class Rebuild:
         with reported(self._path):
             self._known(seed, ticks(at))
         self._one_more()
+
+    def learn(self, found: Iterable[Known], at: datetime) -> None:
+        """Know what another ledger of the same posts knew: after all visits that have ended.
+
+        Raises: UrlError for a seed whose URL has no host.
+        """
+        with reported(self._path):
+            for each in found:
+                known.learn(self._db, each, at)
 
     def linked(self, key: str, links: Sequence[FoundLink], at: datetime) -> None:
         """Add links of a key's last visit; nothing where it has none."""

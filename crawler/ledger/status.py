@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crawler.core.model import Status
+from crawler.core.visit import SCHEDULED
+from crawler.ledger.again import AGAIN
 from crawler.ledger.asking import asked
 from crawler.ledger.frontier import Counts
+from crawler.ledger.rebuild import JOB as REBUILT
 from crawler.ledger.rows import number, ticks, time
 
 if TYPE_CHECKING:
@@ -20,6 +23,10 @@ MOST = 20  # runs and hosts: a person reads no more
 
 _RUNS = "SELECT run, job, started FROM runs ORDER BY started DESC, run DESC LIMIT ?"
 _TALLIES = "SELECT job, state, visits FROM tallies WHERE visits > 0"
+# What a scheduled run left undone: the other visits that wait are looked at again when their time comes.
+_SCHEDULED = f"""
+    SELECT v.run, v.job, coalesce(o.status, v.state), count(*) FROM visits v LEFT JOIN outcomes o ON o.visit = v.id
+    WHERE v.job IN ('{SCHEDULED}', '{REBUILT}') AND (v.state <> 'waiting' OR v.priority <> {AGAIN}) GROUP BY 1, 2, 3"""  # noqa: S608 - our own words
 _DUE = "SELECT count(*) FROM visits WHERE state = 'waiting' AND due <= ?"
 _NEXT = "SELECT min(due) FROM queues WHERE due > ?"
 _FAILING = "SELECT name, failures FROM hosts WHERE failures > 0 ORDER BY failures DESC, name LIMIT ?"
@@ -33,7 +40,7 @@ _LATEST = """
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run's work on a job; the counts are the job's, which several runs may share."""
+    """A run's work on a job; the counts are the job's, which several runs may share. Scheduled runs have their own."""
 
     run: str
     job: str
@@ -70,10 +77,18 @@ def _standing(db: sqlite3.Connection, at: int) -> Standing:
     for tally in jobs.values():
         for state, visits in tally.items():
             whole[state] = whole.get(state, 0) + visits
+    of_run: dict[tuple[str, str], dict[str, int]] = {}
+    for run, job, state, visits in db.execute(_SCHEDULED):
+        of_run.setdefault((str(run), str(job)), {})[str(state)] = number(visits)
     upcoming = db.execute(_NEXT, (at,)).fetchone()[0]
     return Standing(
         runs=tuple(
-            Run(str(run), str(job), time(number(started)), _counts(jobs.get(job, {})))
+            Run(
+                str(run),
+                str(job),
+                time(number(started)),
+                _counts(_tally(run, job, jobs, of_run)),
+            )
             for run, job, started in db.execute(_RUNS, (MOST,))
         ),
         counts=_counts(whole),
@@ -83,6 +98,12 @@ def _standing(db: sqlite3.Connection, at: int) -> Standing:
         held=tuple((str(name), time(number(until))) for name, until in db.execute(_HELD, (at, MOST))),
         links=_links(db),
     )
+
+
+def _tally(
+    run: str, job: str, jobs: Mapping[str, Mapping[str, int]], of_run: Mapping[tuple[str, str], Mapping[str, int]]
+) -> Mapping[str, int]:
+    return of_run.get((run, job), {}) if job in {SCHEDULED, REBUILT} else jobs.get(job, {})
 
 
 def _counts(tally: Mapping[str, int]) -> Counts:

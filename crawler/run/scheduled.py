@@ -17,9 +17,9 @@ from crawler.run.job import Job
 from crawler.run.workers import work
 from crawler.work.intakes import intakes, taken
 from crawler.work.place import ledger_of
-from crawler.work.rebuild import rebuilt
+from crawler.work.rebuild import has_past, rebuilt
 from crawler.work.report import RunReport, earlier, judged, write
-from crawler.work.state_file import read_state, write_state
+from crawler.work.state_file import write_state
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,16 +69,12 @@ def scheduled(config: Config, told: Callable[[Outcome], None], log_level: str, w
 
 
 def _remember(config: Config, at: datetime) -> None:
-    """Where the ledger is gone with the disk of the last run: make it anew from the posts and the state file."""
-    if ledger_of(config).exists():
+    """Where the ledger is gone with the disk of the last run: make it anew, whole or not at all."""
+    if ledger_of(config).exists() or not has_past(config):
         return
-    if config.posts.is_dir():
-        for proof in rebuilt(config, at):
-            if not proof.sound:
-                logger.warning("%s", proof.as_text())
-    if config.state_file:
-        with Ledger(ledger_of(config)) as ledger:
-            ledger.learn(read_state(config.state_file), at)
+    for proof in rebuilt(config, at):
+        if not proof.sound:
+            logger.warning("%s", proof.as_text())
 
 
 def _job(run: str, found: Intakes, config: Config) -> Job:

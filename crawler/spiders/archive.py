@@ -13,7 +13,8 @@ from crawler.core import urls
 from crawler.core.errors import StorageError, UrlError
 from crawler.core.model import Page, Status
 from crawler.core.traps import REFUSED
-from crawler.core.visit import Finding, Kind
+from crawler.core.verdict import asked_for
+from crawler.core.visit import Finding, Intake, Kind
 from crawler.extensions import Extraction
 from crawler.fetch.conditions import set_conditions
 from crawler.fetch.patience import wait_until
@@ -103,7 +104,7 @@ class ArchiveSpider(Spider):
             yield end(lease, Status.UNCHANGED, same, captures, answered=True, post=post, latest=now)
             return
         if ended := status_verdict(response.status):
-            yield end(lease, *_asked_for(*ended), captures, answered=True, wait=wait)
+            yield end(lease, *asked_for(*ended), captures, answered=True, wait=wait)
             return
         try:
             if lease.kind is Kind.ARTICLE:
@@ -161,8 +162,3 @@ class ArchiveSpider(Spider):
 def is_url(text: str | None) -> bool:
     """Whether who pointed here is a page or a source, and no file or person."""
     return text is not None and text.startswith(("http://", "https://"))
-
-
-def _asked_for(status: Status, reason: str) -> tuple[Status, str]:
-    """A "not modified" that came although nothing was compared gives no page."""
-    return (Status.FAILED, f"{reason}, unasked") if status is Status.UNCHANGED else (status, reason)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+from crawler.core.verdict import same_bytes
 from crawler.core.visit import SCHEDULED, Earlier, Finish, Outcome
 from crawler.fetch.conditions import validators
 from crawler.fetch.verdict import status_reason
@@ -56,7 +57,7 @@ def unchanged(lease: Lease, capture: Capture) -> str:
         return ""
     if capture.status == HTTPStatus.NOT_MODIFIED:
         return status_reason(HTTPStatus.NOT_MODIFIED)
-    return f"the same bytes as on {earlier.date:%Y-%m-%d %H:%M} UTC"
+    return same_bytes(earlier.date)
 
 
 def latest(lease: Lease, capture: Capture, response: Response) -> Earlier | None:

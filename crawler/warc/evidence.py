@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from crawler.core import urls
 from crawler.core.errors import WarcError
 from crawler.core.model import Ending
+from crawler.core.verdict import same_bytes, status_reason
 from crawler.warc import reading
 from crawler.warc.found import Damage, Record
 from crawler.warc.message import parse_response
+from crawler.warc.named import utc
 from crawler.warc.page import capture, damage
 from crawler.warc.proof import is_of
 from crawler.warc.record import FIELDS_TYPE
@@ -34,6 +37,7 @@ class Attempt:
     capture: Capture
     target: str | None = None  # where a redirect leads; None: it is none
     failure: str = ""  # why no response came; empty: one came
+    same: str = ""  # why the page is what an earlier answer was; empty: nobody says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +88,20 @@ def _attempt(record: Record) -> Attempt:
     ended = record.header("WARC-Truncated")
     if ended:
         found = replace(found, truncated=Ending(ended) if ended in set(Ending) else Ending.DISCONNECT)
+    if same := _same(record, status):
+        return Attempt(found, same=same)
     if status not in _REDIRECTS or location is None:
         return Attempt(found)
     return Attempt(found, urls.join(found.url, location.decode("utf-8", "replace")))
+
+
+def _same(record: Record, status: int | None) -> str:
+    """Empty: it is no revisit of a page."""
+    if record.type != "revisit":
+        return ""
+    if status == HTTPStatus.NOT_MODIFIED:
+        return status_reason(status)
+    return same_bytes(utc(record.header("WARC-Refers-To-Date"))) if status == HTTPStatus.OK else ""
 
 
 def _recorded(record: Record) -> Recorded:

@@ -51,16 +51,22 @@ def drafts(exchange: Exchange, new_id: Callable[[], str], earlier: Earlier | Non
 
 
 def repeats(earlier: Earlier, url: str, status: int | None, payload_digest: str | None) -> bool:
-    """Whether an answer says that nothing has changed: it is not modified, or has the same payload."""
+    """Whether an answer says that nothing has changed: it is not modified, or has the same payload.
+
+    One that is "not modified" where there was nothing to be asked for by is compared with nothing.
+    """
     if url != earlier.url:
         return False
-    is_same = payload_digest is not None and payload_digest == earlier.payload_digest
-    return status == HTTPStatus.NOT_MODIFIED or (status == HTTPStatus.OK and is_same)
+    if status == HTTPStatus.NOT_MODIFIED:
+        return bool(earlier.etag or earlier.modified)
+    return status == HTTPStatus.OK and payload_digest is not None and payload_digest == earlier.payload_digest
 
 
 def _revisit(draft: Draft, exchange: Exchange, earlier: Earlier) -> Draft | None:
     """The revisit record in the place of a response; None: it is none."""
-    if exchange.ending is not Ending.COMPLETE or not repeats(earlier, exchange.url, draft.status, draft.payload_digest):
+    if exchange.ending is not Ending.COMPLETE or _is_head(exchange):
+        return None
+    if not repeats(earlier, exchange.url, draft.status, draft.payload_digest):
         return None
     is_unmodified = draft.status == HTTPStatus.NOT_MODIFIED
     referred = (
@@ -106,8 +112,12 @@ def _read(exchange: Exchange) -> tuple[int | None, str | None]:
         message = parse_response(exchange.response)
     except WarcError:  # the record keeps the bytes; that they are no HTTP is the server's doing
         return None, None
-    payload = None if exchange.request.startswith(b"HEAD ") else entity(message)
+    payload = None if _is_head(exchange) else entity(message)
     return message.status, sha256(payload.body) if payload else None
+
+
+def _is_head(exchange: Exchange) -> bool:
+    return exchange.request.startswith(b"HEAD ")
 
 
 def _truncation(ending: Ending) -> Ending | None:

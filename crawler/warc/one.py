@@ -37,7 +37,8 @@ def payload_at(folder: Path, capture: Capture) -> Payload:
 
 
 def _member(folder: Path, capture: Capture) -> bytes:
-    for path in (folder / capture.file, folder / f"{capture.file}{OPEN}"):
+    finished = folder / capture.file
+    for path in (finished, folder / f"{capture.file}{OPEN}", finished):  # it may be finished between two looks
         try:
             with path.open("rb") as file:
                 file.seek(capture.offset)

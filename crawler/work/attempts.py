@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 from crawler.core import urls
 from crawler.core.errors import UrlError
 from crawler.core.model import Seed, Status
-from crawler.core.verdict import status_verdict
+from crawler.core.verdict import asked_for, status_verdict
+from crawler.core.visit import led_to
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from crawler.core.model import Capture, Reading
     from crawler.warc.evidence import Attempt
@@ -51,20 +52,29 @@ class Attempts:
     def claimed(self, reading: Reading, key: str) -> tuple[Capture, ...]:
         """The captures of the visit that a reading is of, the page's last; `key` is its seed's.
 
-        Empty: its page is not here, or is not whole, and nobody may speak for it.
+        Empty: its page is not here, or is not whole, and nobody may speak for it. The page of one that was rescued is
+        a feed's, which stays for others that it carries, and may be of an earlier run.
         """
-        trail: list[Attempt] = []
         page_id, page_key = reading.page_record_id, _key(reading.page_url)
-        if not any(each.capture.record_id == page_id for each in self._waiting.get(page_key or "", ())):
-            return ()
+        pages = [each for each in self._waiting.get(page_key or "", ()) if each.capture.record_id == page_id]
+        if reading.status is Status.RESCUED:
+            trail = self._led(key, None) + pages[:1]
+        elif pages:
+            trail = self._led(key, page_key) + self._taken(page_key or "", page_id)
+        else:
+            trail = []
+        return tuple(each.capture for each in trail)
+
+    def _led(self, key: str, page_key: str | None) -> list[Attempt]:
+        """The attempts on the way from a key to its page; None: it led to none."""
+        trail: list[Attempt] = []
         here: str | None = key
         for _ in range(_MAX_HOPS):
             if here is None or here == page_key:
                 break
             trail += self._taken(here, None)
             here = _key(trail[-1].target) if trail and trail[-1].target else None
-        trail += self._taken(page_key or "", page_id)
-        return tuple(each.capture for each in trail)
+        return trail
 
     def _taken(self, key: str, page_id: str | None) -> list[Attempt]:
         """Attempts at a URL up to the page, or to the first redirect; pages are left for readings of their own."""
@@ -94,6 +104,13 @@ class Attempts:
                 yield Unread(Seed(first, key), *ended, tuple(each.capture for each in trail))
 
 
+def final_url(reading: Reading, captures: Sequence[Capture]) -> str | None:
+    """Where the visit of a reading was led; None: to no answer. The feed of one that was rescued is no such place."""
+    if reading.status is not Status.RESCUED:
+        return reading.page_url
+    return led_to([each for each in captures if each.record_id != reading.page_record_id])
+
+
 def _key(url: str | None) -> str | None:
     try:
         return None if url is None else urls.key(url)
@@ -104,6 +121,8 @@ def _key(url: str | None) -> str | None:
 def _is_vain(attempt: Attempt) -> bool:
     """An attempt after which another is made within the same visit."""
     capture = attempt.capture
+    if attempt.same:
+        return False
     return capture.truncated is not None or capture.status is None or status_verdict(capture.status) is not None
 
 
@@ -114,6 +133,9 @@ def _ending(attempt: Attempt) -> tuple[Status, str] | None:
         return Status.FAILED, attempt.failure
     if capture.truncated is not None:
         return Status.FAILED, f"no whole answer: {capture.truncated}"
+    if attempt.same:
+        return Status.UNCHANGED, attempt.same
     if capture.status is None or attempt.target is not None:
         return None
-    return status_verdict(capture.status)
+    ended = status_verdict(capture.status)
+    return asked_for(*ended) if ended else None

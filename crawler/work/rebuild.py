@@ -1,4 +1,4 @@
-"""The ledger made again: from the archive and the posts, or from a folder of posts alone.
+"""The ledger made again: from the archive, the posts and the state file, as far as they are there.
 
 From the archive: each reading is a visit with its outcome, its captures and where it was led; each attempt that no
 reading claims is one too, where its end can be told (`work.attempts`). Of files that others wrote only the readings
@@ -11,6 +11,8 @@ never captured by us: its URL is known, and `follow` visits it once.
 The digest kept is that of what we wrote: as the archive tells, or, where it tells nothing, of the file as it stands if
 it has the evidence and the last key that only we write. `--annotate` gives evidence to posts that others wrote; those,
 as any other, have none and count as edited: they are never overwritten.
+
+From the state file: when scheduled runs visit which URL again, and what the answer is compared with.
 """
 
 from __future__ import annotations
@@ -26,16 +28,17 @@ from typing import TYPE_CHECKING
 from crawler.core import urls
 from crawler.core.errors import UrlError, WarcError
 from crawler.core.model import Seed, Status
-from crawler.core.visit import FoundLink, Outcome
+from crawler.core.visit import FoundLink, Outcome, led_to
 from crawler.ledger.replace import replaced
 from crawler.posts import Unreadable, read_posts
 from crawler.sources.posts import seeds
 from crawler.warc import warc_files
 from crawler.warc.evidence import Attempt, Recorded, read_evidence
-from crawler.work.attempts import Attempts
+from crawler.work.attempts import Attempts, final_url
 from crawler.work.naming import folded
 from crawler.work.place import ledger_of
 from crawler.work.shelf import sha256
+from crawler.work.state_file import read_state
 from crawler.work.verify import Proof
 
 if TYPE_CHECKING:
@@ -58,12 +61,20 @@ def rebuilt(config: Config, at: datetime) -> Iterator[Proof]:
     Raises: LockedError where a run holds the output; StorageError, WarcError, LedgerError.
     """
     path = ledger_of(config)
-    if not config.archive.is_dir() and not config.posts.is_dir():
+    if not has_past(config):
         raise WarcError(f"neither {config.archive} nor {config.posts} is there; name an output folder of permapress")
+    known = read_state(config.state_file) if config.state_file else []
     with replaced(path, at) as rebuild:
         yield from _Past(config, rebuild).told(at)
+        rebuild.learn(known, at)
         visits, names = rebuild.counted()
     yield Proof(str(path), sound=True, reason=f"made again: {visits} visits, {names} names of posts")
+
+
+def has_past(config: Config) -> bool:
+    """Whether there is anything to make a ledger from."""
+    state = config.state_file
+    return config.archive.is_dir() or config.posts.is_dir() or (state is not None and state.exists())
 
 
 class _Past:
@@ -97,7 +108,8 @@ class _Past:
                 unread.status,
                 unread.reason,
                 last.date,
-                final_url=last.url if last.status else None,
+                final_url=led_to(unread.captures),
+                post=self._rebuild.name_of(unread.seed.key) if unread.status is Status.UNCHANGED else None,
             )
             self._rebuild.visited(run, started or last.date, unread.seed, outcome, unread.captures)
 
@@ -114,14 +126,13 @@ class _Past:
                     yield Proof(warc.name, sound=False, reason=f"a reading is left out: {err}")
 
     def _read(self, found: Recorded, captures: tuple[Capture, ...], run: str, started: datetime) -> None:
-        reading = found.reading
+        reading, reason = found.reading, found.reading.reason or "as read"
         seed = replace(reading.seed, key=urls.key(reading.seed.url))  # by today's rules
         shown = None if reading.post is None else self._shown(self._posts / reading.post)
         if shown is not None:
             self._rebuild.named(folded(str(reading.post)), seed.key, shown, reading.post_sha256)
-        outcome = Outcome(
-            seed.url, reading.status, reading.reason or "as read", found.at, reading.page_url, seed.title, shown
-        )
+        led = final_url(reading, captures)
+        outcome = Outcome(seed.url, reading.status, reason, found.at, led, seed.title, shown)
         self._rebuild.visited(run, started, seed, outcome, captures, post_digest=reading.post_sha256)
 
     def _of_post(self, post: Post | Unreadable, at: datetime) -> Iterator[Proof]:

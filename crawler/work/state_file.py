@@ -5,27 +5,25 @@ One JSON object a line, by key, so that two versions of it merge line by line; o
 
 from __future__ import annotations
 
-import json
 import logging
 import os
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from crawler.core import urls
-from crawler.core.errors import StorageError, UrlError
-from crawler.core.model import Seed, Status
-from crawler.core.visit import Earlier, Kind, Next
+from crawler.core.errors import StorageError
 from crawler.ledger.known import Known
-from crawler.work.tell import moment, one_line
+from crawler.work.state_line import read_line, state_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
+    from typing import TextIO
 
 logger = logging.getLogger(__name__)
 
-MAX_LINE_CHARACTERS = 100_000
-MAX_LINES = 5_000_000
+MAX_LINE_CHARACTERS = 1_000_000
+MAX_WARNINGS = 20  # of one file; how many more there are is said in one line
 
 
 def write_state(path: Path, found: Iterable[Known]) -> None:
@@ -37,11 +35,13 @@ def write_state(path: Path, found: Iterable[Known]) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with beside.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(f"{_line(each)}\n" for each in found)
+            file.writelines(f"{state_line(each)}\n" for each in found)
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)
     except OSError as err:
+        with suppress(OSError):
+            beside.unlink()
         raise StorageError(f"cannot write {path}: {err.strerror or err}; set state_file in crawl.yaml") from err
 
 
@@ -51,16 +51,34 @@ def read_state(path: Path) -> list[Known]:
     Empty where the file is not there. Raises: StorageError where it may not be read.
     """
     latest: dict[str, Known] = {}
+    damaged = 0
     try:
         with path.open(encoding="utf-8", errors="replace") as file:
-            for number, line in enumerate(iter(lambda: file.readline(MAX_LINE_CHARACTERS), ""), 1):
-                if (found := _read(path, number, line)) and _is_later(found, latest.get(found.seed.key)):
-                    latest[found.seed.key] = found
+            for number, line in enumerate(_lines(file), 1):
+                found = read_line(line)
+                if isinstance(found, Known):
+                    if _is_later(found, latest.get(found.seed.key)):
+                        latest[found.seed.key] = found
+                elif found:
+                    damaged += 1
+                    if damaged <= MAX_WARNINGS:
+                        logger.warning("%s:%d: passed over: %s", path, number, found)
     except FileNotFoundError:
         return []
     except OSError as err:
         raise StorageError(f"cannot read {path}: {err.strerror or err}; check its permissions") from err
+    if damaged > MAX_WARNINGS:
+        logger.warning("%s: %d more lines are passed over", path, damaged - MAX_WARNINGS)
     return list(latest.values())
+
+
+def _lines(file: TextIO) -> Iterator[str]:
+    """Line by line; of one that is too long only its beginning, which is no whole object."""
+    while line := file.readline(MAX_LINE_CHARACTERS):
+        rest = line
+        while rest and not rest.endswith("\n"):
+            rest = file.readline(MAX_LINE_CHARACTERS)
+        yield line
 
 
 def _is_later(found: Known, other: Known | None) -> bool:
@@ -70,95 +88,3 @@ def _is_later(found: Known, other: Known | None) -> bool:
 def _when(found: Known) -> tuple[datetime, datetime]:
     never = datetime.min.replace(tzinfo=UTC)
     return found.ended[1] if found.ended else never, found.next.at if found.next else never
-
-
-def _read(path: Path, number: int, line: str) -> Known | None:
-    if not line.strip():
-        return None
-    try:
-        return _known(json.loads(line))
-    except (ValueError, KeyError, TypeError, UrlError, RecursionError) as err:
-        logger.warning("%s:%d: passed over: %s", path, number, " ".join(str(err).split())[:200])
-        return None
-
-
-def _line(found: Known) -> str:
-    seed, latest = found.seed, found.latest
-    told: dict[str, object | None] = {
-        "url": seed.url,
-        "kind": None if found.kind is Kind.ARTICLE else found.kind,
-        "source": found.source,
-        "depth": found.depth or None,
-        "status": found.ended and found.ended[0],
-        "at": found.ended and moment(found.ended[1]),
-        "next": found.next and moment(found.next.at),
-        "step": found.next and found.next.step,
-        "via": seed.via,
-        "title": seed.title,
-        "date": seed.date and moment(seed.date),
-        "author": seed.author,
-        "label": seed.label,
-        "answered": latest and latest.url,
-        "record": latest and latest.record_id,
-        "captured": latest and latest.date.isoformat(),
-        "digest": latest and latest.payload_digest,
-        "etag": latest and latest.etag,
-        "modified": latest and latest.modified,
-    }
-    return one_line({name: value for name, value in told.items() if value is not None})
-
-
-def _known(told: Mapping[str, object]) -> Known:
-    """Raises: ValueError, KeyError, TypeError, UrlError for an object that is none of ours."""
-    text = {name: _text(told, name) for name in _TEXTS}
-    url = text["url"] or ""
-    latest = None
-    if text["answered"] and text["record"] and text["captured"]:
-        latest = Earlier(
-            text["answered"],
-            text["record"],
-            _time(text["captured"]),
-            text["digest"],
-            text["etag"],
-            text["modified"],
-        )
-    urls.wire(url)
-    date, status = text["date"], text["status"]
-    return Known(
-        Seed(
-            url, urls.key(url), text["via"], text["title"], _time(date) if date else None, text["author"], text["label"]
-        ),
-        Kind(text["kind"] or Kind.ARTICLE),
-        text["source"],
-        _number(told, "depth"),
-        (Status(status), _time(text["at"] or "")) if status else None,
-        Next(_time(text["next"]), _number(told, "step")) if text["next"] else None,
-        latest,
-    )
-
-
-_TEXTS = (
-    "url", "kind", "source", "status", "at", "next", "via", "title", "date", "author", "label",
-    "answered", "record", "captured", "digest", "etag", "modified",
-)  # fmt: skip
-
-
-def _text(told: Mapping[str, object], name: str) -> str | None:
-    value = told.get(name)
-    if value is not None and not isinstance(value, str):
-        raise ValueError(f"{name} is no text")
-    return value
-
-
-def _number(told: Mapping[str, object], name: str) -> int:
-    value = told.get(name, 0)
-    if not isinstance(value, int):
-        raise ValueError(f"{name} is no number")  # noqa: TRY004 - as every other fault of a line
-    return value
-
-
-def _time(text: str) -> datetime:
-    found = datetime.fromisoformat(text)
-    if found.tzinfo is None:
-        raise ValueError(f"{text!r} has no time zone")
-    return found.astimezone(UTC)

@@ -3,9 +3,10 @@ from __future__ import annotations
 import pytest
 
 from crawler.core.model import Status
+from crawler.core.visit import SCHEDULED, Finish, Next
 from crawler.ledger import Counts, Ledger
 from crawler.ledger.status import standing
-from tests.ledger.samples import JOB, NOW, RUN, add, finish, later, lease, pages
+from tests.ledger.samples import JOB, NOW, RUN, add, finish, later, lease, outcome, pages
 
 
 @pytest.fixture
@@ -65,3 +66,19 @@ def test_a_link_counts_once_by_how_its_last_visit_ended(ledger, path):
     add(ledger, pages(2), run="next", again=True, at=later(5))
     ended(ledger, Status.GONE, Status.UPDATED, at=later(5))
     assert standing(path, NOW).links == {"a.example": {Status.GONE: 1, Status.UPDATED: 1, Status.REFUSED: 1}}
+
+
+def test_each_scheduled_run_is_told_by_what_it_did_itself_and_left_undone(ledger, path):
+    add(ledger, pages(3), run="first", job=SCHEDULED)
+    one, other = lease(ledger, jobs=[SCHEDULED], most=2, run="first")
+    ledger.finish_many([Finish(each, outcome(each), next=Next(later(3600), 1)) for each in (one, other)], at=NOW)
+    add(ledger, [], run="second", job=SCHEDULED, at=later(3600))
+    (third, again, more) = lease(ledger, jobs=[SCHEDULED], at=later(3600), run="second")
+    finish(ledger, again, Status.UNCHANGED, at=later(3600))
+    second, first = standing(path, NOW).runs
+    assert (first.run, first.counts) == ("first", Counts(0, 0, {Status.ARCHIVED: 2}))
+    assert (second.run, second.counts) == ("second", Counts(0, 2, {Status.UNCHANGED: 1}))
+    ledger.release(third, not_before=later(3600))
+    ledger.release(more, not_before=later(7200))
+    assert standing(path, NOW).runs[0].counts.pending == 1  # the other is due again in its time
+    assert standing(path, NOW).counts.pending == 2

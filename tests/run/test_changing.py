@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -126,6 +127,7 @@ def test_a_feed_that_carries_the_article_gives_a_post_though_the_page_cannot_be_
     site.pages["/rss.xml"] = rss(site.base, ("/c", "Gamma is late"), text={"/c": text})
     first = mirror.run(0 * H)
     assert first.ends() == {"/rss.xml": "archived", "/c": "rescued"}, first.log
+    assert json.loads(first.output.splitlines()[-1])["final_url"] == f"{site.base}/c"  # and not the feed
     post = mirror.post("Gamma is late")
     assert f"rescued_from: {site.base}/rss.xml\n" in post
     assert "paragraph 6 tells" in post

@@ -29,8 +29,8 @@ REQUEST = b"GET /a HTTP/1.1\r\nhost: news.example.org\r\n\r\n"
 RESPONSE = b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nbody"
 
 
-def ids():
-    numbers = itertools.count()
+def ids(first=0):
+    numbers = itertools.count(first)
     return lambda: f"urn:uuid:00000000-0000-4000-8000-{next(numbers):012d}"
 
 

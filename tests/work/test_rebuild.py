@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crawler.config import Config
-from crawler.core.errors import LockedError, WarcError
+from crawler.core.errors import LockedError, StorageError, WarcError
 from crawler.core.model import Ending, Reading, Seed, Status
+from crawler.core.visit import Earlier
 from crawler.ledger import Ledger
 from crawler.ledger.check import faults
 from crawler.work.place import ledger_of
 from crawler.work.rebuild import rebuilt
+from crawler.work.state_file import write_state
 from crawler.work.verify import archive_proofs
 from tests.warc.samples import AT, RUN, exchange, ids, store
 
@@ -284,3 +286,99 @@ def test_the_ledger_is_proved_with_the_archive(tmp_path):
     assert proof().sound
     shutil.rmtree(tmp_path / "archive")
     assert [proof.sound for proof in archive_proofs(config(tmp_path))] == [True]
+
+
+def with_state(folder: Path, *lines: str) -> Config:
+    state = folder / "state.txt"
+    state.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    return Config(output=folder, state_file=state)
+
+
+def test_the_state_file_tells_when_what_the_posts_tell_of_is_visited_again(tmp_path):
+    (tmp_path / "_posts").mkdir()
+    (tmp_path / "_posts" / "2026-11-12-a.md").write_text(f"---\ntitle: A\nfrom: {URL}\n{OURS}---\nx", encoding="utf-8")
+    ended = '"status": "gone", "at": "2026-11-20T00:00:00.000Z"'
+    made = with_state(tmp_path, f'{{"url": "{URL}", {ended}, "next": "2026-12-01T00:00:00.000Z", "step": -2}}')
+    assert [proof.sound for proof in rebuilt(made, NOW)] == [True]
+    assert faults(ledger_of(made)) == []
+    with Ledger(ledger_of(made)) as ledger:
+        (known,) = ledger.known()
+        write_state(tmp_path / "again.txt", [known])
+        assert ledger.name_of(URL) == "_posts/2026-11-12-a.md"
+    assert (tmp_path / "again.txt").read_text() == (tmp_path / "state.txt").read_text()
+
+
+def test_a_state_file_alone_makes_a_ledger(tmp_path):
+    made = with_state(tmp_path, f'{{"url": "{URL}", "next": "2026-12-01T00:00:00.000Z", "step": 1}}')
+    assert [proof.sound for proof in rebuilt(made, NOW)] == [True]
+    with Ledger(ledger_of(made)) as ledger:
+        assert [known.next.step for known in ledger.known() if known.next] == [1]
+
+
+def test_a_state_file_that_cannot_be_read_leaves_no_ledger_that_knows_less(tmp_path):
+    made = with_state(tmp_path)
+    (tmp_path / "_posts").mkdir()
+    (tmp_path / "state.txt").unlink()
+    (tmp_path / "state.txt").mkdir()
+    with pytest.raises(StorageError, match="cannot read"):
+        list(rebuilt(made, NOW))
+    assert not ledger_of(made).exists()
+
+
+def earlier(capture) -> Earlier:
+    return Earlier(capture.url, capture.record_id, capture.date, capture.payload_digest, '"1"')
+
+
+def test_a_revisit_is_an_unchanged_visit_of_the_post_whichever_way_the_server_said_so(tmp_path):
+    base = "http://news.example.org/"
+    with store(tmp_path / "archive") as target:
+        first = [target.append(answer(base + path)) for path in "ab"]
+        for capture in first:
+            read = reading(
+                capture, post=f"2026-11-12-{capture.url[-1]}.md", post_sha256="0" * 64, status=Status.ARCHIVED
+            )
+            target.append_reading(read, None, AT)
+    run = RUN.replace("20261112", "20261113")
+    day = AT + timedelta(days=1)
+    with store(tmp_path / "archive", run=run, new_id=ids(100)) as target:
+        target.append(answer(base + "a", "304 Not Modified", started=day, ended=day), earlier(first[0]))
+        target.append(answer(base + "moved", "301 Moved", "Location: /b\r\n", started=day, ended=day))
+        target.append(answer(base + "b", started=day, ended=day), earlier(first[1]))
+        target.append(answer(base + "c", "304 Not Modified", started=day, ended=day))
+    assert rebuild(tmp_path) == []
+    assert [row for row in outcomes(tmp_path) if row[1] != "archived"] == [
+        (base + "a", "unchanged", "HTTP 304 Not Modified", "_posts/2026-11-12-a.md"),
+        (base + "c", "failed", "HTTP 304 Not Modified, unasked", None),
+        (base + "moved", "unchanged", "the same bytes as on 2026-11-12 01:02 UTC", None),
+    ]
+    assert rows(tmp_path, "SELECT alias FROM aliases") == [(base + "b",)]
+    assert rows(tmp_path, "SELECT DISTINCT run FROM visits ORDER BY 1") == [(RUN,), (run,)]
+
+
+def test_a_page_that_changed_is_a_visit_of_its_own_beside_the_one_that_found_it_unchanged(tmp_path):
+    with store(tmp_path / "archive") as target:
+        capture = target.append(answer(URL))
+        target.append(answer(URL, "304 Not Modified"), earlier(capture))
+        newer = target.append(answer(URL))
+        for each in (capture, newer):
+            target.append_reading(reading(each), None, AT)
+    rebuild(tmp_path)
+    assert sorted(row[1] for row in outcomes(tmp_path)) == ["no_article", "no_article", "unchanged"]
+
+
+@pytest.mark.parametrize("feed_run", [RUN, RUN.replace("20261112", "20261111")])
+def test_every_post_of_a_feed_s_text_is_a_rescued_visit_whichever_run_fetched_the_feed(tmp_path, feed_run):
+    base = "http://news.example.org/"
+    with store(tmp_path / "archive", run=feed_run) as target:
+        feed = target.append(answer(base + "rss"))
+    with store(tmp_path / "archive", new_id=ids(100), pid=7 if feed_run == RUN else 8) as target:
+        for path in "ab":
+            target.append(answer(base + path, "404 Not Found"))
+            rescued = reading(
+                feed, base + path, post=f"2026-11-12-{path}.md", post_sha256="0" * 64, status=Status.RESCUED
+            )
+            target.append_reading(rescued, None, AT)
+    assert rebuild(tmp_path) == []
+    assert [row[:2] for row in outcomes(tmp_path)] == [(base + "a", "rescued"), (base + "b", "rescued")]
+    assert rows(tmp_path, "SELECT final_url FROM outcomes ORDER BY 1") == [(base + "a",), (base + "b",)]
+    assert rows(tmp_path, "SELECT * FROM aliases") == []  # a feed is no other address of what it carries
