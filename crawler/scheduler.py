@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -72,7 +73,11 @@ class LedgerScheduler(BaseScheduler):
         self._frontier.changed = lambda: None
         if self._timer:
             self._timer.cancel()
-        return deferred_from_coro(self._frontier.close())
+        return deferred_from_coro(self._closed())
+
+    async def _closed(self) -> None:
+        with suppress(StorageError, LedgerError):  # the frontier keeps why; Scrapy would show where it was raised
+            await self._frontier.close()
 
     def has_pending_requests(self) -> bool:
         """Whether the job may still have visits, here or with other processes."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from scrapy import Request, Spider
 from scrapy.exceptions import CloseSpider
 
 from crawler.core import urls
-from crawler.core.errors import StorageError, UrlError
+from crawler.core.errors import LedgerError, StorageError, UrlError
 from crawler.core.model import Page, Status
 from crawler.core.traps import REFUSED
 from crawler.core.verdict import asked_for
@@ -67,7 +68,8 @@ class ArchiveSpider(Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """No request: the seeds go to the ledger, and what is due comes from there."""
-        await Frontier.of(self.crawler).begin(self._job, self._intakes, again=self._again)
+        with suppress(StorageError, LedgerError):  # the frontier keeps why, and ends the run
+            await Frontier.of(self.crawler).begin(self._job, self._intakes, again=self._again)
         nothing: tuple[Request, ...] = ()
         for request in nothing:
             yield request

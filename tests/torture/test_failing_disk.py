@@ -35,6 +35,7 @@ FAILURES = [  # where, which calls, how many succeed before, and how long it las
     ("/_posts/", "name", 5, GOOD),
     ("/permapress.db", "write", 0, GOOD),
     ("/permapress.db", "sync", 0, GOOD),
+    ("/permapress.db", "sync", 6, ONCE),  # when the first seeds are added
     ("/permapress.db-wal", "write", 40, GOOD),
     ("/permapress.db-wal", "write", 60, ONCE),
     ("/manifest-sha256.txt", "write", 0, ONCE),
