@@ -77,7 +77,8 @@ class Limits:
 
     def _disk(self) -> str:
         """Why nothing more may be written; empty: there is room."""
-        least, free = self._limits.get("disk_free", 0), shutil.disk_usage(self._archive).free
+        there = next(folder for folder in (self._archive, *self._archive.absolute().parents) if folder.exists())
+        least, free = self._limits.get("disk_free", 0), shutil.disk_usage(there).free
         if free >= least:
             return ""
         mib = 2**20
