@@ -82,6 +82,18 @@ def test_the_feeds_of_a_list_are_sources_of_their_own(tmp_path):
     assert {seed.via for intake in found.intakes for seed in intake.seeds} == {str(subs), str(opml)}
 
 
+def test_one_feed_that_cannot_be_asked_for_keeps_no_other_of_its_list_out(tmp_path):
+    long = f"https://a.example/{'標' * 3_000}"  # each character is nine when it is sent
+    opml = written(
+        tmp_path / "s.opml",
+        f'<opml><body><outline xmlUrl="{long}"/><outline xmlUrl="https://b.example/"/></body></opml>',
+    )
+    found = intakes(config(tmp_path, {"opml": opml}))
+    assert list(found.kinds) == ["https://b.example/"]
+    (local,) = found.locals
+    assert (local.found, len(local.problems), local.failed) == (1, 1, None)
+
+
 def test_a_password_in_a_feed_s_url_is_neither_a_seed_nor_a_name(tmp_path):
     subs = written(
         tmp_path / "subs.json", json.dumps([{"site": "One", "url": f"https://me:secret@a.example/{n}"} for n in "12"])
