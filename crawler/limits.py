@@ -77,10 +77,11 @@ class Limits:
     def _disk(self) -> str:
         """Why nothing more may be written; empty: there is room."""
         least = self._limits.get("disk_free", 0)
+        there = next(folder for folder in (self._archive, *self._archive.absolute().parents) if folder.exists())
         try:
-            free = shutil.disk_usage(self._archive).free
+            free = shutil.disk_usage(there).free
         except OSError as err:
-            return f"{self._archive}: {err.strerror}; see whether its disk is there"
+            return f"{there}: {err.strerror}; see whether its disk is there"
         if free >= least:
             return ""
         mib = 2**20

@@ -80,7 +80,7 @@ def work_done(work: Callable[..., T], body: bytes, url: str, *args: object) -> t
         result = work(body, url, *args)
     except MemoryError:
         result = NoArticle(url, "needs more memory than a page may take")
-    except Exception as err:  # noqa: BLE001  # see the module's docstring
+    except (Exception, SystemExit) as err:  # noqa: BLE001  # see the module's docstring; the latter would end the run
         result = NoArticle(url, f"cannot be read: {type(err).__name__}: {str(err)[:200]}")
     if len(body) > LARGE_BYTES or isinstance(result, NoArticle):
         gc.collect()

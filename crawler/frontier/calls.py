@@ -6,6 +6,8 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
+from scrapy.exceptions import DropItem
+
 from crawler.core.errors import LedgerError, StorageError
 
 if TYPE_CHECKING:
@@ -23,13 +25,17 @@ class Calls:
     def __init__(self, crawler: Crawler) -> None:
         self.failure: StorageError | LedgerError | None = None  # why the run ends; None: nothing stands in its way
         self._crawler = crawler
+        self._is_over = False
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="ledger")
 
     async def made(self, work: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
         """What the work gives, with the reactor left free.
 
-        Raises: what it raises; after StorageError and LedgerError the run ends.
+        Raises: what it raises; after StorageError and LedgerError the run ends. DropItem after `end`: a visit whose
+        end comes that late waits for the next run.
         """
+        if self._is_over:
+            raise DropItem("the crawl is closed; what is not recorded is done again")
         try:
             return await asyncio.wrap_future(self._thread.submit(work, *args, **kwargs))
         except (StorageError, LedgerError) as err:
@@ -50,4 +56,5 @@ class Calls:
 
     def end(self) -> None:
         """No more calls."""
+        self._is_over = True
         self._thread.shutdown(wait=False)

@@ -25,7 +25,8 @@ _OUTCOME = "INSERT INTO outcomes VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _CAPTURE = "INSERT INTO captures VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _LINKS = """
     INSERT INTO links SELECT :visit, u.id, a.reason FROM arrivals a JOIN urls u ON u.key = a.key
-    WHERE :all OR EXISTS (SELECT 1 FROM visits v WHERE v.url = u.id AND v.job = :job AND v.state = 'waiting')
+    WHERE :all OR EXISTS (
+        SELECT 1 FROM visits v WHERE v.url = u.id AND v.job = :job AND v.state <> 'done' AND v.step <= 0)
     ORDER BY a.n ON CONFLICT DO NOTHING"""
 _ALIAS = "INSERT OR IGNORE INTO aliases VALUES (?, ?)"
 # Our own decision not to ask says nothing of the host.
@@ -60,7 +61,7 @@ def record_captures(db: sqlite3.Connection, visit: int, captures: Sequence[Captu
 
 
 def _record_links(db: sqlite3.Connection, end: Finish, at: int) -> None:
-    """Of what a source names only what waits now: a sitemap names the same fifty thousand URLs every hour."""
+    """Of what a source names only what is still to be read: a sitemap names the same fifty thousand URLs every hour."""
     lease, is_scheduled = end.lease, end.lease.job == SCHEDULED
     priority = number(one(db, "SELECT priority FROM visits WHERE id = ?", (lease.visit,))[0])
     terms = Terms(

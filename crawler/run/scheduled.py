@@ -60,11 +60,11 @@ def scheduled(config: Config, told: Callable[[Outcome], None], log_level: str, w
         end = work(_job(run, found, config), config, tell, log_level, workers)
         for local in found.locals:
             report.source(local.name, local.kind, found=local.found, problems=local.problems, failed=local.failed)
+        made = judged(report.ended(datetime.now(UTC), end), earlier(config.state), config.warn)
+        write(made, config.state)
         if config.state_file:
             with Ledger(ledger_of(config)) as ledger:
                 write_state(config.state_file, ledger.known())
-        made = judged(report.ended(datetime.now(UTC), end), earlier(config.state), config.warn)
-        write(made, config.state)
     return end, made
 
 

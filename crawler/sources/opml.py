@@ -40,6 +40,7 @@ def read_opml(body: bytes, path: str) -> Subscriptions:
             continue
         try:
             url = address(said["xmlurl"], _NO_BASE)
+            urls.wire(url)  # what is sent may be longer than what was found
             found.setdefault(urls.key(url), Subscription(url, _name(said)))
         except UrlError as err:
             problems.append(f"{_called(said, one)}: `xmlUrl`: {err}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -62,17 +63,12 @@ def unchanged(lease: Lease, capture: Capture) -> str:
 
 def latest(lease: Lease, capture: Capture, response: Response) -> Earlier | None:
     """What the next visit is compared with; None: only what runs visit by a schedule is ever compared."""
-    if lease.job != SCHEDULED or capture.status not in {HTTPStatus.OK, HTTPStatus.NOT_MODIFIED}:
+    if lease.job != SCHEDULED:
         return None
     etag, modified = validators(response)
-    if lease.earlier and unchanged(lease, capture):
+    if lease.earlier and unchanged(lease, capture):  # the record that holds the page stays the one to refer to
         earlier = lease.earlier
-        return Earlier(
-            earlier.url,
-            earlier.record_id,
-            earlier.date,
-            earlier.payload_digest,
-            etag or earlier.etag,
-            modified or earlier.modified,
-        )
+        return replace(earlier, etag=etag or earlier.etag, modified=modified or earlier.modified)
+    if capture.status != HTTPStatus.OK:
+        return None
     return Earlier(capture.url, capture.record_id, capture.date, capture.payload_digest, etag, modified)

@@ -67,9 +67,9 @@ def _add(found: Intakes, source: Source, name: str, config: Config) -> None:
         case Feed(feed=url):
             _fetched(found, url, name, Kind.FEED, label=source.name)
         case Sitemap(sitemap=url):
-            _fetched(found, url, name, Kind.SITEMAP, label=source.name)
+            told_as = _fetched(found, url, name, Kind.SITEMAP, label=source.name)
             if source.since:
-                found.since[name] = source.since
+                found.since[told_as] = source.since
         case Opml(opml=path):
             _listed(found, read_opml(_bytes(path), str(path)), Local(name, source.kind), str(path))
         case Subs(subs=path):
@@ -92,14 +92,15 @@ def _listed(found: Intakes, listed: Subscriptions, local: Local, path: str) -> N
         _fetched(found, feed.url, feed.name or feed.url, Kind.FEED, label=feed.name, via=path)
 
 
-def _fetched(found: Intakes, url: str, name: str, kind: Kind, *, label: str | None, via: str | None = None) -> None:
-    """A source that is a URL; two of one name are told apart by it."""
+def _fetched(found: Intakes, url: str, name: str, kind: Kind, *, label: str | None, via: str | None = None) -> str:
+    """A source that is a URL; two of one name are told apart by it. The name."""
     urls.wire(url)
     if name in found.kinds:
-        name = f"{name} ({url})"
+        name = f"{name} ({urls.without_userinfo(url)})"
     found.kinds[name] = kind
     seed = Seed(urls.without_userinfo(url), urls.key(url), via=via, label=label)
     found.intakes.append(Intake([seed], Entry(kind, name)))
+    return name
 
 
 def _counted(seeds: Iterable[Seed], local: Local) -> Iterator[Seed]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -156,3 +157,21 @@ def test_a_post_that_was_there_before_is_not_made_again(mirror: Mirror) -> None:
     ran = mirror.run(0 * H)
     assert ran.ends() == {"/rss.xml": "archived", "/b": "archived"}, ran.log
     assert len(mirror.posts()) == 2
+
+
+def test_an_article_that_moved_is_not_made_twice_though_the_ledger_is_gone_with_the_disk(mirror: Mirror) -> None:
+    site = mirror.site
+    text = mirror.config.read_text(encoding="utf-8")
+    mirror.config.write_text(f"{text}state_file: state.txt\nrefresh: {{recheck: []}}\n", encoding="utf-8")
+    site.pages |= {"/b": Page(status=301, headers=(("Location", "/b2"),), tagged=False), "/b2": article("Beta falls")}
+    site.pages["/rss.xml"] = rss(site.base, ("/b", "Beta falls"))
+    first = mirror.run(0 * H)
+    assert first.ends() == {"/rss.xml": "archived", "/b": "archived"}, first.log
+    before = mirror.posts()
+    site.pages["/rss.xml"] = rss(site.base, ("/b2", "Beta falls"))
+    for hour in (1, 2):  # the second time what the first one told has to be told again
+        for part in ("state", "archive"):
+            shutil.rmtree(mirror.output / part)
+        later = mirror.run(hour * H)
+        assert "/b2" not in later.ends(), later.log
+        assert mirror.posts() == before

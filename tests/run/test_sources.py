@@ -232,3 +232,17 @@ def test_without_sources_and_without_a_file_a_run_says_what_to_do(tmp_path: Path
     assert (nowhere.status, "permapress init" in nowhere.log) == (4, True)
     empty = permapress("run", configured(tmp_path, "sources: []\n"))
     assert (empty.status, "no sources" in empty.log) == (4, True)
+
+
+def test_a_state_file_that_cannot_be_written_ends_the_run_as_a_full_disk_does_and_its_report_is_there(
+    tmp_path: Path, site: ChangingSite
+) -> None:
+    site.pages["/rss.xml"] = rss(site.base)
+    config = configured(tmp_path, f"sources:\n  - feed: {site.base}/rss.xml\n")
+    assert run(config).status == 0
+    (tmp_path / "state.txt").mkdir()
+    config.write_text(config.read_text(encoding="utf-8") + "state_file: state.txt\n", encoding="utf-8")
+    ran = run(config)
+    assert ran.status == 3, ran.log
+    assert "state.txt" in ran.log
+    assert len(list((tmp_path / "output" / "state" / "runs").glob("*.json"))) == 2
