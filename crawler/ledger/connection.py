@@ -26,6 +26,14 @@ class Connection:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def settle(self) -> None:
+        """Take the log into the file: closing does that too, but keeps to itself that the disk failed.
+
+        Raises: StorageError, LedgerError.
+        """
+        with self._reading():
+            self._db.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
     def close(self) -> None:
         """End the connection. Leases stay: their holder may be another process, or come back."""
         with reported(self._path):

@@ -67,8 +67,11 @@ class Share:
         return [], due if due is None or self._run is None or due <= at + PATIENCE else None
 
     def close(self, leases: Iterable[Lease], at: datetime) -> None:
-        """Give these back, as not begun, and leave."""
+        """Give these back, as not begun, and leave. Raises: StorageError, LedgerError."""
         for lease in leases:
             self.ledger.release(lease, not_before=at, attempted=False)
-        self.ledger.close()
-        self._holder.close()
+        try:
+            self.ledger.settle()
+        finally:
+            self.ledger.close()
+            self._holder.close()

@@ -36,6 +36,7 @@ FAILURES = [  # where, which calls, how many succeed before, and how long it las
     ("/permapress.db", "write", 0, GOOD),
     ("/permapress.db", "sync", 0, GOOD),
     ("/permapress.db", "sync", 6, ONCE),  # when the first seeds are added
+    ("/permapress.db", "sync", 8, ONCE),  # when the log is taken into the file, at the end
     ("/permapress.db-wal", "write", 40, GOOD),
     ("/permapress.db-wal", "write", 60, ONCE),
     ("/manifest-sha256.txt", "write", 0, ONCE),
