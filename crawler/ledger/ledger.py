@@ -48,9 +48,8 @@ class Ledger(PostNames, RobotsMemory, SourceMemory):
 
         Raises: UrlError for a seed whose URL has no host; whole chunks of 500 before it are in.
         """
-        terms = arrivals.Terms(
-            run, job, ticks(due or at), max(priority, entry.kind is not Kind.ARTICLE), depth, again, entry
-        )
+        first = priority if entry.kind is Kind.ARTICLE else max(priority, 1)
+        terms = arrivals.Terms(run, job, ticks(due or at), first, depth, again, entry)
         with self._writing():
             arrivals.begin(self._db, run, job, ticks(at))
         new = total = 0

@@ -12,6 +12,7 @@ from twisted.python.failure import Failure
 
 from crawler.core.errors import AddressError, StorageError, UrlError
 from crawler.core.model import Status
+from crawler.core.verdict import asked_for
 from crawler.fetch.rules import RobotsExcluded
 from crawler.fetch.verdict import status_verdict, verdict
 from tests.fetch.crawl import crawl
@@ -132,3 +133,14 @@ def test_real_failures_are_told_in_words(tmp_path):
         assert status == "failed"
         assert words in reason
     assert unknown.seen == []
+
+
+@pytest.mark.parametrize(
+    ("found", "asked"),
+    [
+        ((Status.UNCHANGED, "HTTP 304 Not Modified"), (Status.FAILED, "HTTP 304 Not Modified, unasked")),
+        ((Status.GONE, "HTTP 410 Gone"), (Status.GONE, "HTTP 410 Gone")),
+    ],
+)
+def test_not_modified_that_nobody_asked_for_is_a_failure_and_all_else_stands(found, asked):
+    assert asked_for(*found) == asked
