@@ -54,7 +54,7 @@ if __name__ == "__main__":
     def told(outcome):
         print(json.dumps([outcome.url, outcome.status, outcome.reason]))
     crawler.signals.connect(told, signal=outcome_reached)
-    process.crawl(crawler, seeds=job.seeds, job=job.name)
+    process.crawl(crawler, intakes=job.intakes, job=job.name)
     process.start()
     print(json.dumps(crawler.stats.get_value("finish_reason")))
 """
