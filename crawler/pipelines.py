@@ -150,7 +150,9 @@ class OutcomePipeline:
             raise DropItem(f"{item.outcome.url}: another process visits it by now")
         passed("outcome-recorded")
         received, seconds = self._recorder.costs.pop(item.lease.token, (0, 0.0))
-        traps = tuple(filter(None, (kind(link.reason) for link in item.links)))
+        # A link that was found out while it waited ends as a visit of its own.
+        reasons = (*(link.reason for link in item.links), f"not followed: {item.outcome.reason}")
+        traps = tuple(filter(None, map(kind, reasons)))
         outcome = replace(item.outcome, received=received, seconds=seconds, traps=traps)
         self._crawler.stats.inc_value(f"outcome/{outcome.status}")
         for trap in traps:

@@ -145,7 +145,9 @@ class Outcome:
     named: Named | None = None  # by a source; None: it is no source, or it was not read
     received: int = 0  # bytes of all its answers
     seconds: float = 0.0  # that its host took for them
-    traps: tuple[str, ...] = ()  # the kind of each link of its page that is left alone as a spider trap
+    traps: tuple[
+        str, ...
+    ] = ()  # the kind of each spider trap that was left alone: links of its page, or the URL itself
 
 
 @dataclass(frozen=True, slots=True)
