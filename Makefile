@@ -23,7 +23,8 @@ real: $(VENV)/ready      ## a few hundred real pages from ../shared/bench, serve
 real-posts: $(VENV)/ready  ## follow every post of ../shared/posts, their articles served on loopback
 	PERMAPRESS_ALL_POSTS=1 $(BIN)/python -m pytest -s tests/e2e/test_follow_real.py
 
-torture: $(VENV)/ready   ## 500 kills at random moments, one process and three; about half an hour
+torture: $(VENV)/ready   ## every failure of a disk, then 500 kills at random moments, one process and three; about an hour
+	PERMAPRESS_LONG=1 $(BIN)/python -m pytest -q tests/torture/test_failing_disk.py
 	$(BIN)/python -m tests.torture.kill
 
 bench-crawl: $(VENV)/ready  ## pages/s against a plain Scrapy spider on the same pages, memory, the reactor's longest block
