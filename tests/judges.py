@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+LONG = bool(os.environ.get("PERMAPRESS_LONG"))  # `make torture`: what takes minutes in all its variants
 SHARED = Path(__file__).resolve().parents[2] / "shared"  # real posts and pages, beside the repository
 
 

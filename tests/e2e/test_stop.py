@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.judges import LONG
 from tests.torture.crawl import children, end_group
 from tests.torture.plan import Kind, planned
 from tests.torture.setting import setting
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from tests.torture.setting import Setting
 
 EXIT = 130
+STOPS = [(signal.SIGINT, 1), (signal.SIGTERM, 3), *([(signal.SIGINT, 3), (signal.SIGTERM, 1)] if LONG else [])]
 
 
 @pytest.fixture
@@ -40,8 +42,7 @@ def begun(here: Setting) -> subprocess.Popen[bytes]:
     return process
 
 
-@pytest.mark.parametrize("workers", [1, 3])
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(("number", "workers"), STOPS)
 def test_a_signal_ends_the_crawl_within_ten_seconds_and_the_next_run_finishes_it(
     tmp_path: Path, plan: Plan, number: signal.Signals, workers: int
 ) -> None:

@@ -172,7 +172,7 @@ def test_a_limit_ends_a_run_and_the_next_goes_on(tmp_path: Path, site: ChangingS
     assert f"the limit of {told} is reached" in first.log
     assert 4 <= len(first.told) < 40
     assert report(tmp_path)["end"] == "limit"
-    config.write_text(text, encoding="utf-8")
+    config.write_text(text.replace("delay: 0.2, per_host: 1", "delay: 0, per_host: 4"), encoding="utf-8")
     second = run(config)
     assert len(ends(first) | ends(second)) == 61
     stories = [each.path for each in site.asked if each.path.startswith("/story") and each.status == 200]
