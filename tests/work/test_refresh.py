@@ -30,10 +30,20 @@ def after(status, step=0, recheck=RECHECK, **fields):
     return found and (found.at - NOW, found.step)
 
 
-@pytest.mark.parametrize("status", [Status.ARCHIVED, Status.UPDATED])
 @pytest.mark.parametrize("step", [-3, 0, 1, 2, 3, 99])
-def test_what_is_new_or_changed_begins_the_schedule_anew(status, step):
-    assert after(status, step) == (H - H / 10, 1)
+def test_what_changed_begins_the_schedule_anew(step):
+    assert after(Status.UPDATED, step) == (H - H / 10, 1)
+
+
+@pytest.mark.parametrize("step", [-3, 0])
+def test_what_is_new_or_back_again_begins_the_schedule(step):
+    assert after(Status.ARCHIVED, step) == (H - H / 10, 1)
+
+
+def test_a_post_that_is_kept_is_archived_each_time_and_the_schedule_ends_all_the_same():
+    assert [after(Status.ARCHIVED, step) for step in range(1, 4)] == [
+        after(Status.UNCHANGED, step) for step in range(1, 4)
+    ]
 
 
 def test_what_did_not_change_goes_on_until_the_schedule_ends():
