@@ -98,6 +98,7 @@ class _Line:
     def __init__(self, before: Pulse | None) -> None:
         self._before = _ended(before) if before else (0, 0)
         self._seen: deque[tuple[float, int]] = deque()
+        self._hosts: tuple[str, ...] = ()  # the last that were asked
 
     def of(self, pulse: Pulse, at_s: float) -> Text:
         """One line, cut where the terminal ends."""
@@ -110,7 +111,8 @@ class _Line:
             self._seen.popleft()
         since_s, first = self._seen[0]
         rate = (done - first) / (at_s - since_s) if at_s > since_s else 0.0
-        hosts = ", ".join(map(shown, pulse.hosts[:MOST_HOSTS])) + (", …" if len(pulse.hosts) > MOST_HOSTS else "")
+        self._hosts = pulse.hosts or self._hosts  # between two requests, while it is waited, none is asked
+        hosts = ", ".join(map(shown, self._hosts[:MOST_HOSTS])) + (", …" if len(self._hosts) > MOST_HOSTS else "")
         line = Text(no_wrap=True, overflow="ellipsis")
         line.append(f"{done:,} done", "bold").append(f"  {pending:,} pending")
         line.append(f"  {failed:,} failed", "red" if failed else "")
