@@ -24,7 +24,7 @@ real-posts: $(VENV)/ready  ## follow every post of ../shared/posts, their articl
 	PERMAPRESS_ALL_POSTS=1 $(BIN)/python -m pytest -s tests/e2e/test_follow_real.py
 
 torture: $(VENV)/ready   ## every failure of a disk, then 500 kills at random moments, one process and three; about an hour
-	PERMAPRESS_LONG=1 $(BIN)/python -m pytest -q tests/torture/test_failing_disk.py tests/e2e/test_stop.py
+	PERMAPRESS_LONG=1 $(BIN)/python -m pytest -q tests/torture/test_failing_disk.py tests/torture/test_fault.py tests/e2e/test_stop.py
 	$(BIN)/python -m tests.torture.kill
 
 bench-crawl: $(VENV)/ready  ## pages/s against a plain Scrapy spider on the same pages, memory, the reactor's longest block

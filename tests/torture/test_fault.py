@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.judges import LONG
 from tests.torture.crawl import end_group
 from tests.torture.plan import HOSTS, planned
 from tests.torture.setting import setting
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 POINTS = ("page-recorded", "reading-recorded", "post-written", "outcome-recorded")
 
 
-@pytest.mark.parametrize("times", [1, 6])
+@pytest.mark.parametrize("times", [1, 6] if LONG else [6])
 @pytest.mark.parametrize("point", POINTS)
 def test_a_kill_between_two_steps_loses_nothing(tmp_path: Path, point: str, times: int) -> None:
     with setting(tmp_path, planned(times, pages=24, posts=12, hosts=HOSTS[:2])) as here:

@@ -16,7 +16,7 @@ from tests.torture.kill import INTERRUPTED, killed
 SEED = int(os.environ.get("PERMAPRESS_SEED", "20261125"))  # another one: another thirty kills
 
 
-KILLS = 16  # of one process, and as many of three
+KILLS = 15  # of one process, and as many of three
 
 
 @pytest.mark.timeout(400)  # a minute and a half where nothing else runs
