@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -69,9 +70,7 @@ def _run(
     from crawler.extraction.early import begun
     from crawler.work.inert import inert
 
-    if workers > 1:  # each starts its own
-        return _crawled(paths, config, voice, json=json, quiet=quiet, annotate=annotate, workers=workers)
-    with begun(None, inert):
+    with begun(None, inert) if workers == 1 else nullcontext():  # of several each starts its own
         return _crawled(paths, config, voice, json=json, quiet=quiet, annotate=annotate, workers=workers)
 
 

@@ -30,9 +30,10 @@ def alone(state: Path) -> Iterator[None]:
     except OSError as err:
         raise StorageError(f"{path}: {err.strerror}; give this user the right to write there") from err
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as err:
+            raise LockedError(f"another run holds {state.parent}; wait for its end, or name another output") from err
         yield
-    except BlockingIOError as err:
-        raise LockedError(f"another run holds {state.parent}; wait for its end, or name another output") from err
     finally:
         os.close(file)
