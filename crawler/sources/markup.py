@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from html import unescape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 from xml.sax.saxutils import escape
 
 from lxml import etree
@@ -37,6 +37,32 @@ _HALF_CHARACTER = re.compile(
     re.ASCII,
 )
 _HOLDS_HTML = re.compile(r"<(?P<name>description|content:encoded|summary|title)(?P<said>(?:\s[^<>]*)?)>")
+
+
+class _Settings(TypedDict):
+    recover: bool
+    resolve_entities: bool
+    no_network: bool
+    load_dtd: bool
+    huge_tree: bool
+    remove_comments: bool
+    remove_pis: bool
+    collect_ids: bool
+    encoding: str
+
+
+SAFE: _Settings = {
+    "recover": True,
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+    "collect_ids": False,
+    "encoding": "utf-8",
+}
+"""Of every parser of a source: it opens and expands nothing, goes on after a fault; 256 levels, 10 MB of one text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,23 +130,8 @@ def _html_escaped(text: str) -> str:
     return "".join([*done, text[at:]])
 
 
-def _parser() -> etree.XMLParser:
-    """One that opens nothing, expands nothing and goes on after a fault; 256 levels, 10 MB of one text."""
-    return etree.XMLParser(
-        recover=True,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-        collect_ids=False,
-        encoding="utf-8",
-    )
-
-
 def _parsed(text: str) -> Tree | None:
-    reader = _parser()
+    reader = etree.XMLParser(**SAFE)
     try:
         root = etree.fromstring(text.encode(), reader)
     except etree.XMLSyntaxError:

@@ -44,15 +44,7 @@ def rows(text: str, problems: Problems) -> Iterator[Row]:
     parser = etree.XMLPullParser(
         events=("end",),
         tag=("{*}url", "{*}sitemap", "url", "sitemap"),
-        recover=True,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-        collect_ids=False,
-        encoding="utf-8",
+        **markup.SAFE,
     )
     source = io.BytesIO(markup.mended(text[: text.rfind(">") + 1]).encode())
     while block := source.read(_BLOCK_BYTES):
