@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from scrapy import signals
 
 from crawler.core.errors import StorageError
+from crawler.extensions import Extraction
 from crawler.fetch.recorder import Recorder
 from crawler.frontier import Frontier
 from crawler.ledger import Ledger
@@ -74,6 +75,7 @@ def crawl(job: Job, settings: Settings, told: Callable[[Outcome], None], *, is_c
     crawler.signals.connect(_settle, signal=signals.spider_opened)
     task = process.crawl(crawler, intakes=job.intakes, job=job.name, again=job.again)
     process.start()
+    Extraction.of(crawler).end()  # a stop amid the start closes no spider; who reads would outlive this process
     if task.done() and not task.cancelled() and (err := task.exception()):
         raise err
     if failure := Recorder.of(crawler).failure or Frontier.of(crawler).calls.failure:
