@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -56,14 +57,15 @@ class Case:
     gold: Gold
 
 
-def cases() -> list[Case]:
+@cache
+def cases() -> tuple[Case, ...]:
     """All pages, in the order of their names."""
     found = [
         _case(name, entry)
         for path in sorted(PAGES.glob("*.yaml"))
         for name, entry in yaml.safe_load(path.read_text(encoding="utf-8")).items()
     ]
-    return sorted(found, key=lambda case: case.name)
+    return tuple(sorted(found, key=lambda case: case.name))
 
 
 class _Texts:
