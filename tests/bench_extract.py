@@ -9,13 +9,18 @@ from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
 import sys
 import time
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
 from tests.bench_figures import FIGURES, SLOWEST, SPEED, Figure, Value, Values, values
-from tests.bench_pages import BENCH, DEV, HELD_OUT, OURS, THEIRS, part, readings, rows
+from tests.bench_pages import BENCH, DEV, HELD_OUT, OURS, PROCESSES, THEIRS, part, readings, rows
+
+if TYPE_CHECKING:
+    from tests.bench_pages import Readings, Row
 
 ROWS = (*FIGURES, SPEED, SLOWEST)
 ALL_PAGES = "all pages"
@@ -36,7 +41,7 @@ def main() -> int:
     started = time.monotonic()
     made = readings(pages, console)
     parts = {name: [row for row in pages if name in {ALL_PAGES, part(row)}] for name in (ALL_PAGES, DEV, HELD_OUT)}
-    found = {name: values(of_part, made) for name, of_part in parts.items() if of_part}
+    found = _figures({name: of_part for name, of_part in parts.items() if of_part}, made)
     if options.json:
         sys.stdout.write(_json(found) + "\n")
         return 0
@@ -46,6 +51,11 @@ def main() -> int:
         if of_part:
             console.print(f"\n{name} ({len(of_part)})\n" + "\n".join(_table(found[name])))
     return 0
+
+
+def _figures(parts: dict[str, list[Row]], made: dict[str, Readings]) -> dict[str, Values]:
+    with multiprocessing.get_context("spawn").Pool(PROCESSES) as pool:
+        return dict(zip(parts, pool.starmap(values, [(of_part, made) for of_part in parts.values()], 1), strict=True))
 
 
 def _table(found: Values) -> list[str]:

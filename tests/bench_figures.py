@@ -70,7 +70,8 @@ def values(rows: Sequence[Row], made: dict[str, Readings]) -> Values:
     """All figures that these pages give; a row is absent where none of them has gold for it."""
     found: Values = {}
     for name, readings in made.items():
-        scores = scorer().score(rows, readings) | scorer().score(*_together(rows, readings))
+        scores = scorer().score(rows, readings)
+        scores[ALL] = scorer().score(*_together(rows, readings)).get(ALL, {})
         for figure in FIGURES:
             score = scores.get(figure.group, {})
             if figure.field in score:
