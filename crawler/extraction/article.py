@@ -92,7 +92,7 @@ def _article(page: HtmlElement, found: _Reading, url: str, about: Metadata) -> A
     body = Body(found.owners, url, about.image)
     if why := refusal(page, body.element, url, found.text, says_article=about.says_article):
         return NoArticle(url, why)
-    pictures, (here, elsewhere) = images(body.element), related(body.element, page, url)
+    pictures, (here, elsewhere) = images(body.element), related(body, page, url)
     return Article(
         url=url,
         title=about.title,

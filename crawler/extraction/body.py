@@ -26,7 +26,10 @@ _LINKED = ("href", "src", "poster", "cite")
 
 
 class Body:
-    """The nodes of a page that are the article. `element` is a div that holds copies of them."""
+    """The nodes of a page that are the article. `element` is a div that holds copies of them.
+
+    `source` is the smallest element of the page that holds them all; None where the text stands in none.
+    """
 
     def __init__(self, owners: Sequence[_Element], url: str, lead: str) -> None:
         """`owners` are the blocks that the article's text stands in directly; `lead` is the page's main image."""
@@ -36,8 +39,9 @@ class Body:
         self._left = len(self._own)  # owners not copied yet: 0, the text has ended
         self._begun = False
         self.element: HtmlElement = document_fromstring("<div></div>")[0][0]
-        if owners:
-            self._fill(_common(owners), self.element)
+        self.source = _common(owners) if owners else None
+        if self.source is not None:
+            self._fill(self.source, self.element)
             self._open(opening(owners[0], lead))
 
     def html(self) -> str:

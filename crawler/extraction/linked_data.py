@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 MAX_NODES = 5_000  # of all blocks of a page
 MAX_BLOCK_CHARACTERS = 1_000_000
+_RELATED = ("relatedLink", "significantLink")
 _ARTICLE_ENDINGS = ("Article", "BlogPosting", "Report", "Posting", "ArticlePage")
 
 
@@ -58,6 +59,17 @@ def _read(node: _Node, known: dict[str, _Node]) -> LinkedData:
         authors=tuple(_texts(node.get("author") or node.get("creator"), known, "name")),
         keywords=tuple(word for word in map(folded, keywords) if word),
     )
+
+
+def claimed_links(root: _Element) -> list[str]:
+    """What the page's JSON-LD calls related, as written (schema.org's relatedLink and significantLink)."""
+    blocks = [
+        one
+        for one in root.iter("script")
+        if _is_linked_data(one) and any(name in (one.text or "") for name in _RELATED)
+    ]
+    nodes = [node for block in blocks for node in _nodes(_loaded(block.text))]
+    return [url for node in nodes for name in _RELATED for url in _texts(node.get(name), {}, "url")]
 
 
 def _is_linked_data(block: _Element) -> bool:
