@@ -118,7 +118,7 @@ def _read(
     boxes = [element, *(up for up, _ in zip(element.iterancestors(), range(MAX_BOXES), strict=False))]
     said = text if element.tag != "time" else " ".join(pieces(element, _BOX_ELEMENTS))
     line = _line(boxes, said)
-    found = readings(text, label_before(line.partition(said)[0]) if said in line else None, read)
+    found = readings(text, label_before(line[: line.find(said)]) if said and said in line else None, read)
     if not found and line != text:
         found = readings(line, None, read)
     points = _named(boxes) + _furniture(element, known) + 2 * (element.tag == "time" or says_date(text))

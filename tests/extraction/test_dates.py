@@ -51,6 +51,7 @@ def under(line: str, language: str = "en") -> str:
         ("Updated August 1, 2024 · Published July 26, 2024", "en"),
         ("<b>Published</b> <span>July 26, 2024</span> <b>Updated</b> <span>August 1, 2024</span>", "en"),
         ("<time datetime='2024-07-26'>Friday</time>", "en"),
+        ("<time datetime='2024-07-26'></time>", "en"),
     ],
 )
 def test_a_date_line_under_the_headline_is_read(line: str, language: str) -> None:
