@@ -6,27 +6,21 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lxml.etree import XPath, _Element, _ElementUnicodeResult
-
 from crawler.extraction.date_labels import label_before, readings, says_date
-from crawler.extraction.tree import folded, names, pieces, text_of
+from crawler.extraction.headline import bare, is_headline, texts
+from crawler.extraction.tree import folded, names, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
+
+    from lxml.etree import _Element
 
 MAX_CHARACTERS = 160  # a line, not a paragraph
 MAX_CANDIDATES = 150  # of a page
 MAX_BOXES = 3  # around a date, where its label and its name are looked for
 MAX_ANCESTORS = 25
 _BOX_ELEMENTS = 25
-_STOPS = XPath(
-    "//body//*[self::h1 or self::h2 or self::h3 or self::time or @itemprop='datePublished']"
-    " | //body//p[string-length() > 80]"
-    " | //body//text()[string-length(normalize-space(.)) > 80 and not(parent::p or parent::script or parent::style)]"
-    " | //body//text()[contains(., '20') or contains(., '199') or contains(., '民') or contains(., '令和')]"
-    "[string-length(normalize-space(.)) < 160]"
-)
 _YEAR = re.compile(r"(?<!\d)(?:199|20[0-9])\d(?!\d)|[国國和]\s*\d{1,3}\s*年")
 _DATED = re.compile(r"date|datum|fecha|time|stamp|pub|posted|meta|byline|created|release|info")
 _PUBLISHED = re.compile(r"publi|pubdate|pub[-_]|(?:entry|post|article)[-_]+date|posted")
@@ -35,9 +29,9 @@ _FURNITURE = re.compile(
     r"comment|related|recommend|sidebar|(?:site|page|global|main)[-_]*footer|\bnav\b|navigation|trending|popular|latest"
     r"|recent|newsletter|promo|cookie|copyright|archive|calendar|carousel|slider|event"
 )
-_LETTERS = re.compile(r"[\W_]+")
+_HEADINGS = frozenset({"h1", "h2", "h3"})
 _BEFORE, _UNDER, _AFTER_ONE, _AFTER = 1, 3, 1, -1  # points for the place: before the headline, under it, in the text
-MIN_PROSE_BYTES = 220  # bytes, since eighty Chinese characters are a paragraph
+MIN_PROSE_CHARACTERS, MIN_PROSE_BYTES = 70, 220  # since seventy Chinese characters are a paragraph
 _MAX_LINK_CHARACTERS = 60  # a longer link around a date leads to another article
 _SHORT = 35  # characters: a date and hardly anything else
 # 959 pages with a day, of two halves of the sites (2026-11-26): the day was right for .834 and .853 with htmldate; of
@@ -59,57 +53,40 @@ def shown(root: _Element, title: str, read: Callable[[str], datetime | None]) ->
     `read` makes a time of a text, None where it states none.
     """
     best: dict[str, tuple[int, datetime | None]] = {}
-    for points, kind, found in _candidates(root, _bare(title), read):
+    for points, kind, found in _candidates(root, bare(title), read):
         if points > best.get(kind, (MIN_POINTS - 1, None))[0]:
             best[kind] = points, found
     return Shown(best.get("published", (0, None))[1], best.get("updated", (0, None))[1])
 
 
-def _bare(text: str) -> str:
-    return _LETTERS.sub("", text).casefold()
-
-
 def _candidates(
     root: _Element, title: str, read: Callable[[str], datetime | None]
 ) -> Iterator[tuple[int, str, datetime]]:
-    stops = _STOPS(root)
-    place, seen, known = _BEFORE, 0, dict[_Element, int]()
-    for stop in stops if isinstance(stops, list) else ():
-        element, text = _owned(stop)
-        if element is None:
-            continue
-        if not text or len(text) > MAX_CHARACTERS or len(text.encode()) > MIN_PROSE_BYTES:
-            place = _place(element, text, place, title, known)
-        elif _YEAR.search(text) and seen < MAX_CANDIDATES:
+    known: dict[_Element, int] = {}
+    place, seen = _BEFORE, 0
+    for element, text in _stops(root):
+        if element.tag in _HEADINGS and place == _BEFORE and is_headline(element, title):
+            known.update(dict.fromkeys(element.iterancestors(), 0))  # what holds the headline is no furniture
+            place = _UNDER
+        elif len(text.encode()) > MIN_PROSE_BYTES:
+            place = {_UNDER: _AFTER_ONE, _AFTER_ONE: _AFTER}.get(place, place)
+        elif seen < MAX_CANDIDATES and "©" not in text and _YEAR.search(text):
             seen += 1
             yield from ((place + points, kind, when) for points, kind, when in _read(element, text, known, read))
 
 
-def _place(element: _Element, said: str, place: int, title: str, known: dict[_Element, int]) -> int:
-    """The points for what stands behind a headline or a paragraph."""
-    if said or element.tag == "p":
-        is_prose = len((said or text_of(element)).encode()) >= MIN_PROSE_BYTES
-        return {_UNDER: _AFTER_ONE, _AFTER_ONE: _AFTER}.get(place, place) if is_prose else place
-    text = _bare(" ".join(pieces(element, _BOX_ELEMENTS)))
-    if place == _BEFORE and text and title and (text in title or title in text) and len(text) * 3 > len(title):
-        known.update(dict.fromkeys(element.iterancestors(), 0))  # what holds the headline is no furniture
-        return _UNDER
-    return place
-
-
-def _owned(stop: object) -> tuple[_Element | None, str]:
-    """The element of a stop, and its text; empty for a headline and a paragraph."""
-    if isinstance(stop, _Element):
-        dated = stop.tag == "time" or stop.get("itemprop") == "datePublished"
-        return stop, (stop.get("datetime") or stop.get("content") or " ".join(pieces(stop, _BOX_ELEMENTS))) * dated
-    if not isinstance(stop, _ElementUnicodeResult):
-        return None, ""
-    owner = stop.getparent()
-    owner = owner.getparent() if owner is not None and stop.is_tail else owner
-    if owner is None or owner.tag in {"script", "style", "noscript", "option", "textarea"}:
-        return None, ""
-    text = folded(str(stop))
-    return (None, "") if "©" in text else (owner, text)
+def _stops(root: _Element) -> Iterator[tuple[_Element, str]]:
+    """The headings, and what may be a date or a paragraph, each with its text."""
+    last: _Element | None = None
+    for one, owner, text in texts(root):
+        if one is not last:
+            last = one
+            if one.tag == "time" or one.get("itemprop") == "datePublished":
+                yield one, one.get("datetime") or one.get("content") or ""
+            elif one.tag in _HEADINGS:
+                yield one, ""
+        if len(text) > MIN_PROSE_CHARACTERS or "20" in text or "199" in text or "民" in text or "令和" in text:
+            yield owner, folded(text)
 
 
 def _read(

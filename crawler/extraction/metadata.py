@@ -7,16 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crawler.core import urls
-from crawler.extraction.bylines import bylines
+from crawler.extraction.authors import authors
 from crawler.extraction.dates import published, reader
 from crawler.extraction.linked_data import LinkedData, linked_data
 from crawler.extraction.meta import Meta
-from crawler.extraction.people import people
 from crawler.extraction.title import title
 from crawler.extraction.tree import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from lxml.html import HtmlElement
@@ -71,7 +70,7 @@ def metadata(root: HtmlElement, url: str, hints: Sequence[str] = ()) -> Metadata
     headline = title(claims, headings, site, url) or next(iter(hints), "")
     return Metadata(
         title=headline,
-        authors=_authors(root, meta, data, site),
+        authors=authors(root, (data.authors, meta.all(*_AUTHOR)), (site, data.publisher), url, headline),
         published=published(
             root, [data.published, *meta.all(*_PUBLISHED), *meta.all(*_PUBLISHED_TOO)], headline, url, read
         ),
@@ -88,23 +87,6 @@ def metadata(root: HtmlElement, url: str, hints: Sequence[str] = ()) -> Metadata
 def _head_title(root: HtmlElement) -> str:
     found = root.find("head/title")
     return "" if found is None else text_of(found)
-
-
-def _authors(root: HtmlElement, meta: Meta, data: LinkedData, site: str) -> tuple[str, ...]:
-    """The first source that names anybody but the site itself; the site where nobody else is named."""
-    own = {site.casefold(), data.publisher.casefold()}
-    said: tuple[str, ...] = ()
-    sources: tuple[Callable[[], tuple[str, ...]], ...] = (
-        lambda: people(data.authors),
-        lambda: people(meta.all(*_AUTHOR)),
-        lambda: bylines(root),
-    )
-    for source in sources:
-        named = source()
-        if any(name.casefold() not in own for name in named):
-            return named
-        said = said or named
-    return said
 
 
 def _image(meta: Meta, data: LinkedData, url: str) -> str:
