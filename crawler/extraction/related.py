@@ -16,7 +16,7 @@ from crawler.extraction.boxes import boxes
 from crawler.extraction.tree import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from lxml.etree import _Element
 
@@ -35,15 +35,20 @@ _FILES = re.compile(
 _ARTICLE = re.compile(r"\d{4,}|[a-z0-9%]+(?:[-_][a-z0-9%]+){2,}|\.s?html?$", re.IGNORECASE)
 
 
-def related(body: _Element, page: _Element, url: str) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
-    """Articles of the page's site, and of other sites: each once, the body's first, in their order."""
+def related(
+    body: _Element, page: _Element, url: str, cut: Sequence[_Element] = ()
+) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
+    """Articles of the page's site, and of other sites: each once, the body's first, in their order.
+
+    `cut`: links of boxes that stood in the body and were cut out of it.
+    """
     here: dict[str, Link] = {}
     elsewhere: dict[str, Link] = {}
     try:
         own, own_domain = urls.key(url), _domain(urls.host(url))
     except UrlError:
         return (), ()
-    for target, text, reason in chain(_in_body(body), _in_boxes(page, url)):
+    for target, text, reason in chain(_in_body(body), _absolute(chain(cut, _in_boxes(page)), url)):
         if text and (domain := _article_of(target)) and (key := urls.key(target)) != own:
             found = here if domain == own_domain else elsewhere
             found.setdefault(key, Link(target, text, reason))
@@ -57,8 +62,12 @@ def _in_body(body: _Element) -> Iterator[tuple[str, str, str]]:
         yield link.get("href", ""), text_of(link), _BLOCK if in_block else _INLINE
 
 
-def _in_boxes(page: _Element, url: str) -> Iterator[tuple[str, str, str]]:
-    for link in chain.from_iterable(box.iter("a") for box in boxes(page)):
+def _in_boxes(page: _Element) -> Iterator[_Element]:
+    return chain.from_iterable(box.iter("a") for box in boxes(page))
+
+
+def _absolute(links: Iterable[_Element], url: str) -> Iterator[tuple[str, str, str]]:
+    for link in links:
         if target := urls.join(url, link.get("href", "").strip()):
             yield target, text_of(link), _BLOCK
 
