@@ -17,12 +17,17 @@ if TYPE_CHECKING:
 MAX_PAGES = 50  # of a site, the last ones: what it said before them is forgotten
 MAX_BLOCKS = 200  # of a page, half from its beginning and half from its end
 MAX_KNOWN = 500  # of a site, the most frequent
-# 30 generated sites (2026-11-26), read after twenty pages, boilerplate cut and recall lost: 2 pages .853, 3 .877, 4 .867,
-# 5 .846, none lost; often from .5 of the pages .896, .0020; .6 .877, .0016; .7 .877, .0001; .8 .877, .0000.
+# 30 generated sites (2026-11-26) read after twenty pages, boilerplate cut and recall lost: from 2 pages .853, 3 .877,
+# 4 .867, 5 .846, none lost; often from .5 of the pages .896, .0020; .6 .877, .0016; .7 .877, .0001; .8 .877, .0000.
 MIN_PAGES = 3
 OFTEN = 0.7  # of the pages
 
 _HINT = re.compile(r"block:([0-9a-f]{16})(\+?)")
+
+
+def told(title: str | None, blocks: Iterable[str]) -> tuple[str, ...]:
+    """The hints of a source's title, and of blocks as `known` gives them. A title that looks like a block is none."""
+    return (*texts([title] if title else ()), *blocks)
 
 
 def texts(hints: Iterable[str]) -> tuple[str, ...]:
@@ -33,6 +38,11 @@ def texts(hints: Iterable[str]) -> tuple[str, ...]:
 def hint(block: str, *, often: bool) -> str:
     """The hint that a block is known; `often`: most pages say it."""
     return f"block:{block}{'+' if often else ''}"
+
+
+def naming(hints: Iterable[str]) -> tuple[str, ...]:
+    """The hints that name blocks."""
+    return tuple(hint for hint in hints if _HINT.fullmatch(hint))
 
 
 def blocks(hints: Iterable[str]) -> dict[str, bool]:

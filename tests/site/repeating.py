@@ -104,7 +104,7 @@ def repeating(number: int) -> RepeatingPage:
     first, *rest = [f'<a href="{_path(other)}">{_headline(other)}</a>' for other in others]
     body.insert(2, f'<div class="box"><p>{LETTER} <a href="/letter">Take it.</a></p></div>')
     body.insert(4, f"<p><b>{READ_MORE}</b> {first}</p>")
-    body.insert(6, f"<div>{NOTICE}</div>")
+    body.insert(6, f'<p class="note">{NOTICE}</p>')
     body += [f"<p><em>{about}</em></p>", f"<h3>{MORE}</h3><ul>{''.join(f'<li>{link}</li>' for link in rest)}</ul>"]
     body.append(f"<p>{LEGAL}</p>")
     rows = [_headline(other) for other in others]
