@@ -51,6 +51,12 @@ def blocks(hints: Iterable[str]) -> dict[str, bool]:
     return {hint[1]: bool(hint[2]) for hint in found if hint}
 
 
+def once(pages: Iterable[tuple[str, tuple[str, ...]]]) -> list[tuple[str, ...]]:
+    """The fingerprints of pages, each given with its title: one article under several addresses counts once."""
+    titled = {title or str(number): blocks for number, (title, blocks) in enumerate(pages)}
+    return list(dict.fromkeys(titled.values()))
+
+
 def known(pages: Sequence[Collection[str]]) -> tuple[str, ...]:
     """What pages of one site, each given by its fingerprints, let be known: as hints, the same for the same pages."""
     counts = Counter(chain.from_iterable(map(set, pages)))
