@@ -105,6 +105,8 @@ class _Reading:
             block = self.blocks[place]
             if place in self.gone or not self._said(block) or _is_true(block):
                 continue
+            if _asks(block) and not (block.links or around.is_boxed(place)):
+                continue
             apart = around.is_apart(place)
             if block.line.kind == "heading":
                 goes = (apart and around.is_last(place)) or self._stands_over_nothing(place, apart=apart)
@@ -149,12 +151,10 @@ def _is_label(block: Block) -> bool:
 
 
 def _is_true(block: Block) -> bool:
-    """Whether a block is repeated because somebody said it, or did it: a quotation, a question, a sign-off."""
+    """Whether a block is repeated because somebody said it, or did it: a quotation, a sign-off."""
     owner = block.line.owner
-    if block.line.text.startswith(_QUOTES) or (_asks(block) and not block.links):
-        return True
     quoted = any(one.tag in {"blockquote", "pre", "q"} for one in (owner, *islice(owner.iterancestors(), 2)))
-    return quoted or is_sign_off(owner)
+    return block.line.text.startswith(_QUOTES) or (quoted and not _is_linked(block)) or is_sign_off(owner)
 
 
 def _asks(block: Block) -> bool:

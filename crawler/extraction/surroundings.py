@@ -54,11 +54,15 @@ class Surroundings:
                 way.append(_form(up))
         return tuple(way)
 
+    def is_boxed(self, place: int) -> bool:
+        """Whether a line stands in a box that the prose has not."""
+        box = self._way(self._lines[place])[1:]
+        return bool(box) and box not in self._prose
+
     def is_apart(self, place: int) -> bool:
         """Whether a line stands in a box, or is a paragraph of a class, that the prose has not."""
         line = self._lines[place]
-        way = self._way(line)
-        return (way if line.kind in {"p", ""} else way[1:]) not in self._prose
+        return self.is_boxed(place) or (line.kind in {"p", ""} and self._way(line) not in self._prose)
 
     def is_last(self, place: int) -> bool:
         """Whether nothing follows a line in the element around its block."""
