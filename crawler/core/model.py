@@ -137,6 +137,8 @@ class Article:
     related: tuple[Link, ...] = ()  # of the same registered domain
     off_site: tuple[Link, ...] = ()  # articles of other sites that the body links to
     inert: bool = False  # `html` is sanitised: as posts have it
+    blocks: tuple[str, ...] = ()  # fingerprints of what was read before the site's memory cut any of it
+    known: tuple[str, ...] = ()  # the hints that named blocks and decided what was cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,7 @@ class NoArticle:
 
     url: str
     reason: str
+    known: tuple[str, ...] = ()  # as of an `Article`
 
 
 FrontValue = str | bool | tuple[str, ...]
