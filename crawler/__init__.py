@@ -2,12 +2,12 @@
 
 The rooms say what is true; they import no Scrapy and no Twisted, open no socket and ask no clock:
 
-- ``core``        what everyone may import: the model, what a visit gives, the errors, URLs, sites.yaml
+- ``core``        what everyone may import: the model, what a visit gives, the errors, URLs, dates, sites.yaml
 - ``sources``     what points at articles → ``Seed``: feeds, sitemaps, posts, lists
 - ``posts``       ``Article`` → ``Post`` → file, and back: front-matter Markdown
 - ``extraction``  HTML → ``Article | NoArticle``; the only user of trafilatura
 - ``warc``        ``Exchange`` → record → ``Capture``, and back; the only user of warcio
-- ``ledger``      SQLite: what is to be visited, by whom, and how it ended; the only user of sqlite3
+- ``ledger``      SQLite: what is to be visited, by whom, and how it ended, what sites repeat; the only user of sqlite3
 
 The shell says when things happen; it is Scrapy. From what a person asked for to the wire, and back:
 

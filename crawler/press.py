@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from crawler.core.errors import LedgerError, StorageError
 from crawler.core.model import Article, Status
 from crawler.core.traps import ENDLESS
-from crawler.core.visit import Finish, Outcome
+from crawler.core.visit import Finish, Outcome, Said
 from crawler.faults import passed
 from crawler.work.links import found_links
 from crawler.work.reading import drafted
@@ -166,4 +166,17 @@ def _ended(
         source=_lease(finding).source,
     )
     is_read = status in {Status.ARCHIVED, Status.UPDATED, Status.UNCHANGED}
-    return Finish(_lease(finding), outcome, finding.captures, latest=finding.latest if is_read else None)
+    return Finish(
+        _lease(finding),
+        outcome,
+        finding.captures,
+        latest=finding.latest if is_read else None,
+        said=_said(finding) if is_read else None,
+    )
+
+
+def _said(finding: Finding) -> Said | None:
+    article = finding.result
+    if not isinstance(article, Article) or finding.instead_of:
+        return None
+    return Said(finding.page_url, article.title, article.blocks, article.known)

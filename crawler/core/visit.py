@@ -102,6 +102,16 @@ class FoundLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What a page said, as the memory of its site keeps it."""
+
+    url: str  # of the page, after redirects
+    title: str
+    blocks: tuple[str, ...]  # fingerprints (`Article.blocks`)
+    cut: tuple[str, ...]  # hints that decided what was cut (`Article.known`)
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What a visit found: the item a spider yields for every page that was read."""
 
@@ -163,3 +173,4 @@ class Finish:
     wait_until: datetime | None = None  # the host asked to be left alone until then; None: it did not
     next: Next | None = None  # None: never again by itself
     latest: Earlier | None = None  # what the next visit is compared with; None: as before
+    said: Said | None = None  # by the page that was read; None: none was

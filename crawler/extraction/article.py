@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 
-from crawler.core import sites
+from crawler.core import memory, sites
 from crawler.core.content_type import is_html, is_vague, may_be_article
 from crawler.core.model import Article, Image, NoArticle
+from crawler.extraction.blocks import Block, blocks, prints
 from crawler.extraction.body import Body
 from crawler.extraction.choice import MIN_CHARACTERS, choice, size
 from crawler.extraction.decode import cleaned, decoded
 from crawler.extraction.images import images
 from crawler.extraction.lazy import unlazied
+from crawler.extraction.memory import Cut, cut
 from crawler.extraction.metadata import Metadata, metadata
 from crawler.extraction.placed import placed
 from crawler.extraction.prune import prune
@@ -24,11 +26,11 @@ from crawler.extraction.reading import reading
 from crawler.extraction.refusal import refusal
 from crawler.extraction.related import related
 from crawler.extraction.runs import bare
-from crawler.extraction.survey import Survey
+from crawler.extraction.survey import Line, Survey
 from crawler.extraction.tree import elements, parsed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from lxml.etree import _Element
 
@@ -43,11 +45,11 @@ def read(html: bytes | str, url: str, content_type: str | None, *, hints: Sequen
     page = parsed(cleaned(html) if isinstance(html, str) else decoded(html, content_type))
     if isinstance(page, str):
         return NoArticle(url, page)
-    about = metadata(page, url, hints)
+    about = metadata(page, url, memory.texts(hints))
     _drop(page, url)
     unlazied(page, url)
     prune(page)
-    return _article(page, _read(page, url), url, about)
+    return _article(page, _read(page, url, memory.blocks(hints), about), url, about)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,12 @@ class _Reading:
 
     text: str
     owners: tuple[_Element, ...]
+    blocks: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
+    links: tuple[_Element, ...] = ()  # to other articles, of blocks that were cut
 
 
-def _read(page: HtmlElement, url: str) -> _Reading:
+def _read(page: HtmlElement, url: str, known: Mapping[str, bool], about: Metadata) -> _Reading:
     """Our own choice of the page's lines; where that is no article, what trafilatura makes of the page."""
     lines = choice(Survey(page))
     text = "\n".join(line.text for line in lines)
@@ -66,7 +71,17 @@ def _read(page: HtmlElement, url: str) -> _Reading:
         runs = placed(page, found[0])
         shown = sum(len(run.bare) for run in runs) >= MIN_SHOWN * len(bare(found[1]))
         return _Reading(found[1].strip(), tuple(run.owner for run in runs) if shown else ())
-    return _Reading(text, tuple(line.owner for line in lines))
+    said = blocks(lines)
+    return _remaining(lines, said, cut(said, known, url, about.title, about.authors))
+
+
+def _remaining(lines: Sequence[Line], said: Sequence[Block], gone: Cut) -> _Reading:
+    """The lines as a reading, without what other pages of the site say too; that goes from the page itself."""
+    for element in gone.elements:
+        element.drop_tree()
+    kept = [line for place, line in enumerate(lines) if place not in gone.places]
+    text, owners = "\n".join(line.text for line in kept), tuple(line.owner for line in kept)
+    return _Reading(text, owners, prints(said), gone.hints, gone.links)
 
 
 def _may_be_read(html: bytes | str, content_type: str | None) -> bool:
@@ -91,8 +106,8 @@ def _article(page: HtmlElement, found: _Reading, url: str, about: Metadata) -> A
         return NoArticle(url, f"{letters} letters of text: too few for an article")
     body = Body(found.owners, url, about.image)
     if why := refusal(page, body.element, url, found.text, says_article=about.says_article):
-        return NoArticle(url, why)
-    pictures, (here, elsewhere) = images(body.element), related(body, page, url)
+        return NoArticle(url, why, found.known)
+    pictures, (here, elsewhere) = images(body.element), related(body, page, url, found.links)
     return Article(
         url=url,
         title=about.title,
@@ -109,6 +124,8 @@ def _article(page: HtmlElement, found: _Reading, url: str, about: Metadata) -> A
         images=pictures,
         related=here,
         off_site=elsewhere,
+        blocks=found.blocks,
+        known=found.known,
     )
 
 

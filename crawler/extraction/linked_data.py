@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from crawler.extraction.tree import folded
@@ -33,6 +33,7 @@ class LinkedData:
     image: str = ""
     authors: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
+    is_article: bool = True  # else a page that has a date or an author
 
 
 _Node = dict[str, object]
@@ -43,7 +44,10 @@ def linked_data(root: _Element) -> LinkedData:
     nodes = [node for block in root.iter("script") if _is_linked_data(block) for node in _nodes(_loaded(block.text))]
     known = {str(node["@id"]): node for node in nodes if "@id" in node and len(node) > 1}
     article = next((node for node in nodes if _is_article(node)), None)
-    return LinkedData() if article is None else _read(article, known)
+    if article is not None:
+        return _read(article, known)
+    page = next((node for node in nodes if _is_page(node) and ("datePublished" in node or "author" in node)), None)
+    return LinkedData() if page is None else replace(_read(page, known), headline="", is_article=False)
 
 
 def _read(node: _Node, known: dict[str, _Node]) -> LinkedData:
@@ -101,6 +105,11 @@ def _is_article(node: _Node) -> bool:
     kinds = node.get("@type")
     kinds = kinds if isinstance(kinds, list) else [kinds]
     return any(isinstance(kind, str) and kind.endswith(_ARTICLE_ENDINGS) for kind in kinds)
+
+
+def _is_page(node: _Node) -> bool:
+    kinds = node.get("@type")
+    return "WebPage" in (kinds if isinstance(kinds, list) else [kinds])
 
 
 def _first(value: object, known: dict[str, _Node], key: str) -> str:

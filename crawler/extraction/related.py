@@ -17,7 +17,7 @@ from crawler.extraction.linked_data import claimed_links
 from crawler.extraction.tree import folded, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from lxml.etree import _Element
 
@@ -30,8 +30,13 @@ _HOST = re.compile(r"https?://(?:[^/@]*@)?([^/]+)")
 _BLOCK, _INLINE, _BESIDE, _SAID = "related block", "in the body", "beside the text", "structured data"
 
 
-def related(body: Body, page: _Element, url: str) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
-    """Articles of the page's site, and of other sites: each once, the body's first, in their order."""
+def related(
+    body: Body, page: _Element, url: str, cut: Sequence[_Element] = ()
+) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
+    """Articles of the page's site, and of other sites: each once, the body's first, in their order.
+
+    `cut`: links of boxes that stood in the body and were cut out of it.
+    """
     here: dict[str, Link] = {}
     elsewhere: dict[str, Link] = {}
     try:
@@ -39,7 +44,7 @@ def related(body: Body, page: _Element, url: str) -> tuple[tuple[Link, ...], tup
     except UrlError:
         return (), ()
     seen: set[tuple[str, bool]] = set()
-    for target, text, reason in islice(_all(body, page, url), MAX_LOOKED):
+    for target, text, reason in islice(_all(body, page, url, cut), MAX_LOOKED):
         if (target, bool(text)) in seen or not (text or reason == _SAID):
             continue
         seen.add((target, bool(text)))
@@ -52,8 +57,10 @@ def related(body: Body, page: _Element, url: str) -> tuple[tuple[Link, ...], tup
     return tuple(here.values())[:MAX_LINKS], tuple(elsewhere.values())[:MAX_LINKS]
 
 
-def _all(body: Body, page: _Element, url: str) -> Iterator[tuple[str, str, str]]:
-    return chain(_in_body(body.element), _in_boxes(page, url), _beside(body.source, url), _said(page, url))
+def _all(body: Body, page: _Element, url: str, cut: Sequence[_Element]) -> Iterator[tuple[str, str, str]]:
+    return chain(
+        _in_body(body.element), _boxed(chain(cut, _in_boxes(page)), url), _beside(body.source, url), _said(page, url)
+    )
 
 
 def _in_body(body: _Element) -> Iterator[tuple[str, str, str]]:
@@ -63,8 +70,12 @@ def _in_body(body: _Element) -> Iterator[tuple[str, str, str]]:
         yield link.get("href", ""), _text(link), _BLOCK if in_block else _INLINE
 
 
-def _in_boxes(page: _Element, url: str) -> Iterator[tuple[str, str, str]]:
-    for link in chain.from_iterable(map(_links, boxes(page))):
+def _in_boxes(page: _Element) -> Iterator[_Element]:
+    return chain.from_iterable(map(_links, boxes(page)))
+
+
+def _boxed(links: Iterable[_Element], url: str) -> Iterator[tuple[str, str, str]]:
+    for link in links:
         if target := urls.join(url, link.get("href", "").strip()):
             yield target, _text(link), _BLOCK
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from crawler.core.model import Seed, Status
 from crawler.core.visit import SCHEDULED, Earlier, Entry, FoundLink, Kind, Next
+from crawler.ledger import site_memory
 from crawler.ledger.again import AGAIN, EARLIER, earlier, keep
 from crawler.ledger.arrivals import Terms, begin, take_in
 from crawler.ledger.queues import settle
@@ -32,7 +33,8 @@ _LAST = f"SELECT max(id) AS visit FROM visits WHERE job = '{SCHEDULED}' GROUP BY
 _KNOWN = f"""
     SELECT {_SEED}, v.kind, v.source, v.depth, v.state, v.due, v.step, {EARLIER}, (
         SELECT o.status || ' ' || o.at FROM visits d JOIN outcomes o ON o.visit = d.id
-        WHERE d.url = v.url AND d.job = v.job AND d.state = 'done' ORDER BY d.id DESC LIMIT 1)
+        WHERE d.url = v.url AND d.job = v.job AND d.state = 'done' ORDER BY d.id DESC LIMIT 1),
+        (SELECT cut FROM readings r WHERE r.url = v.url)
     FROM ({_LAST}) JOIN visits v ON v.id = visit JOIN urls u ON u.id = v.url LEFT JOIN latest l ON l.url = u.id
     ORDER BY u.key"""  # noqa: S608 - as above
 _ALIASES = "SELECT alias FROM aliases WHERE key = ? ORDER BY alias LIMIT ?"
@@ -59,6 +61,7 @@ class Known:
     next: Next | None
     latest: Earlier | None
     aliases: tuple[str, ...] = ()  # further keys of what the URL leads to: a source that names one names this
+    cut: tuple[str, ...] = ()  # hints that decided what was cut of its page
 
 
 def known(db: sqlite3.Connection) -> Iterator[Known]:
@@ -83,6 +86,7 @@ def _known(row: Sequence[Value], aliases: tuple[str, ...]) -> Known:
         None if state == "done" else Next(time(number(due)), number(step)),
         earlier(row[13:19]),
         aliases,
+        tuple(str(row[20] or "").split()),
     )
 
 
@@ -104,6 +108,8 @@ def learn(db: sqlite3.Connection, found: Known, at: datetime) -> None:
         settle(db, host, SCHEDULED, AGAIN)
     if found.latest:
         keep(db, url, found.latest)
+    if found.cut:
+        site_memory.keep(db, url, found.cut)
     aliases = [(storable(alias), storable(found.seed.key)) for alias in found.aliases[:MAX_ALIASES]]
     db.executemany("INSERT OR IGNORE INTO aliases VALUES (?, ?)", aliases)
 

@@ -9,6 +9,7 @@ from crawler.ledger import arrivals, frontier, outcomes, queues
 from crawler.ledger.post_names import PostNames
 from crawler.ledger.robots import RobotsMemory
 from crawler.ledger.rows import ticks, ticks_of, time
+from crawler.ledger.site_memory import SiteMemory
 from crawler.ledger.source_memory import SourceMemory
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 LEASE_S = 120.0
 
 
-class Ledger(PostNames, RobotsMemory, SourceMemory):
+class Ledger(PostNames, RobotsMemory, SiteMemory, SourceMemory):
     """One file that several processes share; a process opens it once, and one thread at a time calls it.
 
     Every call is one transaction (`add`: one for each 500 seeds): after a kill it is there whole or not at all.

@@ -13,6 +13,7 @@ from crawler.ledger.arrivals import Terms, take_in
 from crawler.ledger.frontier import is_held
 from crawler.ledger.queues import free
 from crawler.ledger.rows import number, one, storable, ticks
+from crawler.ledger.site_memory import learn
 
 if TYPE_CHECKING:
     import sqlite3
@@ -51,6 +52,8 @@ def finish(db: sqlite3.Connection, end: Finish, at: int) -> bool:
         db.execute("UPDATE names SET digest = ? WHERE path = ?", (end.post_digest, storable(outcome.post)))
     if end.links:
         _record_links(db, end, at)
+    if end.said is not None:
+        learn(db, number(one(db, "SELECT url FROM visits WHERE id = ?", (lease.visit,))[0]), end.said)
     again.plan(db, end)
     return True
 

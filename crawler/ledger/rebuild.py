@@ -14,6 +14,7 @@ from crawler.ledger.arrivals import Terms, begin, take_in
 from crawler.ledger.database import opened
 from crawler.ledger.errors import reported
 from crawler.ledger.rows import number, one, storable, ticks, time
+from crawler.ledger.site_memory import keep
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -84,8 +85,9 @@ class Rebuild:
         captures: Sequence[Capture] = (),
         *,
         post_digest: str | None = None,
+        cut: Sequence[str] = (),
     ) -> None:
-        """Add a visit that has ended; of one URL in the order in which they did.
+        """Add a visit that has ended; of one URL in the order in which they did. `cut`: the hints of its reading.
 
         Raises: UrlError for a seed whose URL has no host.
         """
@@ -98,6 +100,8 @@ class Rebuild:
             lease = Lease(0, visit, seed, JOB, run, 0, 0, time(at + 1))
             end = Finish(lease, outcome, tuple(captures), post_digest=post_digest)
             outcomes.finish(self._db, end, at)
+            if cut:
+                keep(self._db, number(one(self._db, "SELECT url FROM visits WHERE id = ?", (visit,))[0]), cut)
         self._one_more()
 
     def _known(self, seed: Seed, at: int, run: str = "", reason: str = "") -> None:

@@ -120,7 +120,19 @@ _SECOND = (
     "CREATE INDEX robots_of ON robots (host)",
 )
 
-MIGRATIONS = (_FIRST, _SECOND)  # the statements that lead from version n to n + 1; what is released never changes
+_THIRD = (
+    """CREATE TABLE readings (
+        id     INTEGER PRIMARY KEY,  -- of a site the lowest are forgotten first
+        url    INTEGER NOT NULL UNIQUE REFERENCES urls,
+        site   TEXT NOT NULL,        -- registered domain
+        title  TEXT NOT NULL,
+        blocks TEXT NOT NULL,        -- fingerprints; empty: forgotten
+        cut    TEXT NOT NULL         -- hints that decided what was cut: the next reading has them too
+    )""",
+    "CREATE INDEX remembered ON readings (site, id) WHERE blocks <> ''",
+)
+
+MIGRATIONS = (_FIRST, _SECOND, _THIRD)  # the statements that lead from version n to n + 1: released ones never change
 """The schema version is how many of these a file has seen."""
 
 ARRIVALS = """CREATE TEMP TABLE arrivals (

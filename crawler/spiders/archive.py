@@ -8,10 +8,11 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from scrapy import Request, Spider
-from scrapy.exceptions import CloseSpider
+from scrapy.exceptions import CloseSpider, DropItem
 
 from crawler.core import urls
 from crawler.core.errors import LedgerError, StorageError, UrlError
+from crawler.core.memory import told
 from crawler.core.model import Page, Status
 from crawler.core.traps import REFUSED
 from crawler.core.verdict import asked_for
@@ -113,6 +114,8 @@ class ArchiveSpider(Spider):
                 yield await self._article(response, lease, captures, now)
             else:
                 yield await self._source(response, lease, captures, now)
+        except (StorageError, LedgerError, DropItem):  # the run ends, and the visit is made again
+            return
         except Exception as err:  # whatever a page managed to break is its outcome, never the end of the run
             self.logger.exception("%s: not read", lease.seed.url)
             yield end(lease, Status.FAILED, f"not read: {type(err).__name__}: {err}", captures, answered=True)
@@ -120,10 +123,11 @@ class ArchiveSpider(Spider):
     async def _article(
         self, response: Response, lease: Lease, captures: tuple[Capture, ...], now: Earlier | None
     ) -> Finding:
-        hints = (lease.seed.title,) if lease.seed.title else ()
-        page = Page(captures[-1].url, response.body, response.meta["content_type"], captures[-1], hints)
+        url, seed = captures[-1].url, lease.seed
+        boilerplate = await Frontier.of(self.crawler).asked(lambda ledger: ledger.boilerplate(url, seed.key))
+        page = Page(url, response.body, response.meta["content_type"], captures[-1], told(seed.title, boilerplate))
         result = await asyncio.wrap_future(Extraction.of(self.crawler).read(page))
-        return Finding(lease.seed, captures, page.url, result, hints, lease, now)
+        return Finding(seed, captures, url, result, told(seed.title, result.known), lease, now)
 
     async def _source(
         self, response: Response, lease: Lease, captures: tuple[Capture, ...], now: Earlier | None

@@ -1,7 +1,7 @@
 """Posts made again from WARC files alone: no network, byte for byte what the crawl wrote.
 
 A page with a reading record is read with what the record keeps (seed, post name, times, hints); a page of a
-foreign WARC with its URL and WARC-Date alone.
+foreign WARC with its URL and WARC-Date, and with what its site says over and over in the same file.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from crawler.posts import render
 from crawler.warc import read_pages, warc_files
 from crawler.work.inert import inert
 from crawler.work.kept import kept_names
+from crawler.work.learned import AHEAD, Learned
 from crawler.work.reading import drafted, post_of, times_of
 from crawler.work.remembered import Remembered
 from crawler.work.rescue import carried
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 
 _ROBOTS = re.compile(r"https?://[^/]*/robots\.txt(?:[?#]|$)", re.IGNORECASE)
 _Waiting = tuple[Page, Reading | None, "Future[Article | NoArticle]"]
-_AHEAD = 16  # pages handed to the workers before the first is waited for: both cores busy, memory bounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,27 +61,21 @@ def extracted(warcs: Sequence[Path], config: Config, at: datetime, *, write: boo
         yield from job.run(extractor)
 
 
-def _reading_of(page: Page, reading: Reading | None, extractor: Extractor) -> Future[Article | NoArticle]:
-    """The reading, to come: of the feed that carries the article, or of the page, with the hints of its record."""
-    if reading and reading.status is Status.RESCUED:
-        return extractor.done(carried, page.body, page.url, page.content_type, reading.seed.key)
-    return extractor.read(replace(page, hints=reading.hints) if reading else page)
-
-
 class _Extraction:
     def __init__(self, warcs: Sequence[Path], config: Config, at: datetime, *, write: bool) -> None:
         self._warcs = warcs
         own = warc_files(config.archive) if config.archive.is_dir() else []
         self._shelf = Shelf(config.posts, config.output, lambda: own)
         paths = {path.resolve() for path in own}
-        elsewhere = {path.name for path in warcs if path.resolve() not in paths}
-        self._own = {path.name.removesuffix(".open") for path in own} - elsewhere
+        self._foreign = [path for path in warcs if path.resolve() not in paths]
+        self._own = {path.name.removesuffix(".open") for path in own} - {path.name for path in self._foreign}
         self._at = at
         self._write = write
         self._remembered = Remembered(warcs)
 
     def run(self, extractor: Extractor) -> Iterator[Extracted]:
         waiting: deque[_Waiting] = deque()
+        learned = Learned([path for path in self._foreign if not self._remembered.tells_of(path)], extractor)
         for found in read_pages(self._warcs, self._remembered.rescued):
             if not isinstance(found, Page):
                 yield Extracted(self._damaged(found))
@@ -91,8 +85,9 @@ class _Extraction:
                 if passed := self._passed_over(found, reading):
                     yield Extracted(passed)
                 else:
-                    waiting.append((found, reading, _reading_of(found, reading, extractor)))
-            while len(waiting) > _AHEAD:
+                    hints = reading.hints if reading else learned.hints(found)
+                    waiting.append((found, reading, _reading_of(replace(found, hints=hints), reading, extractor)))
+            while len(waiting) > AHEAD:
                 yield self._read(*waiting.popleft())
         for each in waiting:
             yield self._read(*each)
@@ -187,3 +182,10 @@ class _Extraction:
 
 def _versions(reading: Reading) -> str:
     return ", ".join(f"{library} {version}" for library, version in reading.versions)
+
+
+def _reading_of(page: Page, reading: Reading | None, extractor: Extractor) -> Future[Article | NoArticle]:
+    """The reading, to come: of the feed that carries the article, or of the page."""
+    if reading and reading.status is Status.RESCUED:
+        return extractor.done(carried, page.body, page.url, page.content_type, reading.seed.key)
+    return extractor.read(page)

@@ -12,6 +12,9 @@ The digest kept is that of what we wrote: as the archive tells, or, where it tel
 it has the evidence and the last key that only we write. `--annotate` gives evidence to posts that others wrote; those,
 as any other, have none and count as edited: they are never overwritten.
 
+What sites say over and over is learned anew, since no page is read here; what was cut of a page is known from its
+reading, and cut again.
+
 From the state file: when scheduled runs visit which URL again, and what the answer is compared with.
 """
 
@@ -25,7 +28,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crawler.core import urls
+from crawler.core import memory, urls
 from crawler.core.errors import UrlError, WarcError
 from crawler.core.model import Seed, Status
 from crawler.core.visit import FoundLink, Outcome, led_to
@@ -133,7 +136,8 @@ class _Past:
             self._rebuild.named(folded(str(reading.post)), seed.key, shown, reading.post_sha256)
         led = final_url(reading, captures)
         outcome = Outcome(seed.url, reading.status, reason, found.at, led, seed.title, shown)
-        self._rebuild.visited(run, started, seed, outcome, captures, post_digest=reading.post_sha256)
+        cut = memory.naming(reading.hints)
+        self._rebuild.visited(run, started, seed, outcome, captures, post_digest=reading.post_sha256, cut=cut)
 
     def _of_post(self, post: Post | Unreadable, at: datetime) -> Iterator[Proof]:
         if isinstance(post, Unreadable):

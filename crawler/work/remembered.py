@@ -29,11 +29,13 @@ class Remembered:
         self._newest: dict[tuple[str, str], Reading] = {}
         self._folders = {warc.name: warc.parent for warc in warcs}
         self.rescued: dict[str, list[Reading]] = {}  # by id of the feed's record: posts of the text that it carries
+        self._writers: set[str] = set()
         self._read: set[tuple[Path, str]] = set()  # folder and address of each page that was read
         for warc in warcs:
             for found in read_readings([warc]):
                 if isinstance(found, Reading):
                     self._add(found, _writer(warc.name))
+                    self._writers.add(_writer(warc.name))
                     self._read.add((warc.parent, found.page_url))
 
     def _add(self, reading: Reading, writer: str) -> None:
@@ -48,6 +50,10 @@ class Remembered:
     def reading(self, page: Page) -> Reading | None:
         """How the page was read; None: nobody who may say so tells."""
         return self._of_page.get((_writer(page.capture.file), page.capture.record_id))
+
+    def tells_of(self, warc: Path) -> bool:
+        """Whether who wrote a file kept how pages were read."""
+        return _writer(warc.name) in self._writers
 
     def is_interrupted(self, page: Page) -> bool:
         """Whether nobody read a page of ours, and another of the same archive and address was read.

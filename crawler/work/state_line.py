@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from crawler.core import urls
+from crawler.core import memory, urls
 from crawler.core.errors import UrlError
 from crawler.core.model import Seed, Status
 from crawler.core.visit import Earlier, Kind, Next
@@ -54,6 +54,7 @@ def state_line(found: Known) -> str:
         "etag": latest and latest.etag,
         "modified": latest and latest.modified,
         "aliases": found.aliases or None,
+        "cut": found.cut or None,
     }
     return one_line({name: value for name, value in told.items() if value is not None})
 
@@ -91,6 +92,7 @@ def _known(told: object) -> Known:
         Next(_time(text["next"]), _number(told, "step")) if text["next"] else None,
         latest,
         _aliases(told.get("aliases", [])),
+        _cut(told.get("cut", [])),
     )
 
 
@@ -118,6 +120,12 @@ def _aliases(told: object) -> tuple[str, ...]:
     if not isinstance(told, list) or len(told) > MAX_ALIASES:
         raise ValueError("aliases are no list of URLs")
     return tuple(urls.key(str(each)) for each in told)
+
+
+def _cut(told: object) -> tuple[str, ...]:
+    if not isinstance(told, list) or len(told) > 2 * memory.MAX_BLOCKS:
+        raise ValueError("cut is no list of hints")
+    return memory.naming(map(str, told))
 
 
 def _time(text: str) -> datetime:

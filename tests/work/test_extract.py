@@ -12,6 +12,7 @@ from crawler.config import Config
 from crawler.core.model import Status
 from crawler.posts import read_post
 from crawler.work.extract import extracted
+from tests.site.repeating import BACKGROUND, LEGAL, LETTER, MORE, PAGES, QUOTE, READ_MORE, SERIES, repeating
 
 # warcio leaves its buffer to the garbage collector
 pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in.*SpooledTemporaryFile")
@@ -122,3 +123,38 @@ def test_names_that_a_disk_or_a_publisher_would_take_for_one_are_two(foreign, tm
     posts = [one.outcome.post for one in extracted([warc, warc_too], Config(output=tmp_path), AT)]
     slugs = {re.sub(r"\W+", "-", str(post).casefold()) for post in posts}
     assert len(slugs) == 3
+
+
+COURIER = [("https://courier.example.net" + page.path, page.html.encode()) for page in map(repeating, range(PAGES))]
+
+
+def bodies(folder):
+    return {path.name: path.read_text(encoding="utf-8") for path in (folder / "_posts").iterdir()}
+
+
+def test_what_a_site_says_on_every_page_is_learned_first_and_is_in_no_post(foreign, tmp_path):
+    warc = foreign("a.warc.gz", *COURIER, (URL, article("Another Site", TEXT, LEGAL, TEXT[::-1], TEXT.upper())))
+    outcomes = [one.outcome.status for one in extracted([warc], Config(output=tmp_path), AT)]
+    assert outcomes == [Status.ARCHIVED] * (PAGES + 1)
+    posts = bodies(tmp_path)
+    other = posts.pop("2026-10-29-Another Site.md")
+    assert LEGAL in other
+    for text in (LEGAL, LETTER, MORE, READ_MORE):
+        assert not [name for name, post in posts.items() if text in post]
+    whole = "".join(posts.values())
+    for text in (SERIES, QUOTE, BACKGROUND):
+        assert whole.count(text) == sum(text in repeating(number).true for number in range(PAGES))
+
+
+def test_a_page_is_read_the_same_whichever_files_it_is_extracted_with(foreign, tmp_path):
+    one = foreign("a.warc.gz", *COURIER[:9])
+    two = foreign("b.warc.gz", *COURIER[9:])
+    list(extracted([one], Config(output=tmp_path / "1"), AT))
+    before = bodies(tmp_path / "1")
+    assert {each.outcome.status for each in extracted([one, two], Config(output=tmp_path / "1"), AT)} == {
+        Status.UNCHANGED,
+        Status.ARCHIVED,
+    }
+    after = bodies(tmp_path / "1")
+    assert len(after) == PAGES
+    assert {name: after[name] for name in before} == before

@@ -30,6 +30,7 @@ FULL = Known(
     Next(later(3600), 3),
     EARLIER,
     ("https://a.example/new",),
+    ("block:0123456789abcdef", "block:0123456789abcdef+"),
 )
 
 

@@ -1,0 +1,88 @@
+"""What sites say over and over, learned from the last pages of each; and what was cut of a page, to be cut again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crawler.core import memory, urls
+from crawler.core.errors import UrlError
+from crawler.core.model import Status
+from crawler.ledger.connection import Connection
+from crawler.ledger.rows import storable
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+    from crawler.core.visit import Said
+
+_SAME = """
+    UPDATE readings SET blocks = '', title = ''
+    WHERE blocks <> '' AND site = :site AND (blocks = :blocks OR (title = :title AND title <> ''))"""
+_OLD = """
+    UPDATE readings SET blocks = '', title = '' WHERE blocks <> '' AND site = :site AND id <= (
+        SELECT id FROM readings WHERE blocks <> '' AND site = :site ORDER BY id DESC LIMIT 1 OFFSET :pages)"""
+_EMPTY = "DELETE FROM readings WHERE site = :site AND blocks = '' AND cut = ''"
+_ADD = "INSERT OR REPLACE INTO readings (url, site, title, blocks, cut) VALUES (:url, :site, :title, :blocks, :cut)"
+_KEEP = """
+    INSERT INTO readings (url, site, title, blocks, cut) VALUES (?, '', '', '', ?)
+    ON CONFLICT DO UPDATE SET cut = excluded.cut"""
+_PAGES = "SELECT blocks FROM readings WHERE blocks <> '' AND site = ? ORDER BY id"
+_PAGE = "SELECT r.blocks, r.cut FROM readings r JOIN urls u ON u.id = r.url WHERE u.key = ?"
+_READ = ", ".join(f"'{status}'" for status in (Status.ARCHIVED, Status.UNCHANGED, Status.UPDATED))
+_WAS_READ = f"""
+    SELECT 1 FROM urls u JOIN visits v ON v.url = u.id AND v.state = 'done' JOIN outcomes o ON o.visit = v.id
+    WHERE u.key = ? AND o.status IN ({_READ}) LIMIT 1"""  # noqa: S608 - our own words
+
+
+class SiteMemory(Connection):
+    """The part of the ledger that knows sites by what their pages repeat."""
+
+    def boilerplate(self, url: str, key: str) -> tuple[str, ...]:
+        """The hints for a reading of the page at `url`, which is visited under `key`: what its site is known to say.
+
+        A page that was read before is read as then, or its post would change though the page did not: what was cut
+        is cut again, and of what came to be known since only what the page did not say.
+        """
+        with self._reading():
+            found = self._db.execute(_PAGE, (storable(key),)).fetchone()
+            if found is None:
+                was_read = self._db.execute(_WAS_READ, (storable(key),)).fetchone()
+                return () if was_read else _known(self._db, url)
+            own, cut = set(str(found[0]).split()), set(str(found[1]).split())
+            since = (hint for hint in (_known(self._db, url) if own else ()) if memory.blocks([hint]).keys() - own)
+            return tuple(sorted(cut.union(since)))
+
+
+def learn(db: sqlite3.Connection, url: int, said: Said) -> None:
+    """Keep what a page said, within the caller's transaction. `url`: its row in `urls`.
+
+    Pages of one title, or that say the same, are one article under several addresses: the last one counts.
+    """
+    try:
+        site = urls.domain(said.url)
+    except UrlError:
+        return
+    values = {
+        "url": url,
+        "site": site,
+        "title": storable(said.title),
+        "blocks": " ".join(said.blocks),
+        "cut": " ".join(memory.naming(said.cut)),
+        "pages": memory.MAX_PAGES,
+    }
+    for query in (_SAME, _ADD, _OLD, _EMPTY):
+        db.execute(query, values)
+
+
+def keep(db: sqlite3.Connection, url: int, cut: Iterable[str]) -> None:
+    """Have the next reading of a page cut the same, within the caller's transaction. `url` as in `learn`."""
+    db.execute(_KEEP, (url, " ".join(memory.naming(cut))))
+
+
+def _known(db: sqlite3.Connection, url: str) -> tuple[str, ...]:
+    try:
+        site = urls.domain(url)
+    except UrlError:
+        return ()
+    return memory.known([str(blocks).split() for (blocks,) in db.execute(_PAGES, (site,))])
