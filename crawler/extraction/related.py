@@ -85,7 +85,7 @@ def _beside(source: _Element | None, url: str) -> Iterator[tuple[str, str, str]]
     if source is None or source.tag == "body":  # which holds the menu, too
         return
     known = dict.fromkeys(chain([source], source.iterancestors()), False)
-    for link in _links(source):
+    for link in islice(_links(source), MAX_LOOKED):
         text = _text(link)
         if (
             is_headline(text)
