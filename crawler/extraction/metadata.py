@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from crawler.core import urls
 from crawler.extraction.authors import authors
 from crawler.extraction.dates import published, reader
+from crawler.extraction.headline import MAX_HEADINGS, heading_text, lesser_headings
 from crawler.extraction.linked_data import LinkedData, linked_data
 from crawler.extraction.meta import Meta
 from crawler.extraction.tags import tags
@@ -66,8 +67,8 @@ def metadata(root: HtmlElement, url: str, hints: Sequence[str] = ()) -> Metadata
     claims = [meta.first("og:title"), data.headline, meta.first("twitter:title", "dc.title"), _head_title(root)]
     language = _language(root, meta, data)
     read = reader(url, language)
-    headings = [text_of(heading) for heading in root.iter("h1")]
-    headline = title(claims, headings, site, url) or next(iter(hints), "")
+    headings = [heading_text(heading) for _, heading in zip(range(MAX_HEADINGS), root.iter("h1"), strict=False)]
+    headline = title(claims, headings, lesser_headings(root), site, url) or next(iter(hints), "")
     return Metadata(
         title=headline,
         authors=authors(root, (data.authors, meta.all(*_AUTHOR)), (site, data.publisher), url, headline),

@@ -24,7 +24,7 @@ MAX_SHOWN = 25  # in one box; more are a cloud of the whole site's
 MAX_LOOSE = 15  # links to tags in no box
 MAX_LINKS = 5_000  # of a page
 MAX_WORDS = 4  # of one keyword without a comma in sight
-_BOXES, _ANCESTORS, _ELEMENTS = 3, 12, 10
+_BOXES, _CLIMB, _ANCESTORS, _ELEMENTS = 3, 6, 12, 10
 _SPLIT = re.compile(r"[,，、;；]")
 _PAGE = re.compile(
     r"/(?:tags?|topics?|themen?|keywords?|schlagw\w*|etiquetas?|temas?|hashtags?|stichwort\w*|mots?-cles?|labels?|dossiers?"
@@ -84,7 +84,7 @@ def _box(link: _Element) -> _Element | None:
     """The outermost box around a link that is called after tags; what holds the boxes where each link has its own."""
     called = [up for up in (link, *islice(link.iterancestors(), _BOXES)) if _BOX.search(names(up))]
     box = called[-1] if called else None
-    for up in () if box is None else (box, *islice(box.iterancestors(), _BOXES)):
+    for up in () if box is None else (box, *islice(box.iterancestors(), _CLIMB)):
         if up.tag in {"article", "main", "body"}:
             break
         box = up
