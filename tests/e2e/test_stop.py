@@ -40,7 +40,7 @@ def plan() -> Plan:
 def begun(here: Setting) -> subprocess.Popen[bytes]:
     """A crawl that has the hanging page in flight, and others done."""
     process, stuck = here.crawl.started(), here.plan.pages[3]
-    over = time.monotonic() + 30
+    over = time.monotonic() + 60
     while not (any(one.target == stuck.path for one in here.site.seen()) and len(here.pages_seen()) > 8):
         assert process.poll() is None, here.crawl.log.read_text(encoding="utf-8")
         assert time.monotonic() < over
