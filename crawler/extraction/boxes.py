@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from crawler.extraction.tree import names, text_of
+from crawler.extraction.tree import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 MAX_BOXES = 20  # a page of thousands is a list
 MAX_HEADINGS = 200  # that are looked at
 MAX_HEADING_CHARACTERS = 40
+MAX_NAME_CHARACTERS = 300  # of class and id
 MAX_BESIDE = 12  # elements under a heading: it may stand over paragraphs of one link each
 MAX_UP = 4  # elements that hold a heading alone
 MAX_COUNTED, MAX_COUNTED_CHARACTERS = 200, 10_000  # links of a box, and what stands in it
@@ -64,9 +66,13 @@ def _is_outside(above: list[_Element]) -> bool:
 
 
 def _named(page: _Element) -> Iterator[_Element]:
-    for box in page.iter(*_BOXES):
-        if (called := names(box)) != " " and _NAMED.search(called) and not _NOT_NAMED.search(called) and _leads(box):
-            yield box
+    return (box for box in page.iter(*_BOXES) if _says_so(box.get("class", ""), box.get("id", "")) and _leads(box))
+
+
+@lru_cache(maxsize=4096)
+def _says_so(class_: str, id_: str) -> bool:
+    called = f"{class_} {id_}"[:MAX_NAME_CHARACTERS].lower()
+    return bool(_NAMED.search(called)) and not _NOT_NAMED.search(called)
 
 
 def _headed(page: _Element) -> Iterator[_Element]:
