@@ -26,7 +26,7 @@ _BOXES = ("div", "section", "aside", "ul", "ol", "nav")
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6", "strong", "b", "p", "div", "span", "header", "legend", "dt", "summary")
 _NAMED = re.compile(
     r"related|read-?(?:more|also|next)|see-?also|also-?(?:read|like|on)|more-?(?:on|news|stories)|further-?reading"
-    r"|recirc|siblings|lire-?aussi|mehr-?zum|relacionad|correlat|xiangguan|yanshen|相关|延伸阅读|関連"
+    r"|recirc|siblings|lire-?aussi|mehr-?zum|relacionad|correlat|terkait|baca-?juga|lees-?ook|xiangguan|yanshen|相关|延伸阅读|関連"
 )
 _NOT_NAMED = re.compile(r"(?:un|inter)related|related-?(?:tag|topic|keyword|product|video)|comment")
 _WORDS = (
@@ -39,7 +39,9 @@ _WORDS = (
     r"le(?:a|er|e) también|te puede interesar|(?:noticias|artículos) relacionad|más sobre",
     r"leggi anche|articoli correlati|(?:leia|veja) (?:também|mais)|czytaj (?:także|też)|zobacz (?:też|także)",
     r"ilgili haberler|läs (?:också|mer)|les også|читайте также|(?:ещё )?по теме|похожие|материалы по теме",
-    r"اقرأ أيض|مواضيع ذات صلة|相关|相關|延伸|更多|推荐阅读|推薦閱讀|(?:您|你)可能|関連|あわせて読|관련",
+    r"baca juga|(?:berita|artikel) terkait|tin liên quan|xem thêm|čtěte také|související|kapcsolódó",
+    r"citește și|lue myös|læs også|διαβάστε επίσης|читайте також|اقرأ أيض|مواضيع ذات صلة",
+    r"相关|相關|延伸|更多|推荐阅读|推薦閱讀|(?:您|你)可能|関連|あわせて読|관련",
 )
 _HEADING = re.compile("|".join(_WORDS), re.IGNORECASE)
 
