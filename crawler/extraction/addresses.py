@@ -30,10 +30,31 @@ _OTHERS = {
     "doors": "login signin sign-in log-in register signup sign-up account accounts wp-admin wp-content wp-json cdn-cgi "
     "preview undefined null",
     "the house": "about about-us contact contact-us privacy privacy-policy terms imprint impressum datenschutz cookies "
-    "legal help faq jobs careers shop store cart checkout product products go join donate advertise events 关于我们",
-    "files": "file files download downloads uploads static assets images",
+    "faq cart checkout join donate advertise 关于我们",
 }
 _NEVER = frozenset(word for words in _OTHERS.values() for word in words.split())
+# Where a title follows, a section of a newspaper: /legal/three-judges-resign.
+_SELDOM = frozenset(
+    [
+        "legal",
+        "help",
+        "jobs",
+        "careers",
+        "shop",
+        "store",
+        "product",
+        "products",
+        "events",
+        "file",
+        "files",
+        "download",
+        "downloads",
+        "uploads",
+        "static",
+        "assets",
+        "images",
+    ]
+)
 _INDEX = frozenset({"index", "default", "home", "main", "list", "archive", "archives", "all", "latest", "news"})
 _FILE = re.compile(
     r"\.(?:jpe?g|png|gif|webp|svg|avif|bmp|tiff?|ico|mp[34]|m4[av]|mov|webm|avi|og[gv]|wav|pdf|zip|rar|7z|gz|tgz|exe"
@@ -108,6 +129,7 @@ def _is_other(one: Address) -> bool:
     last = one.parts[-1] if one.parts else ""
     return (
         not _NEVER.isdisjoint((*one.parts, _PAGE.sub("", last)))
+        or (not _SELDOM.isdisjoint(one.parts) and not _is_title(_PAGE.sub("", last)))
         or last.startswith(("@", "~"))
         or any(part.startswith("@@") for part in one.parts)
         or bool(_FILE.search(last))

@@ -10,7 +10,7 @@ from lxml.etree import SubElement
 from lxml.html import HtmlElement, document_fromstring, tostring
 
 from crawler.core import urls
-from crawler.extraction.belongs import DROPPED, belongs, is_furniture
+from crawler.extraction.belongs import DROPPED, belongs, is_furniture, is_teaser
 from crawler.extraction.images import is_icon
 from crawler.extraction.opening import file_name, opening
 from crawler.extraction.runs import INLINE
@@ -53,7 +53,11 @@ class Body:
         kept = {file_name(image.get("src", "")) for image in self.element.iter("img")}
         for place, figure in enumerate(figures):
             pictures = {file_name(image.get("src", "")) for image in figure.iter("img")}
-            if pictures.isdisjoint(kept) and (copied := self._copy(figure, self.element)) is not None:
+            if (
+                figure not in self._hit
+                and pictures.isdisjoint(kept)
+                and (copied := self._copy(figure, self.element)) is not None
+            ):
                 self.element.insert(place, copied)
 
     def _fill(self, source: _Element, target: _Element, *, own: bool = False) -> None:
@@ -80,8 +84,9 @@ class Body:
             self._fill(child, copied, own=own and child.tag in INLINE)
             return copied
         inline = own and (child.tag in INLINE or child.tag == "br")
-        if (inline and not is_furniture(child)) or belongs(
-            child, begun=self._begun, ended=self._left <= 0, beside=own or beside
+        if (inline and not is_furniture(child)) or (
+            belongs(child, begun=self._begun, ended=self._left <= 0, beside=own or beside)
+            and not is_teaser(child, self._own, self._url)
         ):
             return self._copy(child, target)
         return None

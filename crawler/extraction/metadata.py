@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from crawler.core import urls
 from crawler.extraction.authors import authors
 from crawler.extraction.dates import published, reader
+from crawler.extraction.headline import MAX_HEADINGS, heading_text, lesser_headings
 from crawler.extraction.linked_data import LinkedData, linked_data
 from crawler.extraction.meta import Meta
+from crawler.extraction.tags import tags
 from crawler.extraction.title import title
 from crawler.extraction.tree import text_of
 
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-MAX_TAGS = 50
 _AUTHOR = ("author", "article:author", "byl", "dc.creator", "parsely-author")
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?:[-_][a-zA-Z0-9]{2,8}){0,3}")
 _PUBLISHED = (
@@ -66,8 +67,8 @@ def metadata(root: HtmlElement, url: str, hints: Sequence[str] = ()) -> Metadata
     claims = [meta.first("og:title"), data.headline, meta.first("twitter:title", "dc.title"), _head_title(root)]
     language = _language(root, meta, data)
     read = reader(url, language)
-    headings = [text_of(heading) for heading in root.iter("h1")]
-    headline = title(claims, headings, site, url) or next(iter(hints), "")
+    headings = [heading_text(heading) for _, heading in zip(range(MAX_HEADINGS), root.iter("h1"), strict=False)]
+    headline = title(claims, headings, lesser_headings(root), site, url) or next(iter(hints), "")
     return Metadata(
         title=headline,
         authors=authors(root, (data.authors, meta.all(*_AUTHOR)), (site, data.publisher), url, headline),
@@ -78,7 +79,7 @@ def metadata(root: HtmlElement, url: str, hints: Sequence[str] = ()) -> Metadata
         site=site,
         language=language,
         description=meta.first("og:description", "description", "twitter:description") or data.description,
-        tags=_tags(meta, data),
+        tags=tags(root, _keywords(meta, data), site),
         image=_image(meta, data, url),
         says_article=(data.is_article and data != LinkedData()) or meta.first("og:type").lower() == "article",
     )
@@ -102,7 +103,6 @@ def _language(root: HtmlElement, meta: Meta, data: LinkedData) -> str:
     return ""
 
 
-def _tags(meta: Meta, data: LinkedData) -> tuple[str, ...]:
-    words = list(meta.all("article:tag")) or list(data.keywords) or list(meta.all("news_keywords", "keywords"))
-    parts = (part.strip() for word in words for part in re.split(r"[,，、;；]", word))
-    return tuple(dict.fromkeys(part for part in parts if part))[:MAX_TAGS]
+def _keywords(meta: Meta, data: LinkedData) -> tuple[Sequence[str], ...]:
+    named = (("news_keywords",), ("keywords",), ("article:tag",), ("parsely-tags", "sailthru.tags"))
+    return (data.keywords, *(list(meta.all(*names)) for names in named))

@@ -93,6 +93,8 @@ def drafted(
     else:
         status, reason = Status.ARCHIVED, _why_new(shelf.versions(seed.key))
         name = shelf.reserved(seed.key, fields.title, fields.date)
+    if article.known:
+        reason = f"{reason}; what its site repeats is left out"
     if finding.instead_of:
         status, reason = Status.RESCUED, f"{finding.instead_of}; the text is the feed's own"
     post = post_of(article, seed, capture, name, times, is_rescued=bool(finding.instead_of))

@@ -43,6 +43,7 @@ def test_boilerplate_goes_from_later_posts_and_extract_gives_every_post_again(tm
         for pages in (SITE[:15], SITE[15:]):  # what the one run learned the other knows
             ran = archive(output, *(site.base + page.path for page in pages))
             assert {told.status for told in ran.told} == {"archived"}, ran.log
+        assert {told.reason for told in ran.told} == {"a new post; what its site repeats is left out"}
         made = posts(output)
         first, last = made[SITE[0].title], [made[page.title] for page in SITE[20:]]
         assert all(text in first for text in REPEATED)

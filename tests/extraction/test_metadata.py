@@ -13,7 +13,6 @@ from crawler.core.model import Article
 from crawler.extraction import extract
 from crawler.extraction.linked_data import linked_data
 from crawler.extraction.people import people
-from crawler.extraction.title import title
 from crawler.extraction.tree import parsed
 from tests.extraction.pages import URL, article
 
@@ -69,28 +68,6 @@ def test_meta_elements_serve_where_there_is_no_json_ld() -> None:
 
 
 @pytest.mark.parametrize(
-    ("claims", "headings", "site", "expected"),
-    [
-        (["The river is clear - Example News"], [], "Example News", "The river is clear"),
-        (["Example News | The river is clear"], [], "Example News", "The river is clear"),
-        (
-            ["The river is clear — a report | Example"],
-            ["The river is clear — a report"],
-            "",
-            "The river is clear — a report",
-        ),
-        (["一条小河是怎样变清的_小河新闻网"], [], "", "一条小河是怎样变清的"),
-        (["A year - in rivers"], [], "Example", "A year - in rivers"),
-        (["The river - NEWS.EXAMPLE"], [], "", "The river"),
-        ([], ["Only a heading"], "", "Only a heading"),
-        ([], [], "", ""),
-    ],
-)
-def test_the_title_is_without_the_sites_name(claims: list[str], headings: list[str], site: str, expected: str) -> None:
-    assert title(claims, headings, site, URL) == expected
-
-
-@pytest.mark.parametrize(
     ("line", "names"),
     [
         ("By Ann O'Hara and Bo Li", ("Ann O'Hara", "Bo Li")),
@@ -116,9 +93,8 @@ def test_bylines_become_names_each_once(line: str, names: tuple[str, ...]) -> No
 
 
 @given(st.text(max_size=80))
-def test_no_text_breaks_names_or_titles(text: str) -> None:
+def test_no_text_breaks_names(text: str) -> None:
     people([text])
-    title([text], [text], text, URL)
 
 
 @given(
