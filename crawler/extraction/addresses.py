@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote
 
 from crawler.core.trap_forms import ADDRESS, COMMENT, ID, NAMES, PATHS, VARIANT
 
@@ -70,6 +70,7 @@ _PIECE = re.compile(
     r"article|articles|archives|artikel|beitrag|detail|doc|entry|item|news|node|p|post|posts|read|story|view"
 )
 _PATHS = tuple(pattern for reason, pattern in PATHS if reason in {ADDRESS, COMMENT, VARIANT})
+_PATH, _MAX_QUERY = 3, 2_000  # its place in a split URL; characters
 _PARAMETERS = frozenset(name for name, reason in NAMES.items() if reason in {COMMENT, VARIANT}) | {"preview"}
 
 
@@ -87,13 +88,12 @@ ELSEWHERE = Address("", (), ())
 
 
 def address(url: str) -> Address:
-    """The address of an absolute URL; that of a home page for what is no URL."""
-    try:
-        split = urlsplit(url.lower())
-        path, query = unquote(split.path), parse_qsl(split.query, keep_blank_values=True, max_num_fields=50)
-    except ValueError:
-        return Address("/", (), ())
-    return Address(path, tuple(part for part in path.split("/") if part), tuple(query))
+    """The address of an absolute URL, as `urls.join` gives it; that of a home page for what has no path."""
+    before, _, query = url.lower().partition("#")[0].partition("?")
+    parts = before.split("/", 3)  # scheme, nothing, host, path
+    path = "/" + unquote(parts[3]) if len(parts) > _PATH else "/"
+    parameters = parse_qsl(query[:_MAX_QUERY], keep_blank_values=True) if query else ()
+    return Address(path, tuple(part for part in path.split("/") if part), tuple(parameters))
 
 
 def is_article(one: Address, text: str, own: Address) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from crawler.extraction.tree import names, text_of
+from crawler.extraction.tree import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 MAX_BOXES = 20  # a page of thousands is a list
 MAX_HEADINGS = 200  # that are looked at
 MAX_HEADING_CHARACTERS = 40
+MAX_NAME_CHARACTERS = 300  # of class and id
 MAX_BESIDE = 12  # elements under a heading: it may stand over paragraphs of one link each
 MAX_UP = 4  # elements that hold a heading alone
 MAX_COUNTED, MAX_COUNTED_CHARACTERS = 200, 10_000  # links of a box, and what stands in it
@@ -24,7 +26,7 @@ _BOXES = ("div", "section", "aside", "ul", "ol", "nav")
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6", "strong", "b", "p", "div", "span", "header", "legend", "dt", "summary")
 _NAMED = re.compile(
     r"related|read-?(?:more|also|next)|see-?also|also-?(?:read|like|on)|more-?(?:on|news|stories)|further-?reading"
-    r"|recirc|siblings|lire-?aussi|mehr-?zum|relacionad|correlat|xiangguan|yanshen|相关|延伸阅读|関連"
+    r"|recirc|siblings|lire-?aussi|mehr-?zum|relacionad|correlat|terkait|baca-?juga|lees-?ook|xiangguan|yanshen|相关|延伸阅读|関連"
 )
 _NOT_NAMED = re.compile(r"(?:un|inter)related|related-?(?:tag|topic|keyword|product|video)|comment")
 _WORDS = (
@@ -37,7 +39,9 @@ _WORDS = (
     r"le(?:a|er|e) también|te puede interesar|(?:noticias|artículos) relacionad|más sobre",
     r"leggi anche|articoli correlati|(?:leia|veja) (?:também|mais)|czytaj (?:także|też)|zobacz (?:też|także)",
     r"ilgili haberler|läs (?:också|mer)|les også|читайте также|(?:ещё )?по теме|похожие|материалы по теме",
-    r"اقرأ أيض|مواضيع ذات صلة|相关|相關|延伸|更多|推荐阅读|推薦閱讀|(?:您|你)可能|関連|あわせて読|관련",
+    r"baca juga|(?:berita|artikel) terkait|tin liên quan|xem thêm|čtěte také|související|kapcsolódó",
+    r"citește și|lue myös|læs også|διαβάστε επίσης|читайте також|اقرأ أيض|مواضيع ذات صلة",
+    r"相关|相關|延伸|更多|推荐阅读|推薦閱讀|(?:您|你)可能|関連|あわせて読|관련",
 )
 _HEADING = re.compile("|".join(_WORDS), re.IGNORECASE)
 
@@ -64,9 +68,13 @@ def _is_outside(above: list[_Element]) -> bool:
 
 
 def _named(page: _Element) -> Iterator[_Element]:
-    for box in page.iter(*_BOXES):
-        if (called := names(box)) != " " and _NAMED.search(called) and not _NOT_NAMED.search(called) and _leads(box):
-            yield box
+    return (box for box in page.iter(*_BOXES) if _says_so(box.get("class", ""), box.get("id", "")) and _leads(box))
+
+
+@lru_cache(maxsize=4096)
+def _says_so(class_: str, id_: str) -> bool:
+    called = f"{class_} {id_}"[:MAX_NAME_CHARACTERS].lower()
+    return bool(_NAMED.search(called)) and not _NOT_NAMED.search(called)
 
 
 def _headed(page: _Element) -> Iterator[_Element]:

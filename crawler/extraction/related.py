@@ -31,11 +31,12 @@ _BLOCK, _INLINE, _BESIDE, _SAID = "related block", "in the body", "beside the te
 
 
 def related(
-    body: Body, page: _Element, url: str, cut: Sequence[_Element] = ()
+    body: Body, page: _Element, url: str, cut: Sequence[_Element] = (), authors: Sequence[str] = ()
 ) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
     """Articles of the page's site, and of other sites: each once, the body's first, in their order.
 
-    `cut`: links of boxes that stood in the body and were cut out of it.
+    `cut`: links of boxes that stood in the body and were cut out of it. A link with one of the `authors` for its text
+    leads to the author.
     """
     here: dict[str, Link] = {}
     elsewhere: dict[str, Link] = {}
@@ -43,9 +44,9 @@ def related(
         own, own_domain, own_address = urls.key(url), _domain(urls.host(url)), address(url)
     except UrlError:
         return (), ()
-    seen: set[tuple[str, bool]] = set()
+    seen, names = set[tuple[str, bool]](), {name.casefold() for name in authors}
     for target, text, reason in islice(_all(body, page, url, cut), MAX_LOOKED):
-        if (target, bool(text)) in seen or not (text or reason == _SAID):
+        if (target, bool(text)) in seen or not (text or reason == _SAID) or text.casefold() in names:
             continue
         seen.add((target, bool(text)))
         domain = _domain_of(target)

@@ -95,6 +95,13 @@ def test_tags_authors_shares_comments_and_traps_never_are(markup: str) -> None:
     assert related(article(f"<p>As {markup} says, and others say it too in many more words.</p>")) == []
 
 
+def test_a_link_that_says_the_authors_name_leads_to_the_author() -> None:
+    head = '<title>The river is clear</title><meta name="author" content="Ann O\'Hara">'
+    name = '<a href="/node/35316">Ann O&#39;Hara</a>'
+    assert related(article(f"<p>{name} is one of those who walk along the river.</p>", head=head)) == []
+    assert related(article(f"<p>{name} is one of those who walk along the river.</p>")) != []
+
+
 @pytest.mark.parametrize("place", ["nav", "header", "footer"])
 def test_nothing_of_the_pages_frame_is(place: str) -> None:
     box = f"<div class='related'><ul><li>{LINK}</li></ul></div>"
