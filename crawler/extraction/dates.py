@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
+    from crawler.extraction.lines import Lines
+
 _DAY = timedelta(days=1)
 # /2024/05/06/, /2024-05/06/, /202405/06/, /20240506/, /202405/t20240506_1.html, /2024/0506/c1.html
 _IN_URL = re.compile(
@@ -54,7 +56,7 @@ def reader(url: str, language: str) -> Reader:
     return Reader(UTC if entry is None else ZoneInfo(entry.zone), month_first)
 
 
-def published(root: _Element, claims: Sequence[str], title: str, url: str, read: Reader) -> datetime | None:
+def published(lines: Lines, claims: Sequence[str], title: str, url: str, read: Reader) -> datetime | None:
     """The time of publication in the zone that the page states; a day alone is midnight UTC.
 
     `claims` are what the page's structured data says, the best first; `title` is the page's.
@@ -64,11 +66,11 @@ def published(root: _Element, claims: Sequence[str], title: str, url: str, read:
         return _local(found, claims, read)
     if (stamp := sites.stamped(url)) is not None:
         return stamp
-    day, seen = _in_url(url), shown(root, title, read.sight)
+    day, seen = _in_url(url), shown(lines, title, read.sight)
     if day is not None:
         return seen.published if seen.published and abs(seen.published - day) <= _DAY else day
     # Where a page dates nothing but its last change, that is its date (APA 7, 9.15).
-    return seen.published or _state(root, read) or seen.updated
+    return seen.published or _state(lines.root, read) or seen.updated
 
 
 def _local(found: datetime, claims: Sequence[str], read: Reader) -> datetime:

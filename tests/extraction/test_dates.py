@@ -13,6 +13,7 @@ from crawler.core.model import Article
 from crawler.extraction import extract
 from crawler.extraction.dateline import Shown, shown
 from crawler.extraction.dates import reader
+from crawler.extraction.lines import Lines
 from crawler.extraction.tree import parsed
 from tests.extraction.pages import PROSE, article
 
@@ -149,7 +150,7 @@ def test_a_time_without_a_zone_is_in_the_sites_zone() -> None:
 def test_no_line_breaks_it(line: str) -> None:
     root = parsed(f"<html><body><h1>x</h1><p>{line}</p></body></html>")
     assert not isinstance(root, str)
-    shown(root, "x", reader(URL, "en").sight)
+    shown(Lines(root), "x", reader(URL, "en").sight)
 
 
 @pytest.mark.parametrize(
@@ -166,5 +167,5 @@ def test_a_hostile_page_costs_what_its_size_costs(body: str) -> None:
     root = parsed(f"<html><body><h1>x</h1>{body}</body></html>")
     assert not isinstance(root, str)
     start = time.process_time()
-    assert isinstance(shown(root, "x", reader(URL, "en").sight), Shown)
+    assert isinstance(shown(Lines(root), "x", reader(URL, "en").sight), Shown)
     assert time.process_time() - start < 2
