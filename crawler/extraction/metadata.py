@@ -10,6 +10,7 @@ from crawler.core import urls
 from crawler.extraction.authors import authors
 from crawler.extraction.dates import published, reader
 from crawler.extraction.headline import MAX_HEADINGS, heading_text, lesser_headings
+from crawler.extraction.images import is_sites_own
 from crawler.extraction.lines import Lines
 from crawler.extraction.linked_data import LinkedData, linked_data
 from crawler.extraction.meta import Meta
@@ -91,7 +92,8 @@ def _head_title(root: HtmlElement) -> str:
 
 def _image(meta: Meta, data: LinkedData, url: str) -> str:
     claims = (*meta.all("og:image", "og:image:url"), data.image, *meta.all("twitter:image", "twitter:image:src"))
-    return next((found for claim in claims if claim and (found := urls.join(url, claim))), "")
+    own = (claim for claim in claims if claim and not is_sites_own(claim))
+    return next((found for claim in own if (found := urls.join(url, claim))), "")
 
 
 def _language(root: HtmlElement, meta: Meta, data: LinkedData) -> str:
