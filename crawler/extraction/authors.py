@@ -15,7 +15,7 @@ from crawler.extraction.person import is_person
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from lxml.etree import _Element
+    from crawler.extraction.lines import Lines
 
 MIN_OWN_CHARACTERS = 3
 MAX_INITIALS = 5
@@ -23,7 +23,7 @@ _HANDLE = re.compile(r"[\w.-]+", re.ASCII)  # one word: a nickname, initials, an
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}", re.IGNORECASE)
 
 
-def authors(root: _Element, said: Iterable[Iterable[str]], own: Iterable[str], url: str, title: str) -> tuple[str, ...]:
+def authors(lines: Lines, said: Iterable[Iterable[str]], own: Iterable[str], url: str, title: str) -> tuple[str, ...]:
     """The authors' names.
 
     `said` are the bylines of each source of structured data, the best first; `own` what the site calls itself.
@@ -37,7 +37,7 @@ def authors(root: _Element, said: Iterable[Iterable[str]], own: Iterable[str], u
         if not all(map(_is_nickname, others)):
             return named
         nicknames, itself = nicknames or tuple(others), itself or named
-    seen = bylines(root, title)
+    seen = bylines(lines, title)
     is_better = any(map(is_person, seen)) or not (nicknames or all(map(_is_initials, seen)))
     return seen if seen and (is_better or not itself) else nicknames or itself
 

@@ -14,6 +14,8 @@ from crawler.extraction.tree import names, pieces
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+    from crawler.extraction.lines import Lines
+
 MAX_CHARACTERS = 100  # a line, not a biography
 MAX_CANDIDATES = 100
 MAX_PIECES = 25  # elements of a byline
@@ -51,16 +53,16 @@ _NAMED, _MARKED, _LINKED, _LEADING, _LINE, _CALLED = range(6)
 _SURE, _LIKELY = (_NAMED, _MARKED, _LINKED), (_LEADING, _LINE, _CALLED)
 
 
-def bylines(root: _Element, title: str) -> tuple[str, ...]:
+def bylines(lines: Lines, title: str) -> tuple[str, ...]:
     """The names in the page's byline; none where it has no element for them. `title` is the page's."""
     candidates: list[list[_Element]] = [[] for _ in (*_SURE, *_LIKELY)]
-    for one in root.iter(*_TAGS):
+    for one in lines.root.iter(*_TAGS):
         if (kind := _kind(one)) is not None:
             candidates[kind].append(one)
     return (
         _first(candidates, _SURE, may_be_office=True)
-        or (han_bylines(root) if _HAN.search(title) else ())
-        or signed(root, title)
+        or (han_bylines(lines) if _HAN.search(title) else ())
+        or signed(lines, title)
         or _first(candidates, _LIKELY, may_be_office=False)
         or _first(candidates, _LIKELY, may_be_office=True)
     )
@@ -80,19 +82,19 @@ def _kind(element: _Element) -> int | None:
     found = None
     if "author" in called or "autor" in called or "byline" in called or _RARE.search(called):
         found = _NAMED if _NAME.search(called) else _LINE if "byline" in called else _CALLED
-    if found != _NAMED:
-        found = _marked(element, found)
+    if found != _NAMED and (marked := _marked(element)) is not None:
+        found = marked
     return None if found is None or _OTHERS.search(called) else found
 
 
-def _marked(element: _Element, kind: int | None) -> int | None:
+def _marked(element: _Element) -> int | None:
     if "author" in element.get("itemprop", ""):
         return _MARKED
+    if element.tag != "a":
+        return _LINKED if element.get("rel") == "author" else None
     if element.get("rel") == "author":
         return _LINKED
-    if element.tag == "a" and _PROFILE.search(element.get("href", "")):
-        return _LEADING
-    return kind
+    return _LEADING if _PROFILE.search(element.get("href", "")) else None
 
 
 def _names(element: _Element, *, may_be_office: bool) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crawler.extraction.date_labels import label_before, readings, says_date
-from crawler.extraction.headline import bare, is_headline, texts
+from crawler.extraction.headline import bare, is_headline
+from crawler.extraction.lines import HEADINGS, is_date
 from crawler.extraction.tree import folded, names, pieces
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from lxml.etree import _Element
+
+    from crawler.extraction.lines import Lines
 
 MAX_CHARACTERS = 160  # a line, not a paragraph
 MAX_CANDIDATES = 150  # of a page
@@ -29,7 +32,6 @@ _FURNITURE = re.compile(
     r"comment|related|recommend|sidebar|(?:site|page|global|main)[-_]*footer|\bnav\b|navigation|trending|popular|latest"
     r"|recent|newsletter|promo|cookie|copyright|archive|calendar|carousel|slider|event"
 )
-_HEADINGS = frozenset({"h1", "h2", "h3"})
 _BEFORE, _UNDER, _AFTER_ONE, _AFTER = 1, 3, 1, -1  # points for the place: before the headline, under it, in the text
 MIN_PROSE_CHARACTERS, MIN_PROSE_BYTES = 70, 220  # since seventy Chinese characters are a paragraph
 _MAX_LINK_CHARACTERS = 60  # a longer link around a date leads to another article
@@ -47,25 +49,25 @@ class Shown:
     updated: datetime | None = None  # where the page says so
 
 
-def shown(root: _Element, title: str, read: Callable[[str], datetime | None]) -> Shown:
+def shown(lines: Lines, title: str, read: Callable[[str], datetime | None]) -> Shown:
     """The dates in sight under the headline, which is what says `title`.
 
     `read` makes a time of a text, None where it states none.
     """
     best: dict[str, tuple[int, datetime | None]] = {}
-    for points, kind, found in _candidates(root, bare(title), read):
+    for points, kind, found in _candidates(lines, bare(title), read):
         if points > best.get(kind, (MIN_POINTS - 1, None))[0]:
             best[kind] = points, found
     return Shown(best.get("published", (0, None))[1], best.get("updated", (0, None))[1])
 
 
 def _candidates(
-    root: _Element, title: str, read: Callable[[str], datetime | None]
+    lines: Lines, title: str, read: Callable[[str], datetime | None]
 ) -> Iterator[tuple[int, str, datetime]]:
     known: dict[_Element, int] = {}
     place, seen = _BEFORE, 0
-    for element, text in _stops(root):
-        if element.tag in _HEADINGS and place == _BEFORE and is_headline(element, title):
+    for element, text in _stops(lines):
+        if element.tag in HEADINGS and place == _BEFORE and is_headline(element, title):
             known.update(dict.fromkeys(element.iterancestors(), 0))  # what holds the headline is no furniture
             place = _UNDER
         elif len(text.encode()) > MIN_PROSE_BYTES:
@@ -75,17 +77,13 @@ def _candidates(
             yield from ((place + points, kind, when) for points, kind, when in _read(element, text, known, read))
 
 
-def _stops(root: _Element) -> Iterator[tuple[_Element, str]]:
+def _stops(lines: Lines) -> Iterator[tuple[_Element, str]]:
     """The headings, and what may be a date or a paragraph, each with its text."""
-    last: _Element | None = None
-    for one, owner, text in texts(root):
-        if one is not last:
-            last = one
-            if one.tag == "time" or one.get("itemprop") == "datePublished":
-                yield one, one.get("datetime") or one.get("content") or ""
-            elif one.tag in _HEADINGS:
-                yield one, ""
-        if len(text) > MIN_PROSE_CHARACTERS or "20" in text or "199" in text or "民" in text or "令和" in text:
+    for owner, text in lines:
+        if not text:
+            said = (owner.get("datetime") or owner.get("content") or "") if is_date(owner) else ""
+            yield owner, said
+        elif len(text) > MIN_PROSE_CHARACTERS or "20" in text or "199" in text or "民" in text or "令和" in text:
             yield owner, folded(text)
 
 

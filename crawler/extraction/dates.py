@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
+    from crawler.extraction.lines import Lines
+
 _DAY = timedelta(days=1)
+_FARTHEST_WEST, _FARTHEST_EAST = -12, 14  # hours
 # /2024/05/06/, /2024-05/06/, /202405/06/, /20240506/, /202405/t20240506_1.html, /2024/0506/c1.html
 _IN_URL = re.compile(
     r"[/_t-](?P<year>199\d|20[0-4]\d)[/_-]?(?P<month>0[1-9]|1[0-2])[/_-]?(?P<day>0[1-9]|[12]\d|3[01])(?!\d)"
@@ -54,21 +57,21 @@ def reader(url: str, language: str) -> Reader:
     return Reader(UTC if entry is None else ZoneInfo(entry.zone), month_first)
 
 
-def published(root: _Element, claims: Sequence[str], title: str, url: str, read: Reader) -> datetime | None:
+def published(lines: Lines, claims: Sequence[str], title: str, url: str, read: Reader) -> datetime | None:
     """The time of publication in the zone that the page states; a day alone is midnight UTC.
 
     `claims` are what the page's structured data says, the best first; `title` is the page's.
     """
     found = read.first(claims)
     if found is not None:
-        return _local(found, claims, read)
+        return _on_its_day(_local(found, claims, read), url)
     if (stamp := sites.stamped(url)) is not None:
         return stamp
-    day, seen = _in_url(url), shown(root, title, read.sight)
+    day, seen = _in_url(url), shown(lines, title, read.sight)
     if day is not None:
         return seen.published if seen.published and abs(seen.published - day) <= _DAY else day
     # Where a page dates nothing but its last change, that is its date (APA 7, 9.15).
-    return seen.published or _state(root, read) or seen.updated
+    return seen.published or _state(lines.root, read) or seen.updated
 
 
 def _local(found: datetime, claims: Sequence[str], read: Reader) -> datetime:
@@ -77,6 +80,20 @@ def _local(found: datetime, claims: Sequence[str], read: Reader) -> datetime:
         return found
     said = (read.machine(claim) for claim in claims)
     return next((one for one in said if one == found and one.utcoffset()), found)
+
+
+def _on_its_day(found: datetime, url: str) -> datetime:
+    """The same moment, where it is given in UTC and the URL has the day before or after, in a zone that has that day.
+
+    WordPress and many others write the time in UTC and the URL in the site's zone. Which zone it is nobody knows: the
+    offset is the least that does.
+    """
+    day = _in_url(url) if not found.utcoffset() and found.time() != found.min.time() else None
+    if day is None or day.date() == found.date():
+        return found
+    hours = 24 - found.hour if day > found else -found.hour - 1
+    shifted = found.astimezone(timezone(timedelta(hours=hours))) if _FARTHEST_WEST <= hours <= _FARTHEST_EAST else found
+    return shifted if shifted.date() == day.date() else found
 
 
 def _in_url(url: str) -> datetime | None:

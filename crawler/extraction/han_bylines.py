@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element
+    from crawler.extraction.lines import Lines
 
+MIN_CHARACTERS = 4  # a label and a name
 MAX_CHARACTERS = 2_000  # of a text that may begin or end with it
-MAX_ELEMENTS = 4_000  # of a page
 _AUTHOR = re.compile(r"(?:作\s*者|原创作者)\s*[:：/／|丨]\s*(?P<names>.{2,60})")
 _SIGNS = re.compile(
     r"(?:采写|採寫|执笔|執筆|撰文|撰稿|文字)\s*[:：/／|丨]\s*(?:[\u4e00-\u9fff]{0,6}(?:记者|記者)\s*)?(?P<names>.{2,60})"
@@ -25,12 +25,11 @@ _DONE = re.compile(
 _PICTURE = re.compile(r"[摄攝]\s*$")
 
 
-def han_bylines(root: _Element) -> tuple[str, ...]:
+def han_bylines(lines: Lines) -> tuple[str, ...]:
     """The names in the first text that names an author. An editor (责编) is none, even where nobody else is named."""
-    for _, one in zip(range(MAX_ELEMENTS), root.iter(), strict=False):
-        for text in (one.text, one.tail) if isinstance(one.tag, str) and one.tag not in {"script", "style"} else ():
-            if text and 3 < len(text) <= MAX_CHARACTERS and (names := _authors(text)):  # noqa: PLR2004  # label, name
-                return names
+    for _, text in lines:
+        if MIN_CHARACTERS <= len(text) <= MAX_CHARACTERS and (names := _authors(text)):
+            return names
     return ()
 
 

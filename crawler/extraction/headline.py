@@ -18,7 +18,6 @@ MAX_HEADINGS = 300
 MAX_HEADING_ELEMENTS = 60
 _HEADING_ELEMENTS = 25
 _MIN_SHARE = 1 / 3  # of the title, that a heading says
-_UNREAD = frozenset({"script", "style", "noscript", "option", "textarea", "template"})
 _LETTERS = re.compile(r"[\W_]+")
 
 
@@ -65,16 +64,3 @@ def headline(root: _Element, title: str) -> _Element | None:
     said = bare(title)
     headings = zip(range(MAX_HEADINGS), root.iter("h1", "h2", "h3"), strict=False)
     return next((heading for _, heading in headings if is_headline(heading, said)), None)
-
-
-def texts(root: _Element) -> Iterator[tuple[_Element, _Element, str]]:
-    """Every element of the body, twice where a text follows it: the element, the one that holds the text, the text.
-
-    The text is as it stands, empty where there is none that readers see. One behind an element comes before what the
-    element holds: for XPath to order them costs ten times as much (4.2 ms a page against .4; 150 pages, 2026-11-26).
-    """
-    body = root.find("body")
-    for one in () if body is None else body.iter():
-        yield one, one, (one.text or "") if one.tag not in _UNREAD else ""
-        if (tail := one.tail) and (parent := one.getparent()) is not None:
-            yield one, parent, tail

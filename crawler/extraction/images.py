@@ -21,6 +21,13 @@ _ICON = re.compile(
     r"(?:^|[/_-])(?:icon|icons|sprite|logo|emoji|avatar|gravatar|pixel|spacer|blank)(?:[/_.-]|$)|\.svg(?:$|\?)",
     re.IGNORECASE,
 )
+# What a head names for every page of a site, by its file name: 29 of 1,464 pages, no labelled lead image among them
+# (2026-11-26).
+_SITES_OWN = re.compile(
+    r"(?:^|[-_])(?:logo|placeholder|favicon|no[-_]?image|default[-_]?(?:image|img|thumb\w*|og|share|social|photo)"
+    r"|(?:og|share|social|facebook)[-_]?(?:default|image|img)s?)(?:[-_.\d]|$)",
+    re.IGNORECASE,
+)
 _CAPTION = re.compile(
     r"caption|\blegend\b|img[-_]?desc|photo[-_]?desc|图注|图说|legende|cutline|bildtext|unterschrift|pie[-_]?de[-_]?foto"
 )
@@ -34,6 +41,11 @@ def is_icon(image: _Element) -> bool:
     source = image.get("src")
     sizes = [size for size in (_pixels(image, "width"), _pixels(image, "height")) if size is not None]
     return not source or any(size < MIN_PIXELS for size in sizes) or bool(_ICON.search(urlsplit(source).path))
+
+
+def is_sites_own(url: str) -> bool:
+    """Whether an image's file name says that it is the site's, not the article's: its logo, its default."""
+    return bool(_SITES_OWN.search(url.partition("?")[0].partition("#")[0].rstrip("/").rpartition("/")[2]))
 
 
 def is_caption(element: _Element) -> bool:

@@ -10,6 +10,8 @@ from crawler.core import urls
 from crawler.extraction.authors import authors
 from crawler.extraction.dates import published, reader
 from crawler.extraction.headline import MAX_HEADINGS, heading_text, lesser_headings
+from crawler.extraction.images import is_sites_own
+from crawler.extraction.lines import Lines
 from crawler.extraction.linked_data import LinkedData, linked_data
 from crawler.extraction.meta import Meta
 from crawler.extraction.tags import tags
@@ -62,7 +64,7 @@ class Metadata:
 
 def metadata(root: HtmlElement, url: str, hints: Sequence[str] = ()) -> Metadata:
     """All of it. A hint is the title where the page has none."""
-    meta, data = Meta(root), linked_data(root)
+    meta, data, lines = Meta(root), linked_data(root), Lines(root)
     site = meta.first("og:site_name") or data.publisher or meta.first("application-name")
     claims = [meta.first("og:title"), data.headline, meta.first("twitter:title", "dc.title"), _head_title(root)]
     language = _language(root, meta, data)
@@ -71,10 +73,8 @@ def metadata(root: HtmlElement, url: str, hints: Sequence[str] = ()) -> Metadata
     headline = title(claims, headings, lesser_headings(root), site, url) or next(iter(hints), "")
     return Metadata(
         title=headline,
-        authors=authors(root, (data.authors, meta.all(*_AUTHOR)), (site, data.publisher), url, headline),
-        published=published(
-            root, [data.published, *meta.all(*_PUBLISHED), *meta.all(*_PUBLISHED_TOO)], headline, url, read
-        ),
+        authors=authors(lines, (data.authors, meta.all(*_AUTHOR)), (site, data.publisher), url, headline),
+        published=published(lines, [data.published, *meta.all(*_PUBLISHED, *_PUBLISHED_TOO)], headline, url, read),
         modified=read.first([data.modified, *meta.all(*_MODIFIED)]),
         site=site,
         language=language,
@@ -92,7 +92,8 @@ def _head_title(root: HtmlElement) -> str:
 
 def _image(meta: Meta, data: LinkedData, url: str) -> str:
     claims = (*meta.all("og:image", "og:image:url"), data.image, *meta.all("twitter:image", "twitter:image:src"))
-    return next((found for claim in claims if claim and (found := urls.join(url, claim))), "")
+    own = (claim for claim in claims if claim and not is_sites_own(claim))
+    return next((found for claim in own if (found := urls.join(url, claim))), "")
 
 
 def _language(root: HtmlElement, meta: Meta, data: LinkedData) -> str:

@@ -6,7 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from crawler.extraction.headline import headline, texts
+from crawler.extraction.headline import headline
 from crawler.extraction.people import people
 from crawler.extraction.person import is_person, may_be_name
 from crawler.extraction.tree import folded, pieces
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from lxml.etree import _Element
+
+    from crawler.extraction.lines import Lines
 
 MAX_PROSE = 3  # paragraphs under the headline, where a bare `By` signs; some `Written by` stand under the text
 MIN_PROSE_BYTES = 220
@@ -48,13 +50,13 @@ _CONNECTED = re.compile(r"(?:[,，、;&]|\b(?:and|und|et|y|e|en|og|och))$", re.I
 _CONNECTS = re.compile(r"(?:,|and|und|et|y|e|en|og|och|&|、|，|;|\s)+", re.IGNORECASE)
 
 
-def signed(root: _Element, title: str) -> tuple[str, ...]:
+def signed(lines: Lines, title: str) -> tuple[str, ...]:
     """The full names behind the first `By` under the headline, else the names behind the first `Written by`."""
-    heading = headline(root, title)
+    heading = headline(lines.root, title)
     is_under, prose, seen = False, 0, 0
     nickname: tuple[str, ...] = ()
-    for one, owner, text in texts(root):
-        is_under = is_under or one is heading
+    for owner, text in lines:
+        is_under = is_under or owner is heading
         if not text:
             continue
         if len(text) > MAX_CHARACTERS:

@@ -9,13 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.extraction.bylines import bylines
+from crawler.extraction.lines import Lines
 from crawler.extraction.tree import parsed
 
 
 def read(body: str, title: str = "The river is clear") -> tuple[str, ...]:
     page = parsed(f"<html><body><div><h1>{title}</h1>{body}</div></body></html>")
     assert not isinstance(page, str)
-    return bylines(page, title)
+    return bylines(Lines(page), title)
 
 
 @pytest.mark.parametrize(

