@@ -38,8 +38,10 @@ class Teasers:
         return found if found is not None and self._are_teasers(found[1]) else (None, ())
 
     def rows(self, place: int) -> Sequence[int]:
-        """The places of the teasers that follow a line; none where prose does."""
+        """The places of the teasers that follow a line; none where the next one is no teaser."""
         following = range(place + 1, len(self._blocks))[:MAX_TEASERS]
+        if not following or not self._is_teaser(following[0]):
+            return ()
         rows = list(takewhile(lambda one: self._is_teaser(one) or self._around.is_apart(one), following))
         return rows if self._are_teasers(rows) else ()
 
