@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test real real-posts torture bench-crawl lint clean
+.PHONY: demo test real real-posts torture bench bench-crawl lint clean
 
 $(VENV)/ready: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; name one: make PYTHON=python3.12 demo")'
@@ -26,6 +26,9 @@ real-posts: $(VENV)/ready  ## follow every post of ../shared/posts, their articl
 torture: $(VENV)/ready   ## every failure of a disk, then 500 kills at random moments, one process and three; about an hour
 	PERMAPRESS_LONG=1 $(BIN)/python -m pytest -q tests/torture/test_failing_disk.py tests/torture/test_fault.py tests/e2e/test_stop.py
 	$(BIN)/python -m tests.torture.kill
+
+bench: $(VENV)/ready    ## the readings of ../shared/bench beside trafilatura's, as a table; OPTIONS=--quick for a sample
+	@$(BIN)/python -m tests.bench_extract $(OPTIONS)
 
 bench-crawl: $(VENV)/ready  ## pages/s against a plain Scrapy spider on the same pages, memory, the reactor's longest block
 	$(BIN)/python -m tests.bench_crawl

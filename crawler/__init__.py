@@ -2,7 +2,7 @@
 
 The rooms say what is true; they import no Scrapy and no Twisted, open no socket and ask no clock:
 
-- ``core``        what everyone may import: the model, what a visit gives, the errors, URLs, sites.yaml
+- ``core``        what everyone may import: the model, what a visit gives, the errors, URLs, dates, sites.yaml
 - ``sources``     what points at articles → ``Seed``: feeds, sitemaps, posts, lists
 - ``posts``       ``Article`` → ``Post`` → file, and back: front-matter Markdown
 - ``extraction``  HTML → ``Article | NoArticle``; the only user of trafilatura

@@ -60,7 +60,11 @@ class Extraction:
 
     async def spider_closed(self) -> None:
         """Stop the workers, in a thread: the reactor has other things to close meanwhile."""
-        await asyncio.to_thread(self._extractor.close)
+        await asyncio.to_thread(self.end)
+
+    def end(self) -> None:
+        """Stop the workers, or wait until they are stopped."""
+        self._extractor.close()
 
     def read(self, page: Page) -> Future[Article | NoArticle]:
         """What the page is read as; never fails for the page's sake."""

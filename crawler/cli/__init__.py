@@ -16,10 +16,12 @@ from crawler.cli import (  # noqa: F401 - each puts its command into the app, in
     verify,
 )
 from crawler.cli.app import app
+from crawler.core.collector import look_seldom
 
 
 def main() -> None:
     """The `permapress` program."""
+    look_seldom()
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # whatever the locale: titles are Chinese
     app()

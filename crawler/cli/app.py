@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from contextlib import contextmanager
 from enum import IntEnum
@@ -95,6 +96,7 @@ def exit_statuses() -> Iterator[Voice]:
         errors.LockedError: Exit.LOCKED,
     }
     voice = Voice()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: what was begun is ended
     try:
         yield voice
         voice.was_heard()

@@ -1,1 +1,1 @@
-"""What everyone may import: the model, the errors, URLs and the table of site quirks."""
+"""What everyone may import: the model, the errors, URLs, dates and the table of site quirks."""

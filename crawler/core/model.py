@@ -1,4 +1,4 @@
-"""The values that cross rooms. Frozen, slotted, made once; times are aware UTC, headers pairs in their order."""
+"""The values that cross rooms. Frozen, slotted, made once; times are aware, headers pairs in their order."""
 
 from __future__ import annotations
 
@@ -126,8 +126,8 @@ class Article:
     html: str  # the body from the page's own nodes, absolute URLs, images un-lazied; sanitised only where `inert`
     text: str  # the body as plain text, a line a block
     authors: tuple[str, ...] = ()
-    published: datetime | None = None
-    modified: datetime | None = None
+    published: datetime | None = None  # aware, in the zone that the page states: its day is the one its readers saw
+    modified: datetime | None = None  # the same
     site: str = ""
     language: str = ""  # BCP 47
     description: str = ""

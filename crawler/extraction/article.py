@@ -107,7 +107,7 @@ def _article(page: HtmlElement, found: _Reading, url: str, about: Metadata) -> A
     body = Body(found.owners, url, about.image)
     if why := refusal(page, body.element, url, found.text, says_article=about.says_article):
         return NoArticle(url, why, found.known)
-    pictures, (here, elsewhere) = images(body.element), related(body.element, page, url, found.links)
+    pictures, (here, elsewhere) = images(body.element), related(body, page, url, found.links)
     return Article(
         url=url,
         title=about.title,

@@ -19,6 +19,8 @@ def extract(html: bytes, url: str) -> dict[str, str | list[str] | None]:
         "image": article.image.url if article.image else None,
         "tags": list(article.tags),
         "images": [image.url for image in article.images],
-        "captions": [image.caption for image in article.images if image.caption],
+        "captions": [
+            f"{image.caption} {image.credit}".strip() for image in article.images if image.caption or image.credit
+        ],
         "html": article.html,
     }

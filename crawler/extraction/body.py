@@ -10,7 +10,7 @@ from lxml.etree import SubElement
 from lxml.html import HtmlElement, document_fromstring, tostring
 
 from crawler.core import urls
-from crawler.extraction.belongs import DROPPED, belongs, is_furniture
+from crawler.extraction.belongs import DROPPED, belongs, is_furniture, is_teaser
 from crawler.extraction.images import is_icon
 from crawler.extraction.opening import file_name, opening
 from crawler.extraction.runs import INLINE
@@ -26,7 +26,10 @@ _LINKED = ("href", "src", "poster", "cite")
 
 
 class Body:
-    """The nodes of a page that are the article. `element` is a div that holds copies of them."""
+    """The nodes of a page that are the article. `element` is a div that holds copies of them.
+
+    `source` is the smallest element of the page that holds them all; None where the text stands in none.
+    """
 
     def __init__(self, owners: Sequence[_Element], url: str, lead: str) -> None:
         """`owners` are the blocks that the article's text stands in directly; `lead` is the page's main image."""
@@ -36,8 +39,9 @@ class Body:
         self._left = len(self._own)  # owners not copied yet: 0, the text has ended
         self._begun = False
         self.element: HtmlElement = document_fromstring("<div></div>")[0][0]
-        if owners:
-            self._fill(_common(owners), self.element)
+        self.source = _common(owners) if owners else None
+        if self.source is not None:
+            self._fill(self.source, self.element)
             self._open(opening(owners[0], lead))
 
     def html(self) -> str:
@@ -49,7 +53,11 @@ class Body:
         kept = {file_name(image.get("src", "")) for image in self.element.iter("img")}
         for place, figure in enumerate(figures):
             pictures = {file_name(image.get("src", "")) for image in figure.iter("img")}
-            if pictures.isdisjoint(kept) and (copied := self._copy(figure, self.element)) is not None:
+            if (
+                figure not in self._hit
+                and pictures.isdisjoint(kept)
+                and (copied := self._copy(figure, self.element)) is not None
+            ):
                 self.element.insert(place, copied)
 
     def _fill(self, source: _Element, target: _Element, *, own: bool = False) -> None:
@@ -76,8 +84,9 @@ class Body:
             self._fill(child, copied, own=own and child.tag in INLINE)
             return copied
         inline = own and (child.tag in INLINE or child.tag == "br")
-        if (inline and not is_furniture(child)) or belongs(
-            child, begun=self._begun, ended=self._left <= 0, beside=own or beside
+        if (inline and not is_furniture(child)) or (
+            belongs(child, begun=self._begun, ended=self._left <= 0, beside=own or beside)
+            and not is_teaser(child, self._own, self._url)
         ):
             return self._copy(child, target)
         return None

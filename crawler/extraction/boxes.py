@@ -1,12 +1,12 @@
-"""Boxes of related articles anywhere on a page: by what the page calls them, or by the line above a list."""
+"""Boxes of related articles anywhere on a page: by what the page calls them, or by the line above their links."""
 
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from crawler.extraction.belongs import is_related
-from crawler.extraction.tree import text_of
+from crawler.extraction.tree import names, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,38 +14,89 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 MAX_BOXES = 20  # a page of thousands is a list
+MAX_HEADINGS = 200  # that are looked at
 MAX_HEADING_CHARACTERS = 40
-_BOXES = ("div", "section", "aside")
-_OUTSIDE = ("nav", "header", "footer")
-_HEADING = re.compile(
-    r"^(?:related|read more|more (?:on|from|stories|news)|see also|further reading"
-    r"|相关|相關|延伸|更多|推荐阅读|推薦閱讀)",
-    re.IGNORECASE,
+MAX_BESIDE = 12  # elements under a heading: it may stand over paragraphs of one link each
+MAX_UP = 4  # elements that hold a heading alone
+MAX_COUNTED, MAX_COUNTED_CHARACTERS = 200, 10_000  # links of a box, and what stands in it
+MIN_LINKED = 0.25  # of a box's characters: teasers have a summary, a date and an author
+_BOXES = ("div", "section", "aside", "ul", "ol", "nav")
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6", "strong", "b", "p", "div", "span", "header", "legend", "dt", "summary")
+_NAMED = re.compile(
+    r"related|read-?(?:more|also|next)|see-?also|also-?(?:read|like|on)|more-?(?:on|news|stories)|further-?reading"
+    r"|recirc|siblings|lire-?aussi|mehr-?zum|relacionad|correlat|xiangguan|yanshen|相关|延伸阅读|関連"
 )
+_NOT_NAMED = re.compile(r"(?:un|inter)related|related-?(?:tag|topic|keyword|product|video)|comment")
+_WORDS = (
+    r"related\b|read (?:more|also|next)|also (?:read|on|in)\b|see also|further reading|keep reading",
+    r"more (?:on|from|about|like|in|stories|news|articles|reading)|recommended (?:reading|articles|stories)",
+    r"you (?:may|might) (?:also )?(?:like|be)",
+    r"lesen sie (?:auch|mehr)|mehr zum thema|mehr dazu|zum thema|weitere artikel|verwandte|das könnte sie",
+    r"(?:à )?lire (?:aussi|plus)|sur le même (?:sujet|thème)|articles? (?:liés|similaires)",
+    r"lees (?:ook|meer)|gerelateerd",
+    r"le(?:a|er|e) también|te puede interesar|(?:noticias|artículos) relacionad|más sobre",
+    r"leggi anche|articoli correlati|(?:leia|veja) (?:também|mais)|czytaj (?:także|też)|zobacz (?:też|także)",
+    r"ilgili haberler|läs (?:också|mer)|les også|читайте также|(?:ещё )?по теме|похожие|материалы по теме",
+    r"اقرأ أيض|مواضيع ذات صلة|相关|相關|延伸|更多|推荐阅读|推薦閱讀|(?:您|你)可能|関連|あわせて読|관련",
+)
+_HEADING = re.compile("|".join(_WORDS), re.IGNORECASE)
 
 
 def boxes(page: _Element) -> list[_Element]:
     """The outermost of them, in the page's order; none in navigation, head or foot of the page."""
-    found: list[_Element] = []
+    found: dict[_Element, None] = {}
     for box in (*_named(page), *_headed(page)):
-        is_inside = any(up in found or up.tag in _OUTSIDE for up in box.iterancestors())
-        if not is_inside and box not in found:
-            found.append(box)
+        above = list(box.iterancestors())
+        if not any(up in found for up in above) and not _is_outside(above):
+            found.setdefault(box)
         if len(found) == MAX_BOXES:
             break
-    return found
+    return list(found)
+
+
+def _is_outside(above: list[_Element]) -> bool:
+    """Whether something stands in navigation, or in head or foot of the page; an article may have a foot of its own."""
+    tags = [up.tag for up in above]
+    if "nav" in tags:
+        return True
+    edge = max((place for place, tag in enumerate(tags) if tag in {"header", "footer"}), default=-1)
+    return edge >= 0 and not {"article", "main"}.intersection(tags[edge:])
 
 
 def _named(page: _Element) -> Iterator[_Element]:
-    return (box for box in page.iter(*_BOXES) if (box.get("class") or box.get("id")) and is_related(box))
+    for box in page.iter(*_BOXES):
+        if (called := names(box)) != " " and _NAMED.search(called) and not _NOT_NAMED.search(called) and _leads(box):
+            yield box
 
 
 def _headed(page: _Element) -> Iterator[_Element]:
-    for heading in page.iter("h2", "h3", "h4", "h5", "strong"):
-        above = heading if heading.tag != "strong" else heading.getparent()
-        after = above.getnext() if above is not None else None
-        if after is None or after.tag not in {"ul", "ol", "div"}:
-            continue
-        said = text_of(heading)
-        if len(said) <= MAX_HEADING_CHARACTERS and _HEADING.match(said):
-            yield after
+    looked = 0
+    for heading in page.iter(*_HEADINGS):
+        said = (heading.text or "").strip()
+        if said and len(said) <= MAX_HEADING_CHARACTERS and _HEADING.match(said):
+            if (looked := looked + 1) > MAX_HEADINGS:
+                return
+            yield from _under(heading)
+
+
+def _under(heading: _Element) -> Iterator[_Element]:
+    """What a heading stands over: the links that follow in its own line, or the elements after it that hold links."""
+    if heading.find(".//a[@href]") is not None:
+        if _leads(heading):
+            yield heading
+        return
+    above: _Element | None = heading
+    for _ in range(MAX_UP):
+        if above is None or above.getnext() is not None or (above.tail or "").strip():
+            break
+        above = above.getparent()
+    for _, beside in zip(range(MAX_BESIDE), () if above is None else above.itersiblings(), strict=False):
+        if not _leads(beside):
+            return
+        yield beside
+
+
+def _leads(box: _Element) -> bool:
+    """Whether much of what stands in an element are links; of more than `MAX_COUNTED`, the first count."""
+    links = [len(text_of(link)) for link in islice(box.iter("a"), MAX_COUNTED) if link.get("href")]
+    return bool(links) and sum(links) >= MIN_LINKED * min(len(text_of(box)), MAX_COUNTED_CHARACTERS)

@@ -1,102 +1,99 @@
-"""Text → aware UTC. What cannot be read is None, never a guess; a day alone is midnight UTC."""
+"""When a page says that it was published: structured data, its URL, what it shows. No guess, and no clock is asked."""
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from htmldate import find_date
-from lxml.etree import XPath
-
-from crawler.core import sites
+from crawler.core import dates, sites
+from crawler.extraction.dateline import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element
 
-EARLIEST, LATEST = 1990, 2100  # years: before there was a web, and a bound that does not ask the clock
-MAX_CHARACTERS = 64
-MAX_LINES = 12  # pieces of text under a headline where its date line is looked for
-_LATEST_DAY = datetime(LATEST, 1, 1, tzinfo=UTC)
-_AFTER_HEADLINE = XPath("(//h1)[1]/following::text()[normalize-space() and not(parent::script or parent::style)]")
-_ZONE = r"\s*(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d)?"
-_WRITTEN = re.compile(
-    r"(?P<year>\d{4})\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})日?"
-    r"(?:[T\s,]*(?P<hour>\d{1,2})[:：](?P<minute>\d\d)(?:[:：](?P<second>\d\d))?(?:\.\d+)?" + _ZONE + ")?",
-    re.IGNORECASE,
+_DAY = timedelta(days=1)
+# /2024/05/06/, /2024-05/06/, /202405/06/, /20240506/, /202405/t20240506_1.html, /2024/0506/c1.html
+_IN_URL = re.compile(
+    r"[/_t-](?P<year>199\d|20[0-4]\d)[/_-]?(?P<month>0[1-9]|1[0-2])[/_-]?(?P<day>0[1-9]|[12]\d|3[01])(?!\d)"
 )
+_STATE = re.compile(r"""datePublished\\?"\s*:\s*\\?"(?P<text>[^"\\<]{8,40})""")
+_MONTH_FIRST = re.compile(r"en(?:-us|-ph)?", re.IGNORECASE)
+_DAY_FIRST_HOSTS = re.compile(r"\.(?:uk|au|nz|ie|in|za|sg|my|hk|eu|de|fr)$")
 
 
-def moment(text: str, url: str) -> datetime | None:
-    """The time a text states: ISO 8601, RFC 2822, or year-month-day in digits as in `2024年7月26日 11:38`.
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How the dates of one page are read."""
 
-    A time of day without a zone is in the zone that sites.yaml has for the URL, else UTC.
+    zone: tzinfo  # of a time that states none
+    month_first: bool | None  # in 01/02/2024; None: nobody knows
+
+    def machine(self, text: str) -> datetime | None:
+        """The time in an attribute or in structured data, where no language decides about 01/02/2024."""
+        return dates.stated(text, self.zone)
+
+    def sight(self, text: str) -> datetime | None:
+        """The time in a text for readers."""
+        return dates.stated(text, self.zone, month_first=self.month_first)
+
+    def first(self, texts: Iterable[str]) -> datetime | None:
+        """The first text that can be read."""
+        return next((found for text in texts if (found := self.machine(text)) is not None), None)
+
+
+def reader(url: str, language: str) -> Reader:
+    """The reader for a page at `url` in `language` (BCP 47, empty where unknown)."""
+    entry = sites.site(url)
+    host = url.partition("//")[2].partition("/")[0].lower()
+    month_first = bool(_MONTH_FIRST.fullmatch(language)) and not _DAY_FIRST_HOSTS.search(host) if language else None
+    return Reader(UTC if entry is None else ZoneInfo(entry.zone), month_first)
+
+
+def published(root: _Element, claims: Sequence[str], title: str, url: str, read: Reader) -> datetime | None:
+    """The time of publication in the zone that the page states; a day alone is midnight UTC.
+
+    `claims` are what the page's structured data says, the best first; `title` is the page's.
     """
-    text = text.strip()[:MAX_CHARACTERS]
-    for reading in (_iso, _mail, _written):
-        found = reading(text)
-        if found is not None:
-            return _utc(found, url)
-    return None
+    found = read.first(claims)
+    if found is not None:
+        return _local(found, claims, read)
+    if (stamp := sites.stamped(url)) is not None:
+        return stamp
+    day, seen = _in_url(url), shown(root, title, read.sight)
+    if day is not None:
+        return seen.published if seen.published and abs(seen.published - day) <= _DAY else day
+    # Where a page dates nothing but its last change, that is its date (APA 7, 9.15).
+    return seen.published or _state(root, read) or seen.updated
 
 
-def _iso(text: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        return None
+def _local(found: datetime, claims: Sequence[str], read: Reader) -> datetime:
+    """The same moment, in the zone of a claim that states one: many pages write it both ways."""
+    if found.utcoffset():
+        return found
+    said = (read.machine(claim) for claim in claims)
+    return next((one for one in said if one == found and one.utcoffset()), found)
 
 
-def _mail(text: str) -> datetime | None:
-    try:
-        return parsedate_to_datetime(text)
-    except (ValueError, IndexError, OverflowError):
-        return None
-
-
-def _written(text: str) -> datetime | None:
-    found = _WRITTEN.search(text)
+def _in_url(url: str) -> datetime | None:
+    found = _IN_URL.search(url.partition("?")[0].partition("//")[2])
     if found is None:
         return None
-    year, month, day, hour, minute, second = (int(found[name] or 0) for name in list(found.re.groupindex)[:6])
     try:
-        zone = datetime.strptime(found["zone"], "%z").tzinfo if found["zone"] not in {None, "UTC", "GMT"} else None
-        return datetime(year, month, day, hour, minute, second, tzinfo=zone or (UTC if found["zone"] else None))
+        return datetime(int(found["year"]), int(found["month"]), int(found["day"]), tzinfo=UTC)
     except ValueError:
         return None
 
 
-def _utc(found: datetime, url: str) -> datetime | None:
-    if not EARLIEST <= found.year < LATEST:
-        return None
-    if found.tzinfo is None:
-        entry = sites.site(url)
-        day_alone = found.time() == found.min.time()
-        found = found.replace(tzinfo=UTC if entry is None or day_alone else ZoneInfo(entry.zone))
-    try:
-        return found.astimezone(UTC)
-    except OverflowError:
-        return None
-
-
-def first_moment(texts: Iterable[str], url: str) -> datetime | None:
-    """The first text that can be read."""
-    return next((found for text in texts if (found := moment(text, url)) is not None), None)
-
-
-def searched(root: HtmlElement, url: str) -> datetime | None:
-    """The last resort: a date in digits just under the headline, or the day that htmldate finds.
-
-    Not its extensive search: that asks dateparser, which asks the clock ("yesterday") and takes seconds to load.
-    """
-    after = _AFTER_HEADLINE(root)
-    pieces = after[:MAX_LINES] if isinstance(after, list) else []
-    written = _WRITTEN.search(" ".join(map(str, pieces)))
-    if written is not None:
-        return moment(written[0], url)
-    day = find_date(root, url=url, original_date=True, extensive_search=False, max_date=_LATEST_DAY)
-    return moment(day, url) if day else None
+def _state(root: _Element, read: Reader) -> datetime | None:
+    """What a script hands to the program that draws the page."""
+    for script in root.iter("script"):
+        text = script.text or ""
+        at = text.find("datePublished")
+        if at >= 0 and (found := _STATE.match(text, at)):
+            return read.machine(found["text"])
+    return None

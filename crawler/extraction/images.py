@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -14,13 +15,17 @@ if TYPE_CHECKING:
 
 MIN_PIXELS = 32  # smaller ones are counters, bullets and share buttons
 MAX_CAPTION_CHARACTERS = 1_000
+MAX_BESIDE_CHARACTERS = 400  # of a caption that nothing calls so
 MAX_BOXES = 4  # around an image, where its caption is looked for
 _ICON = re.compile(
     r"(?:^|[/_-])(?:icon|icons|sprite|logo|emoji|avatar|gravatar|pixel|spacer|blank)(?:[/_.-]|$)|\.svg(?:$|\?)",
     re.IGNORECASE,
 )
-_CAPTION = re.compile(r"caption|\blegend\b|img[-_]?desc|photo[-_]?desc|图注")
+_CAPTION = re.compile(
+    r"caption|\blegend\b|img[-_]?desc|photo[-_]?desc|图注|图说|legende|cutline|bildtext|unterschrift|pie[-_]?de[-_]?foto"
+)
 _CREDIT = re.compile(r"copyright|credit|photographer|photo[-_]?by|image[-_]?source")
+_PICTURE_BOX = re.compile(r"(?:^|[\s_-])(?:image|img|photo|picture|bild|foto|hmedia)s?(?:$|[\s_-])")
 _SIZE = re.compile(r"\d{1,5}")
 
 
@@ -41,6 +46,11 @@ def is_credit(element: _Element) -> bool:
     return bool(_CREDIT.search(names(element)))
 
 
+def is_picture_box(element: _Element) -> bool:
+    """Whether an element calls itself a picture."""
+    return bool(_PICTURE_BOX.search(names(element)))
+
+
 def images(body: _Element) -> tuple[Image, ...]:
     """The images of a body in their order, each URL once."""
     found: dict[str, Image] = {}
@@ -56,8 +66,10 @@ def _image(element: _Element) -> Image:
     captions = [text_of(one) for one in near if is_caption(one) and not is_credit(one)]
     credits_ = [text_of(one) for one in near if is_credit(one)]
     credit = next(filter(None, credits_), "")
-    caption = next(filter(None, captions), "") or next(
-        (text for one in near if (text := one.get("data-caption", ""))), ""
+    caption = (
+        next(filter(None, captions), "")
+        or next((text for one in near if (text := one.get("data-caption", ""))), "")
+        or _beside(element)
     )
     return Image(
         url=element.get("src", ""),
@@ -75,8 +87,9 @@ def _surroundings(image: _Element) -> list[_Element]:
     block = next(image.iterancestors("figure"), None)
     if block is None:
         block = next((up for up in image.iterancestors("div", "p", "a", "span") if is_caption(up)), None)
-    if block is None:
-        block = _box(image)
+    if block is None or not any(is_caption(one) for one in block.iter("figcaption", "div", "p", "span")):
+        found = _box(image)
+        block = block if found is None else found
     if block is not None:
         return [block, *(one for one in block.iterdescendants() if one is not block)]
     near: list[_Element] = [image, *image.iterancestors("a")]
@@ -96,6 +109,16 @@ def _box(image: _Element) -> _Element | None:
         if any(is_caption(one) for one in up.iterdescendants() if one is not image):
             return up
     return None
+
+
+def _beside(image: _Element) -> str:
+    """The text beside an image in a box of its own that calls itself a picture: a caption without a name."""
+    for up, _ in zip(image.iterancestors("div", "span", "figure"), range(MAX_BOXES), strict=False):
+        if len(list(islice(up.iter("img"), 2))) > 1:
+            return ""
+        if (up.tag == "figure" or is_picture_box(up)) and (said := text_of(up)):
+            return said if len(said) <= MAX_BESIDE_CHARACTERS else ""
+    return ""
 
 
 def _pixels(element: _Element, name: str) -> int | None:

@@ -133,7 +133,10 @@ def _flatten(picture: _Element) -> None:
     if not any(image.get(name) for name in _SRCSETS) and any(sets):
         image.set("srcset", ", ".join(filter(None, sets)))
     said = [
-        child for child in picture if child.tag not in {"source", "img", "amp-img"} and child is not image.getparent()
+        one
+        for box in picture.iter("picture", "source")  # libxml2 lets a source hold what follows it
+        for one in box
+        if one.tag not in {"source", "img", "amp-img"} and one is not image.getparent()
     ]
     image.tail = None
     picture.addprevious(image)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from crawler.extraction.tree import folded
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 MAX_NODES = 5_000  # of all blocks of a page
 MAX_BLOCK_CHARACTERS = 1_000_000
+_RELATED = ("relatedLink", "significantLink")
 _ARTICLE_ENDINGS = ("Article", "BlogPosting", "Report", "Posting", "ArticlePage")
 
 
@@ -32,6 +33,7 @@ class LinkedData:
     image: str = ""
     authors: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
+    is_article: bool = True  # else a page that has a date or an author
 
 
 _Node = dict[str, object]
@@ -42,7 +44,10 @@ def linked_data(root: _Element) -> LinkedData:
     nodes = [node for block in root.iter("script") if _is_linked_data(block) for node in _nodes(_loaded(block.text))]
     known = {str(node["@id"]): node for node in nodes if "@id" in node and len(node) > 1}
     article = next((node for node in nodes if _is_article(node)), None)
-    return LinkedData() if article is None else _read(article, known)
+    if article is not None:
+        return _read(article, known)
+    page = next((node for node in nodes if _is_page(node) and ("datePublished" in node or "author" in node)), None)
+    return LinkedData() if page is None else replace(_read(page, known), headline="", is_article=False)
 
 
 def _read(node: _Node, known: dict[str, _Node]) -> LinkedData:
@@ -58,6 +63,17 @@ def _read(node: _Node, known: dict[str, _Node]) -> LinkedData:
         authors=tuple(_texts(node.get("author") or node.get("creator"), known, "name")),
         keywords=tuple(word for word in map(folded, keywords) if word),
     )
+
+
+def claimed_links(root: _Element) -> list[str]:
+    """What the page's JSON-LD calls related, as written (schema.org's relatedLink and significantLink)."""
+    blocks = [
+        one
+        for one in root.iter("script")
+        if _is_linked_data(one) and any(name in (one.text or "") for name in _RELATED)
+    ]
+    nodes = [node for block in blocks for node in _nodes(_loaded(block.text))]
+    return [url for node in nodes for name in _RELATED for url in _texts(node.get(name), {}, "url")]
 
 
 def _is_linked_data(block: _Element) -> bool:
@@ -89,6 +105,11 @@ def _is_article(node: _Node) -> bool:
     kinds = node.get("@type")
     kinds = kinds if isinstance(kinds, list) else [kinds]
     return any(isinstance(kind, str) and kind.endswith(_ARTICLE_ENDINGS) for kind in kinds)
+
+
+def _is_page(node: _Node) -> bool:
+    kinds = node.get("@type")
+    return "WebPage" in (kinds if isinstance(kinds, list) else [kinds])
 
 
 def _first(value: object, known: dict[str, _Node], key: str) -> str:

@@ -6,26 +6,24 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lxml.etree import XPath
-
-from crawler.core import sites, urls
-from crawler.extraction.bylines import bylines
-from crawler.extraction.dates import first_moment, searched
+from crawler.core import urls
+from crawler.extraction.authors import authors
+from crawler.extraction.dates import published, reader
+from crawler.extraction.headline import MAX_HEADINGS, heading_text, lesser_headings
 from crawler.extraction.linked_data import LinkedData, linked_data
-from crawler.extraction.people import people
+from crawler.extraction.meta import Meta
+from crawler.extraction.tags import tags
 from crawler.extraction.title import title
-from crawler.extraction.tree import elements, folded, text_of
+from crawler.extraction.tree import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from lxml.html import HtmlElement
 
-MAX_TAGS = 50
 _AUTHOR = ("author", "article:author", "byl", "dc.creator", "parsely-author")
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?:[-_][a-zA-Z0-9]{2,8}){0,3}")
-_TIMES = XPath("//body//time[@datetime] | //body//*[@itemprop='datePublished']")
 _PUBLISHED = (
     "article:published_time",
     "datepublished",
@@ -62,44 +60,28 @@ class Metadata:
     says_article: bool  # whether JSON-LD or Open Graph calls the page an article
 
 
-class _Meta:
-    """The meta elements of a page by name, the names lower-case."""
-
-    def __init__(self, root: HtmlElement) -> None:
-        self._values: dict[str, list[str]] = {}
-        for element in root.iter("meta"):
-            name = (
-                element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
-            )
-            value = folded(element.get("content") or element.get("value", ""))  # some tools write the one for the other
-            if name and value:
-                self._values.setdefault(name.strip().lower(), []).append(value)
-
-    def all(self, *names: str) -> Iterator[str]:
-        for name in names:
-            yield from self._values.get(name, [])
-
-    def first(self, *names: str) -> str:
-        return next(self.all(*names), "")
-
-
 def metadata(root: HtmlElement, url: str, hints: Sequence[str] = ()) -> Metadata:
     """All of it. A hint is the title where the page has none."""
-    meta, data = _Meta(root), linked_data(root)
+    meta, data = Meta(root), linked_data(root)
     site = meta.first("og:site_name") or data.publisher or meta.first("application-name")
     claims = [meta.first("og:title"), data.headline, meta.first("twitter:title", "dc.title"), _head_title(root)]
-    headings = [text_of(heading) for heading in root.iter("h1")]
+    language = _language(root, meta, data)
+    read = reader(url, language)
+    headings = [heading_text(heading) for _, heading in zip(range(MAX_HEADINGS), root.iter("h1"), strict=False)]
+    headline = title(claims, headings, lesser_headings(root), site, url) or next(iter(hints), "")
     return Metadata(
-        title=title(claims, headings, site, url) or next(iter(hints), ""),
-        authors=_authors(root, meta, data, site),
-        published=_published(root, meta, data, url),
-        modified=first_moment([data.modified, *meta.all(*_MODIFIED)], url),
+        title=headline,
+        authors=authors(root, (data.authors, meta.all(*_AUTHOR)), (site, data.publisher), url, headline),
+        published=published(
+            root, [data.published, *meta.all(*_PUBLISHED), *meta.all(*_PUBLISHED_TOO)], headline, url, read
+        ),
+        modified=read.first([data.modified, *meta.all(*_MODIFIED)]),
         site=site,
-        language=_language(root, meta, data),
+        language=language,
         description=meta.first("og:description", "description", "twitter:description") or data.description,
-        tags=_tags(meta, data),
+        tags=tags(root, _keywords(meta, data), site),
         image=_image(meta, data, url),
-        says_article=data != LinkedData() or meta.first("og:type").lower() == "article",
+        says_article=(data.is_article and data != LinkedData()) or meta.first("og:type").lower() == "article",
     )
 
 
@@ -108,38 +90,12 @@ def _head_title(root: HtmlElement) -> str:
     return "" if found is None else text_of(found)
 
 
-def _authors(root: HtmlElement, meta: _Meta, data: LinkedData, site: str) -> tuple[str, ...]:
-    """The first source that names anybody but the site itself; the site where nobody else is named."""
-    own = {site.casefold(), data.publisher.casefold()}
-    said: tuple[str, ...] = ()
-    sources: tuple[Callable[[], tuple[str, ...]], ...] = (
-        lambda: people(data.authors),
-        lambda: people(meta.all(*_AUTHOR)),
-        lambda: bylines(root),
-    )
-    for source in sources:
-        named = source()
-        if any(name.casefold() not in own for name in named):
-            return named
-        said = said or named
-    return said
-
-
-def _published(root: HtmlElement, meta: _Meta, data: LinkedData, url: str) -> datetime | None:
-    said = first_moment([data.published, *meta.all(*_PUBLISHED), *meta.all(*_PUBLISHED_TOO), *_times(root)], url)
-    return said or sites.stamped(url) or searched(root, url)
-
-
-def _image(meta: _Meta, data: LinkedData, url: str) -> str:
+def _image(meta: Meta, data: LinkedData, url: str) -> str:
     claims = (*meta.all("og:image", "og:image:url"), data.image, *meta.all("twitter:image", "twitter:image:src"))
     return next((found for claim in claims if claim and (found := urls.join(url, claim))), "")
 
 
-def _times(root: HtmlElement) -> list[str]:
-    return [one.get("datetime") or one.get("content") or text_of(one) for one in elements(_TIMES, root)]
-
-
-def _language(root: HtmlElement, meta: _Meta, data: LinkedData) -> str:
+def _language(root: HtmlElement, meta: Meta, data: LinkedData) -> str:
     claims = (root.get("lang"), root.get("{http://www.w3.org/XML/1998/namespace}lang"), root.get("xml:lang"))
     for claim in (*claims, meta.first("content-language", "og:locale", "language"), data.language):
         if claim and (found := _LANGUAGE.fullmatch(claim.strip())):
@@ -147,7 +103,6 @@ def _language(root: HtmlElement, meta: _Meta, data: LinkedData) -> str:
     return ""
 
 
-def _tags(meta: _Meta, data: LinkedData) -> tuple[str, ...]:
-    words = list(meta.all("article:tag")) or list(data.keywords) or list(meta.all("news_keywords", "keywords"))
-    parts = (part.strip() for word in words for part in re.split(r"[,，、;；]", word))
-    return tuple(dict.fromkeys(part for part in parts if part))[:MAX_TAGS]
+def _keywords(meta: Meta, data: LinkedData) -> tuple[Sequence[str], ...]:
+    named = (("news_keywords",), ("keywords",), ("article:tag",), ("parsely-tags", "sailthru.tags"))
+    return (data.keywords, *(list(meta.all(*names)) for names in named))

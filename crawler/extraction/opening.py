@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from crawler.extraction.belongs import in_furniture
-from crawler.extraction.images import is_icon
+from crawler.extraction.belongs import MAX_MEDIA_TEXT, in_furniture, leads_away
+from crawler.extraction.images import MAX_BOXES, is_caption, is_icon
+from crawler.extraction.tree import text_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 MAX_FIGURES = 3  # more are a gallery of other articles
-_PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|\?)", re.IGNORECASE)
 
 
 def opening(first: _Element, lead: str) -> list[_Element]:
-    """The figures before the article's first block, and the image with the file name of `lead` wherever it stands."""
-    known = dict.fromkeys(first.iterancestors(), False)  # what holds the article is no furniture, whatever its names
+    """The figures before the article's first block, and the image with the file name of `lead` wherever it stands.
+
+    Where no figure holds that image: the box that it shares with no more than its caption, or its caption after it.
+    """
+    around = set(first.iterancestors())
+    known = dict.fromkeys(around, False)  # what holds the article is no furniture, whatever its names
     named = _named(first.getroottree().getroot(), file_name(lead), known)
-    figures = [] if named is None else [named]
+    figures = [] if named is None else _with_caption(named, around)
     scope = next((up for up in first.iterancestors() if _begins(up)), None)
     for element in () if scope is None else scope.iter():
         if element is first or len(figures) >= MAX_FIGURES:
@@ -35,12 +39,7 @@ def _begins(element: _Element) -> bool:
 
 def _opens(figure: _Element, known: dict[_Element, bool]) -> bool:
     pictures = [image for image in figure.iter("img") if not is_icon(image)]
-    return bool(pictures) and not any(map(_leads_away, pictures)) and not in_furniture(figure, known)
-
-
-def _leads_away(image: _Element) -> bool:
-    """Whether a picture is the link to another page: that of another article."""
-    return any(not _PICTURE.search(link.get("href", "")) for link in image.iterancestors("a"))
+    return bool(pictures) and not any(map(leads_away, pictures)) and not in_furniture(figure, known)
 
 
 def _named(page: _Element, name: str, known: dict[_Element, bool]) -> _Element | None:
@@ -48,6 +47,22 @@ def _named(page: _Element, name: str, known: dict[_Element, bool]) -> _Element |
         if file_name(image.get("src", "")) == name and not is_icon(image) and not in_furniture(image, known):
             return next(image.iterancestors("figure"), image)
     return None
+
+
+def _with_caption(named: _Element, around: set[_Element]) -> list[_Element]:
+    box = named
+    if any(is_caption(one) for one in named.iter("figcaption", "div", "p", "span")):
+        return [named]
+    for up in islice(named.iterancestors(), MAX_BOXES):
+        if len(list(islice((one for one in up.iter("img") if not is_icon(one)), 2))) > 1:
+            break
+        said = next((one for one in up.iter("figcaption", "div", "p", "span") if is_caption(one)), None)
+        if said is not None and named not in said.iterdescendants():
+            return [box, said] if 0 < len(text_of(said)) <= MAX_MEDIA_TEXT else [box]
+        if up in around or up.find(".//h1") is not None or len(text_of(up)) > MAX_MEDIA_TEXT:
+            break
+        box = up if text_of(up) else box
+    return [box]
 
 
 def file_name(url: str) -> str:

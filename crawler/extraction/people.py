@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from crawler.extraction.person import has_job, is_person
 from crawler.extraction.tree import folded
 
 if TYPE_CHECKING:
@@ -12,40 +13,75 @@ if TYPE_CHECKING:
 
 MAX_NAME_CHARACTERS = 60
 MAX_AUTHORS = 20
+_TRIMMED = " \t\u3000©·•:：/／|｜-–—,，、;"
+_GERMAN = (
+    r"ein|eine|einen|alle|zeige|mehr|artikel|beitr[äa]ge?|kolumne|kommentar|interview|texte?|pressemitteilung|analyse"
+    r"|gastbeitrag|essay|bericht|reportage|geschrieben|verfasst|veröffentlicht|gespeichert|erstellt|eingestellt|gepostet"
+)
 _ROLE = re.compile(
-    r"^(?:(?:[a-z]+\s+){0,4}by|von|vom|por|par|di|door|af|av)\b[\s:]*|^authors?\s*:\s*"
-    r"|^(?:文|撰文|作者|记者|記者|特约记者|本台记者|本报记者|本報記者|撰稿|采访|翻译|翻譯)\s*[:：/／|｜\s]\s*"
-    r"|^(?:特约记者|本台记者|本报记者|本報記者|记者|記者)",
+    r"^(?:(?:[a-z]+\s+){0,4}by|"
+    rf"(?:(?:{_GERMAN})\s+){{0,4}}von"
+    r"|vom|par|por|di|door|af|av|de la part de|a cura di)\b[\s:]*"
+    r"|^by(?=[A-Z][a-z])"
+    r"|^(?:authors?|auteure?s?|autor(?:en|in|innen|es|e|a|as|i)?(?:\*in(?:nen)?)?|texte?|texto|testo|tekst|words|story|автор|текст"
+    r"|작성자|글|筆者|執筆|ライター)\s*[:：]\s*"
+    r"|^(?:文|撰文|作者|记者|記者|特约记者|本台记者|本报记者|本報記者|撰稿|采访|采写|採寫|翻译|翻譯|作\s+者)\s*[:：/／|｜\s]\s*"
+    r"|^[\u4e00-\u9fff]{0,8}(?:记者|記者|特约撰稿人)",
     re.IGNORECASE,
 )
-_ROLE_BEHIND = re.compile(r"\s*[(（][^()（）]*[)）]?$|\s*(?:报道|報道|編譯|编译|撰文)$")
+_ROLE_BEHIND = re.compile(
+    r"\s*[(（\[【][^()（）]*[)）\]】]?$|\s*(?:报道|報道|報導|报导|編譯|编译|撰文|기자)$"
+    r"|\s+(?:alle artikel|all articles|twitter|follow)$",
+    re.IGNORECASE,
+)
 _EDITOR = re.compile(
     r"^(?:责编|責編|责任编辑|責任編輯|编辑|編輯|网编|網編|校对|editor\b|edited\b|photo|illustrat|image\b|reviewed\b"
-    r"|fact.?check|(?:last )?updated\b|published\b|veröffentlicht\b)",
+    r"|fact.?check|(?:last )?updated\b|published\b|veröffentlicht am\b|fotos?\b|bild(?:er)?:)",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
-    r"\s*[;；、，,|｜]\s*|\s+(?:and|und|et|og|och|&)\s+|(?<=[\u4e00-\u9fff])\s{2,}(?=[\u4e00-\u9fff])"
+    r"\s*,\s*(?:and|und|et|y|&)\s+|\s*[;；、，,|｜]\s*|\s+(?:and|und|et|og|och|&)(?:\s+|$)|(?<=[\u4e00-\u9fff]{3})\s+(?=[\u4e00-\u9fff]{2})|(?<=[\u4e00-\u9fff]{2})\s+(?=[\u4e00-\u9fff]{3})"
 )
-_NOT_A_NAME = re.compile(
-    r"https?:|www\.|@|^\d|^(?:admin|null|none|undefined|unknown|name|staff|anonymous)$", re.IGNORECASE
+_MORE = re.compile(r"[ .]|[\u4e00-\u9fff]{7}")  # of one word, a part may be a nickname
+_DASH = re.compile(r"\s+[-–—]\s+")
+_NOT_A_NAME = re.compile(r"https?:|www\.|@|^\d|^(?:admin|null|none|undefined|unknown|name|anonymous)$", re.IGNORECASE)
+_DEGREE = re.compile(
+    r",\s*(?=(?:Jr|Sr|II|III|IV|M\.?D|D\.?O|Ph\.?\s?D|(?:Pharm|Psy|Ed)\.?D|D\.?V\.?M|D\.?D\.?S|J\.?D|Esq|R\.?N|[BM]\.?(?:S|A|Sc|Ed)"
+    r"|RDN?|LDN|MPH|MBA|MSN|MSW|CPA|CF[AP]|NP|PA-C|LCSW|LMFT|CPT|CSCS|PMP|MRCGP|MRCS|FRCP|FACP|FACS|FOMA|DABOM)\b\.?\s*(?:[,;|]|$|and\b))"
 )
-_JUNIOR = re.compile(r",\s*(?=(?:Jr|Sr|II|III|PhD|MD)\b)")
 
 
 def people(texts: Iterable[str]) -> tuple[str, ...]:
     """The names in bylines, in their order, each once. Editors (责编 …) are no authors."""
     found: dict[str, str] = {}
     for text in texts:
-        for part in _BETWEEN.split(_JUNIOR.sub(" ", folded(text)[: MAX_AUTHORS * MAX_NAME_CHARACTERS])):
-            name = _name(part)
-            if name:
-                found.setdefault(name.casefold(), name)
+        for name in _names(folded(text)[: MAX_AUTHORS * MAX_NAME_CHARACTERS]):
+            found.setdefault(name.casefold(), name)
     return tuple(found.values())[:MAX_AUTHORS]
 
 
+def _names(text: str) -> list[str]:
+    """The names of one byline; what else stands in it once a full name does, a job or an office, is left out."""
+    found: list[str] = []
+    for part in _BETWEEN.split(_DEGREE.sub(" ", text)):
+        names = _halves(_name(part))
+        if any(map(is_person, found)):
+            if any(map(has_job, names)):
+                break
+            names = [name for name in names if is_person(name) or not _MORE.search(name)]
+        found.extend(names)
+    full = next(filter(is_person, found), None)
+    return [name for name in found if full is None or is_person(name) or not (_MORE.search(name) or has_job(name))]
+
+
+def _halves(name: str) -> list[str]:
+    """What stands beside a dash, where one of both is a full name: `Ann O'Hara - Example Team`."""
+    halves = [_name(half) for half in _DASH.split(name)]
+    return [half for half in halves if is_person(half)] or ([name] if name else [])
+
+
 def _name(text: str) -> str:
-    name = _ROLE_BEHIND.sub("", _ROLE.sub("", text.strip(" \u3000·:：/-–—"))).strip(" \u3000·:：/-–—()（）")
-    if _EDITOR.match(text) or _NOT_A_NAME.search(name) or len(name) > MAX_NAME_CHARACTERS:
+    name = _ROLE_BEHIND.sub("", _ROLE.sub("", text.strip(_TRIMMED))).strip(_TRIMMED + "()（）[]【】")
+    if _EDITOR.match(text.strip(_TRIMMED)) or _NOT_A_NAME.search(name) or len(name) > MAX_NAME_CHARACTERS:
         return ""
     return name if any(character.isalpha() for character in name) else ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from concurrent.futures.process import BrokenProcessPool
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
 MAX_RESIDENT_BYTES = 300 * 1024 * 1024  # a process that keeps more after a page makes room for a new one
-_BEGINS_S = 1.0  # seconds until a process that is begun is known
 _LOOK_S = 0.5  # seconds between two looks at whether an answer can still come
 CONSTS.term_timeout = 0.1  # seconds between SIGTERM and SIGKILL; pebble's 3 would hold up the run
 
@@ -101,23 +99,18 @@ class Reader:
         """For good. A task that runs is cancelled, none is taken any more."""
         self._stopped = True
         with self._lock:
-            self._ending = self._begun_processes()  # pebble forgets a process before it waits for its end
+            self._ending = self._processes()  # pebble forgets a process before it waits for its end
             if self._task is not None:
                 self._task.cancel()  # pebble never answers for what runs when a pool is stopped
             self._end()
 
     def _end(self) -> None:
+        channel = self._pool._pool_manager.worker_manager.workers_channel  # noqa: SLF001
+        # pebble drops its locks before it ends the process; one that still starts would miss them with a traceback.
+        locks = () if channel is None else tuple(vars(channel.mutex).values())
         self._pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves some methods bare
         self._pool.join()
-
-    def _begun_processes(self) -> list[BaseProcess]:
-        """Also one that is just being begun: left alone, it would find its parent gone, and say so with a traceback."""
-        deadline = time.monotonic() + _BEGINS_S
-        while not (found := self._processes()) and self._task and not self._task.done():
-            if time.monotonic() > deadline:
-                break
-            time.sleep(0.01)
-        return found
+        del locks
 
     def _processes(self) -> list[BaseProcess]:
         return list(self._pool._pool_manager.worker_manager.workers.values())  # noqa: SLF001  # pebble tells no other way

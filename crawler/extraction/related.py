@@ -1,42 +1,37 @@
-"""Links of the body and of the page's related boxes that lead to articles, of this site and others, and why."""
+"""Links that lead to articles, and why: of the body and beside it, of related boxes, of structured data."""
 
 from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from crawler.core import urls
 from crawler.core.errors import UrlError
 from crawler.core.model import Link
-from crawler.extraction.belongs import is_related
+from crawler.extraction.addresses import ELSEWHERE, address, is_article, is_headline, is_sibling
+from crawler.extraction.belongs import in_furniture, is_related
 from crawler.extraction.boxes import boxes
-from crawler.extraction.tree import text_of
+from crawler.extraction.linked_data import claimed_links
+from crawler.extraction.tree import folded, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from lxml.etree import _Element
 
+    from crawler.extraction.body import Body
+
 MAX_LINKS = 100
-MIN_SLUG_CHARACTERS = 10  # "/mandarin", "/sports": sections
-_BLOCK, _INLINE = "related block", "in the body"
-_NOT_ARTICLES = re.compile(
-    r"/(?:tags?|topics?|themen?|authors?|auteur|people|person|profiles?|category|categories|section|sections|search|feed|rss|"
-    r"comments?|intent|dialog|login|signin|register|subscribe|account|share|sharer|wp-admin|preview|newsletters?|about|contact|privacy|terms|@@[^/]*)(?:[/.?]|$)",
-    re.IGNORECASE,
-)
-_FILES = re.compile(
-    r"\.(?:jpe?g|png|gif|webp|svg|avif|mp[34]|m4a|mov|webm|pdf|zip|docx?|xlsx?|pptx?|epub|xml|json|css|js)$",
-    re.IGNORECASE,
-)
-_ARTICLE = re.compile(r"\d{4,}|[a-z0-9%]+(?:[-_][a-z0-9%]+){2,}|\.s?html?$", re.IGNORECASE)
+MAX_LOOKED = 5_000  # links of a page that are judged
+_OTHER_RELATIONS = frozenset({"tag", "author", "category", "me", "license"})
+_HOST = re.compile(r"https?://(?:[^/@]*@)?([^/]+)")
+_BLOCK, _INLINE, _BESIDE, _SAID = "related block", "in the body", "beside the text", "structured data"
 
 
 def related(
-    body: _Element, page: _Element, url: str, cut: Sequence[_Element] = ()
+    body: Body, page: _Element, url: str, cut: Sequence[_Element] = ()
 ) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
     """Articles of the page's site, and of other sites: each once, the body's first, in their order.
 
@@ -45,48 +40,91 @@ def related(
     here: dict[str, Link] = {}
     elsewhere: dict[str, Link] = {}
     try:
-        own, own_domain = urls.key(url), _domain(urls.host(url))
+        own, own_domain, own_address = urls.key(url), _domain(urls.host(url)), address(url)
     except UrlError:
         return (), ()
-    for target, text, reason in chain(_in_body(body), _absolute(chain(cut, _in_boxes(page)), url)):
-        if text and (domain := _article_of(target)) and (key := urls.key(target)) != own:
-            found = here if domain == own_domain else elsewhere
-            found.setdefault(key, Link(target, text, reason))
+    seen: set[tuple[str, bool]] = set()
+    for target, text, reason in islice(_all(body, page, url, cut), MAX_LOOKED):
+        if (target, bool(text)) in seen or not (text or reason == _SAID):
+            continue
+        seen.add((target, bool(text)))
+        domain = _domain_of(target)
+        is_here, is_one = domain == own_domain, is_sibling if reason == _BESIDE else is_article
+        if domain and is_one(address(target), text, own_address if is_here else ELSEWHERE):
+            found, key = here if is_here else elsewhere, urls.key(target)
+            if key != own:
+                found.setdefault(key, Link(target, text, reason))
     return tuple(here.values())[:MAX_LINKS], tuple(elsewhere.values())[:MAX_LINKS]
+
+
+def _all(body: Body, page: _Element, url: str, cut: Sequence[_Element]) -> Iterator[tuple[str, str, str]]:
+    return chain(
+        _in_body(body.element), _boxed(chain(cut, _in_boxes(page)), url), _beside(body.source, url), _said(page, url)
+    )
 
 
 def _in_body(body: _Element) -> Iterator[tuple[str, str, str]]:
     is_block = cache(is_related)
-    for link in body.iter("a"):
+    for link in _links(body):
         in_block = any(is_block(one) for one in link.iterancestors("ul", "ol", "div", "section"))
-        yield link.get("href", ""), text_of(link), _BLOCK if in_block else _INLINE
+        yield link.get("href", ""), _text(link), _BLOCK if in_block else _INLINE
 
 
 def _in_boxes(page: _Element) -> Iterator[_Element]:
-    return chain.from_iterable(box.iter("a") for box in boxes(page))
+    return chain.from_iterable(map(_links, boxes(page)))
 
 
-def _absolute(links: Iterable[_Element], url: str) -> Iterator[tuple[str, str, str]]:
+def _boxed(links: Iterable[_Element], url: str) -> Iterator[tuple[str, str, str]]:
     for link in links:
         if target := urls.join(url, link.get("href", "").strip()):
-            yield target, text_of(link), _BLOCK
+            yield target, _text(link), _BLOCK
+
+
+def _beside(source: _Element | None, url: str) -> Iterator[tuple[str, str, str]]:
+    """Between the first and the last line of the article, where the reading left a list of links or a card out."""
+    if source is None or source.tag == "body":  # which holds the menu, too
+        return
+    known = dict.fromkeys(chain([source], source.iterancestors()), False)
+    for link in islice(_links(source), MAX_LOOKED):
+        text = _text(link)
+        if (
+            is_headline(text)
+            and not in_furniture(link, known)
+            and (target := urls.join(url, link.get("href", "").strip()))
+        ):
+            yield target, text, _BESIDE
+
+
+def _links(element: _Element) -> Iterator[_Element]:
+    """Those that do not say themselves that they lead to a tag or an author."""
+    return (link for link in element.iter("a") if _OTHER_RELATIONS.isdisjoint(link.get("rel", "").lower().split()))
+
+
+def _said(page: _Element, url: str) -> Iterator[tuple[str, str, str]]:
+    """schema.org's relatedLink and significantLink."""
+    for href in claimed_links(page):
+        if target := urls.join(url, href.strip()):
+            yield target, "", _SAID
+
+
+def _text(link: _Element) -> str:
+    """What a link says; of a picture alone, what that says."""
+    if text := text_of(link):
+        return text
+    image = next(link.iter("img"), None)
+    return folded(image.get("alt", "")) if image is not None else ""
+
+
+def _domain_of(target: str) -> str | None:
+    """The registered domain of an absolute URL as `urls.join` gives it; None where it leads nowhere."""
+    found = _HOST.match(target)
+    try:
+        return _domain(found[1]) if found else None
+    except UrlError:
+        return None
 
 
 @lru_cache(maxsize=1024)
 def _domain(host: str) -> str:
     """Raises: UrlError."""
     return urls.domain(f"https://{host}/")
-
-
-def _article_of(target: str) -> str | None:
-    """The registered domain of a link whose path reads like an article: a date, a number, a slug. None: it does not."""
-    try:
-        domain = _domain(urls.host(target))
-    except UrlError:
-        return None
-    parts = urlsplit(target)
-    if _NOT_ARTICLES.search(parts.path) or _FILES.search(parts.path):
-        return None
-    slug = parts.path.rstrip("/").rpartition("/")[2]
-    reads_so = _ARTICLE.search(slug) or _ARTICLE.search(parts.query)
-    return domain if reads_so and len(parts.path) >= MIN_SLUG_CHARACTERS else None

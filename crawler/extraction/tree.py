@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from lxml.etree import ElementDefaultClassLookup, HTMLParser, LxmlError, XPath, _Element
+from lxml.etree import ElementDefaultClassLookup, HTMLParser, LxmlError, XPath, _Element, iterwalk
 from lxml.html import HtmlElement, document_fromstring
 
 from crawler.extraction.reading import repair_faulty_html
@@ -72,3 +72,13 @@ def folded(text: str) -> str:
 def names(element: _Element) -> str:
     """Class and id in lower case: what a page calls the element."""
     return f"{element.get('class', '')} {element.get('id', '')}".lower()
+
+
+def pieces(element: _Element, most: int) -> list[str]:
+    """The texts in the first `most` elements of one, each folded: a look that costs no more however large it is."""
+    found: list[str] = []
+    for _, (event, one) in zip(range(2 * most), iterwalk(element, events=("start", "end")), strict=False):
+        text = one.text if event == "start" else one.tail if one is not element else None
+        if text and (piece := folded(text)):
+            found.append(piece)
+    return found

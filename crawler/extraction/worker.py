@@ -17,12 +17,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from crawler.core import urls
+from crawler.core.collector import look_seldom
 from crawler.core.model import Article, NoArticle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 LARGE_BYTES = 1_000_000  # of a page: afterwards memory is given back at once
+NICER = 5  # who fetches goes first: a reader that waits a little costs nothing, a late reactor costs every host
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 _ON_LINUX = sys.platform == "linux"
 
@@ -34,10 +36,13 @@ def set_up(max_memory_bytes: int) -> None:
 
     PDEATHSIG also works while C code holds the interpreter; the thread is for systems without it.
     """
+    look_seldom()
     import crawler.extraction.article  # noqa: F401, PLC0415  # a second, paid before the first page's clock starts
 
     urls.domain("https://example.org/")  # reads the list of public suffixes, once a process
 
+    gc.freeze()  # what is imported stays: each full look went through all of it, for 50 ms
+    os.nice(NICER)
     threading.Thread(target=_follow_parent, daemon=True).start()
     if _ON_LINUX:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)

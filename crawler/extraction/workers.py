@@ -10,7 +10,7 @@ import time
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from queue import SimpleQueue
-from threading import Thread
+from threading import Lock, Thread
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from crawler.core.errors import ExtractionError
@@ -52,6 +52,7 @@ class Extractor:
         """
         count = workers or os.cpu_count() or 1
         self._workers = [Reader(timeout_s, max_memory_bytes, polish) for _ in range(count)]
+        self._closing, self._is_closed = Lock(), False
         self._idle: SimpleQueue[Reader] = SimpleQueue()
         for one in self._workers:
             self._idle.put(one)
@@ -105,8 +106,14 @@ class Extractor:
     def close(self) -> None:
         """End the workers. Readings that run end with ExtractionError, those that wait are cancelled.
 
-        Takes a fraction of a second as a rule, `CLOSE_S` and `KILL_S` at the most.
+        Takes a fraction of a second as a rule, `CLOSE_S` and `KILL_S` at the most. Closing once more waits for that.
         """
+        with self._closing:
+            if not self._is_closed:
+                self._is_closed = True
+                self._close()
+
+    def _close(self) -> None:
         self._threads.shutdown(wait=False, cancel_futures=True)
         ends = [*(one.stop for one in self._workers), self._threads.shutdown]
         ending = [Thread(target=end, daemon=True) for end in ends]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from crawler.core.dates import first_moment
 from crawler.core.errors import UrlError
-from crawler.sources.dates import first_moment
 from crawler.sources.plain import plain
 from crawler.sources.pointing import address, seed
 

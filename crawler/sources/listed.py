@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from crawler.core.dates import moment
 from crawler.core.errors import UrlError
-from crawler.sources.dates import moment
 from crawler.sources.decoded import decoded
 from crawler.sources.plain import plain
 from crawler.sources.pointing import address, seed

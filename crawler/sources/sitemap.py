@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crawler.core import urls
+from crawler.core.dates import moment
 from crawler.core.errors import UrlError
 from crawler.sources import markup
-from crawler.sources.dates import moment
 from crawler.sources.decoded import decoded
 from crawler.sources.feed import Feed, read_feed
 from crawler.sources.inflated import inflated

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from crawler.core.dates import moment
 from crawler.sources import markup
-from crawler.sources.dates import moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

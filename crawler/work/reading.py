@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from crawler.work.shelf import Shelf
 
 # What decides a reading beside the page: the same versions give the same bytes.
-_LIBRARIES = ("permapress", "trafilatura", "lxml", "nh3", "htmldate", "courlan")
+_LIBRARIES = ("permapress", "trafilatura", "lxml", "nh3", "courlan")
 
 
 @dataclass(frozen=True, slots=True)

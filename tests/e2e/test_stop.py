@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.judges import LONG
-from tests.torture.crawl import children, end_group
+from tests.torture.crawl import children, end_group, group
 from tests.torture.plan import Kind, planned
 from tests.torture.setting import setting
 
@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 
 EXIT = 130
 STOPS = [(signal.SIGINT, 1), (signal.SIGTERM, 3), *([(signal.SIGINT, 3), (signal.SIGTERM, 1)] if LONG else [])]
+# Seconds after the start: imports, readers that begin, the first pages; the workers begin at about 0.7.
+STARTS = [
+    (0.4, 1),
+    (1.6, 3),
+    *([(after / 10, workers) for after in range(2, 26, 2) for workers in (1, 3)] if LONG else []),
+]
 
 
 @pytest.fixture
@@ -57,6 +63,28 @@ def test_a_signal_ends_the_crawl_within_ten_seconds_and_the_next_run_finishes_it
         assert time.monotonic() - asked < 10
         assert not list((here.crawl.output / "archive").glob("*.open"))
         assert here.crawl.leased() == frozenset()
+        assert "Traceback" not in here.crawl.log.read_text(encoding="utf-8")
+        assert here.crawl.finished() == 0
+        assert here.faults() == []
+
+
+@pytest.mark.parametrize(("after_s", "workers"), STARTS)
+def test_a_signal_amid_the_start_ends_it_without_a_word_of_python_and_the_next_run_finishes_it(
+    tmp_path: Path, after_s: float, workers: int
+) -> None:
+    plan = planned(5, pages=10, posts=10, mixed=False)
+    with setting(tmp_path, plan, workers=workers) as here:
+        process = here.crawl.started()
+        time.sleep(after_s)
+        process.send_signal(signal.SIGTERM)
+        asked = time.monotonic()
+        try:
+            assert process.wait(20) in {EXIT, 0, -signal.SIGTERM}  # 0: it was through already; -: not yet begun
+        finally:
+            left = group(process.pid)
+            end_group(process)
+        assert left == []
+        assert time.monotonic() - asked < 10
         assert "Traceback" not in here.crawl.log.read_text(encoding="utf-8")
         assert here.crawl.finished() == 0
         assert here.faults() == []

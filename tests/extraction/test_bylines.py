@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crawler.extraction.bylines import bylines
 from crawler.extraction.tree import parsed
 
 
-def read(body: str) -> tuple[str, ...]:
-    page = parsed(f"<html><body><div>{body}</div></body></html>")
+def read(body: str, title: str = "The river is clear") -> tuple[str, ...]:
+    page = parsed(f"<html><body><div><h1>{title}</h1>{body}</div></body></html>")
     assert not isinstance(page, str)
-    return bylines(page)
+    return bylines(page, title)
 
 
 @pytest.mark.parametrize(
@@ -24,6 +28,8 @@ def read(body: str) -> tuple[str, ...]:
         "<p class='byline'>By Ann O'Hara</p>",
         "<div id='author'>Written by Ann O'Hara</div>",
         "<div class='post-author'>This post was written by Ann O'Hara</div>",
+        "<div class='byline'><span>By</span><b>Ann O'Hara</b><i>Tech Reporter</i></div>",
+        "<div class='author'><a href='/ann'>Ann O'Hara</a><span>Follow</span></div>",
     ],
 )
 def test_a_byline_is_found(byline: str) -> None:
@@ -54,9 +60,62 @@ def test_dates_pictures_biographies_and_readers_are_no_byline(line: str) -> None
         ("新华社北京4月24日电（记者宋晨、田中全）", ("宋晨", "田中全")),
         ("执笔/叨叨姐、胡一刀&李小飞刀", ("叨叨姐", "胡一刀", "李小飞刀")),
         ("长江网10月4日讯（记者陈智 整合）", ("陈智",)),
+        ("来源：小河新闻网  作者：小河新闻客户端、青禾", ("小河新闻客户端", "青禾")),
+        ("记者：青禾、小满", ("青禾", "小满")),
+        ("（记者青禾摄）", ()),
         ("（责编：牛镛、岳弘彬）", ()),
         ("作者：https://example.cn", ()),
     ],
 )
 def test_chinese_texts_name_their_authors(text: str, names: tuple[str, ...]) -> None:
-    assert read(f"<p>{text}</p>") == names
+    assert read(f"<p>{text}</p>", "一条小河是怎样变清的") == names
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By Ann O'Hara", ("Ann O'Hara",)),
+        ("By <b>Ann O'Hara</b> and <b>Bo Li</b> | 26 July 2024", ("Ann O'Hara", "Bo Li")),
+        ("<span>By</span><span>Ann O'Hara</span><span>Reporter</span>", ("Ann O'Hara",)),
+        ("Written by: <span>Ann O'Hara</span>", ("Ann O'Hara",)),
+        ("von Ann O'Hara am 26. Juli 2024", ("Ann O'Hara",)),
+        ("Ein Gastbeitrag von Ann O'Hara", ("Ann O'Hara",)),
+        ("Por Ana María del Río", ("Ana María del Río",)),
+        ("Posted by ann99 on July 26", ("ann99",)),
+        ("Autor: Jana Nováková", ("Jana Nováková",)),
+        ("Автор: Анна Иванова", ("Анна Иванова",)),
+        ("By the river, on a cold morning", ()),
+        ("By 2030 the water will be clean", ()),
+        ("Por favor", ()),
+    ],
+)
+def test_a_signature_under_the_headline_is_a_byline(line: str, names: tuple[str, ...]) -> None:
+    assert read(f"<div>{line}</div><p>The river ran black for ten years.</p>") == names
+
+
+def test_a_bare_by_far_under_the_text_is_of_another_article() -> None:
+    text = "<p>" + "The small river west of the town ran black for ten years. " * 5 + "</p>"
+    assert read(text * 4 + "<div>By Ann O'Hara</div>") == ()
+    assert read(text * 4 + "<div>Written by Ann O'Hara</div>") == ("Ann O'Hara",)
+
+
+@given(st.text(alphabet=st.sampled_from("By Ann|,&and作者：记者（）青禾<>div-é"), max_size=120))
+def test_no_line_breaks_it(line: str) -> None:
+    read(f"<p>{line}</p>")
+    read(f"<p class='byline author-name'>{line}</p>", "一条小河")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>By Ann</p>" * 60_000,
+        "<div class='author'>" * 200 + "<i></i>Ann " * 60_000,
+        "<a rel='author'>" + "Ann, " * 200_000 + "</a>",
+        "<p>Written by</p>" + "<b></b>" * 200_000,
+        "<p>（记者</p>" * 60_000,
+    ],
+)
+def test_a_hostile_page_costs_what_its_size_costs(body: str) -> None:
+    start = time.process_time()
+    read(body, "一条小河")
+    assert time.process_time() - start < 4

@@ -13,8 +13,9 @@ from lxml.html import HtmlElement, fragment_fromstring
 from crawler.core.model import Article
 from crawler.extraction import extract
 from crawler.extraction.body import _common, _with_ancestors
-from crawler.extraction.placed import MAIN_SHARE, _main
+from crawler.extraction.placed import MAIN_SHARE
 from crawler.extraction.runs import Run
+from crawler.extraction.surroundings import heart
 from crawler.extraction.tree import MAX_ATTRIBUTES
 from tests.extraction.pages import URL, article
 
@@ -53,11 +54,12 @@ def test_the_element_that_holds_nearly_all_text_is_found(owners: list[_Element],
         for element in (run.owner, *run.owner.iterancestors()):
             weight[element] = weight.get(element, 0) + len(run.bare)
     heavy = [element for element, size in weight.items() if size >= MAIN_SHARE * max(weight.values())]
-    assert _main(runs) is max(heavy, key=lambda element: len(list(element.iterancestors())))
+    weights = ((run.owner, len(run.bare)) for run in runs)
+    assert heart(weights, MAIN_SHARE) is max(heavy, key=lambda element: len(list(element.iterancestors())))
 
 
 def test_no_text_stands_nowhere() -> None:
-    assert _main([]) is None
+    assert heart((), MAIN_SHARE) is None
 
 
 @pytest.mark.parametrize("given", [MAX_ATTRIBUTES, MAX_ATTRIBUTES + 1, 5_000])

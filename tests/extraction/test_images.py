@@ -6,7 +6,7 @@ import pytest
 
 from crawler.core.model import Article
 from crawler.extraction import extract
-from tests.extraction.pages import URL, article
+from tests.extraction.pages import PROSE, URL, article, page
 
 BLANK = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
 REAL = "https://news.example/real.jpg"
@@ -81,3 +81,51 @@ def test_captions_are_found_in_the_ways_sites_write_them(markup: str) -> None:
 )
 def test_furniture_is_no_image(markup: str) -> None:
     assert read(markup).images == ()
+
+
+LEAD = '<meta property="og:image" content="https://news.example/real.jpg">'
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        '<div class="photo"><img src="/real.jpg"><p>The bridge</p></div>',
+        '<div><figure><img src="/real.jpg"></figure></div><div class="caption">The bridge</div>',
+        '<div><img src="/real.jpg"></div><div class="pic-caption"><span>The bridge</span></div>',
+    ],
+)
+def test_the_caption_of_the_lead_image_is_found_in_its_box_and_beside_it(opening: str) -> None:
+    text = "".join(f"<p>{one}</p>" for one in PROSE)
+    found = extract(
+        page(f"<article><header><h1>Tide</h1>{opening}</header><div>{text}</div></article>", head=LEAD), URL
+    )
+    assert isinstance(found, Article)
+    assert [(one.url, one.caption) for one in found.images] == [(REAL, "The bridge")]
+
+
+def test_a_picture_inside_the_button_that_enlarges_it_stays() -> None:
+    found = read('<figure><button><img src="/real.jpg"></button><figcaption>The bridge</figcaption></figure>')
+    assert [(one.url, one.caption) for one in found.images] == [(REAL, "The bridge")]
+    assert "<button" not in found.html
+
+
+TITLED = '<div><a href="{0}"><img src="/real.jpg"></a><a href="{0}">The other bridge is old</a></div>'
+
+
+@pytest.mark.parametrize(
+    ("box", "count"),
+    [
+        (TITLED.format("/2024/the-other-bridge"), 0),
+        ('<figure><a href="/2024/x"><img src="/real.jpg"><b>The other bridge is old</b></a></figure>', 0),
+        (TITLED.format("https://shop.example/the-bridge"), 1),  # a list of things to buy
+        (TITLED.format("/big.jpg"), 1),
+        (TITLED.format("http://[x"), 1),
+        ('<figure><a href="/photos/1"><img src="/real.jpg"></a></figure>', 1),
+        (
+            '<figure><a href="/photos/1"><img src="/real.jpg"></a><figcaption>The bridge in June</figcaption></figure>',
+            1,
+        ),
+    ],
+)
+def test_a_picture_that_leads_to_the_article_named_beside_it_is_a_teaser(box: str, count: int) -> None:
+    assert len(read(box).images) == count

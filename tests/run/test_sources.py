@@ -159,7 +159,7 @@ def test_a_second_run_in_the_same_output_is_refused(tmp_path: Path, site: Changi
         pass
 
 
-@pytest.mark.parametrize(("limit", "told"), [("pages: 4", "4 pages"), ("bytes: 9000", "9000 bytes")])
+@pytest.mark.parametrize(("limit", "told"), [("pages: 4", "4 pages"), ("bytes: 20000", "20000 bytes")])
 def test_a_limit_ends_a_run_and_the_next_goes_on(tmp_path: Path, site: ChangingSite, limit: str, told: str) -> None:
     titles = [(f"/story/{number}", f"Story {number}") for number in range(60)]
     site.pages |= {path: article(title) for path, title in titles}

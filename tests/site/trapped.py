@@ -197,8 +197,8 @@ TRAPS = {
     "session in path": Trap("session", _session_in_path),
     "session in query": Trap("", _session_in_query),  # the number is taken out: what is left is an article
     "repeating": Trap("repeating", _repeating),
-    "address in path": Trap("address", _address_in_path),
-    "comments": Trap("comment", _comments),
+    "address in path": Trap("", _address_in_path),  # neither this nor a comment is taken for an article
+    "comments": Trap("", _comments),
     "facets": Trap("facets", _facets),
     "redirects": Trap("barren", _redirects, _redirected),
     "random tokens": Trap("token", _random_tokens, _same_story),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.sources.dates import moment
+from crawler.core.dates import moment, stated
 
 THEN = datetime(2024, 7, 26, 3, 38, 40, tzinfo=UTC)
 MINUTE = THEN.replace(second=0)
@@ -59,6 +59,14 @@ DAY = datetime(2024, 7, 26, tzinfo=UTC)
         "２０２４年７月２６日　１１：３８：４０　北京时间",
         "2024年7月26日 星期五 11点38分40秒 东八区",
         "2024年7月26日 下午12:38:40 东京时间",
+        "民國113年7月26日 11:38:40 台北時間",
+        "令和6年7月26日 12時38分40秒 日本時間",
+        "2024년 7월 26일 오전 3시 38분 40초",
+        "2024. 7. 26. 03:38:40",
+        "2024. július 26. 03:38:40",
+        "2024 m. liepos 26 d. 03:38:40",
+        "26. heinäkuuta 2024 03:38:40",
+        "26 يوليو 2024 03:38:40",
         "26.07.2024 03:38:40",
         "26/07/2024 03:38:40",
         "07/26/2024 03:38:40",
@@ -130,6 +138,18 @@ def test_a_year_of_two_digits_is_of_the_century_that_rfc_2822_says() -> None:
 )  # fmt: skip
 def test_what_cannot_be_read_is_unknown(text: str) -> None:
     assert moment(text) is None
+
+
+def test_a_time_stays_in_the_zone_that_it_states() -> None:
+    found = stated("2024-07-26T23:38:40-05:00")
+    assert found is not None
+    assert (found, found.day) == (datetime(2024, 7, 27, 4, 38, 40, tzinfo=UTC), 26)
+
+
+def test_whoever_knows_the_page_decides_which_of_two_numbers_is_the_month() -> None:
+    assert stated("07/06/2024", month_first=True) == datetime(2024, 7, 6, tzinfo=UTC)
+    assert stated("07/06/2024", month_first=False) == datetime(2024, 6, 7, tzinfo=UTC)
+    assert stated("26/07/2024", month_first=True) == DAY
 
 
 @given(st.text(max_size=200) | st.from_regex(r"[0-9年月日時:/. +TZ-]{1,40}"))

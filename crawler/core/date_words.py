@@ -9,23 +9,24 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 # A line a month, beginnings without accents, which no two months share: English, German, French, Spanish, Portuguese,
-# Italian, Dutch, Scandinavian, Polish, Czech, Turkish, Indonesian, Hungarian, Russian, Ukrainian, Greek.
+# Italian, Dutch, Scandinavian, Polish, Czech, Turkish, Indonesian, Hungarian, Romanian, Lithuanian, Finnish, Russian,
+# Ukrainian, Bulgarian, Greek, Arabic.
 _MONTHS = (
-    "jan ene gen sty led oca янв січ ιαν",
-    "feb fev fevr unor lut sub peb фев лют φεβ",
-    "mar mrt maart mae bre мар бер μαρ",
-    "apr avr abr nis kwi dub апр кві απρ",
-    "may mai mag mei maj kve мая май тра μαι",
-    "jun juin giu cze cerven cvn haz июн чер ιουν",
-    "jul juil lug lip cervenec cvc tem июл лип ιουλ",
-    "aug aou ago sie srp agu авг сер αυγ",
-    "sep set sze wrz zar eyl szep сен вер σεπ",
-    "oct okt out ott paz rij eki окт жов οκτ",
-    "nov nob lis kas ноя лис νοε",
-    "dec dez dic dis des gru pro ara aralik дек гру δεκ",
+    "jan ene gen sty led oca ian sau tammi янв січ яну ιαν يناير",
+    "feb fev fevr unor lut sub vas helmi peb фев лют φεβ فبراير",
+    "mar mrt maart mae bre kovo maalis мар бер μαρ مارس",
+    "apr avr abr nis kwi dub bal huhti апр кві απρ ابريل",
+    "may mai mag mei maj kve geg touko мая май тра μαι مايو",
+    "jun juin giu cze cerven cvn haz iun bir kesa июн чер юни ιουν يونيو",
+    "jul juil lug lip cervenec cvc tem iul lie heina июл лип юли ιουλ يوليو",
+    "aug aou ago sie srp agu rugp elo авг сер αυγ اغسطس",
+    "sep set sze wrz zar eyl szep rugs syys сен вер септ σεπ سبتمبر",
+    "oct okt out ott paz rij eki spa loka окт жов οκτ اكتوبر",
+    "nov nob lis kas noi lap marras ноя лис ноем νοε نوفمبر",
+    "dec dez dic dis des gru pro ara aralik joulu дек гру δεκ ديسمبر",
 )
 _HALVES = re.compile(
-    r"(?P<late>下午|晚上|傍晚|夜间|\bp\.?m\b)|(?P<noon>中午)|(?P<early>上午|早上|早晨|凌晨|清晨|\ba\.?m\b)",
+    r"(?P<late>下午|晚上|傍晚|夜间|午後|오후|\bp\.?m\b)|(?P<noon>中午)|(?P<early>上午|早上|早晨|凌晨|清晨|午前|오전|\ba\.?m\b)",
     re.IGNORECASE,
 )
 _OFFSET = re.compile(r"(?P<sign>[+\u2212-])\s?(?P<hours>\d{1,2}):?(?P<minutes>[0-5]\d)?(?!\d)")

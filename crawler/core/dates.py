@@ -1,4 +1,4 @@
-"""The dates of feeds, sitemaps and bookmarks → aware UTC. What cannot be read is None: never now, never a guess."""
+"""The dates of pages, feeds, sitemaps and bookmarks → aware times. What cannot be read is None: never now, no guess."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import unicodedata
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, NamedTuple
 
-from crawler.sources.date_words import month, shift_hours, zone
+from crawler.core.date_words import month, shift_hours, zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,17 +18,22 @@ _CENTURY_TURNS = 50  # RFC 2822 §4.3: 00 to 49 are of this century
 _ISO = re.compile(r"\d{4}-[01]\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{3})?(?:Z|[+-]\d\d:\d\d)", re.ASCII)
 _EPOCH = re.compile(r"(?:/Date\()?(?P<seconds>\d{9,10})(?P<rest>\d{3}|\d{6}|\.\d+)?(?:[+-]\d{4})?(?:\)/)?")
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:[T ]?(\d\d)(\d\d)(\d\d)?)?(?=$|[Z+\s.-])")
-_YEAR_FIRST = re.compile(r"(?P<year>\d{4})\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})(?!\d)\s*[日号]?")
-_DAY_FIRST = re.compile(r"(?<!\d)(?P<day>\d{1,2})(?P<mark>[./-])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4})(?!\d)")
+_YEAR_FIRST = re.compile(
+    r"(?P<era>民國|民国|平成|令和)?\s*(?<!\d)(?P<year>\d{4}|(?<=[國国成和])\d{1,3}|(?<=[國国成和]\s)\d{1,3})"
+    r"\s*[-/.年년]\s*(?P<month>\d{1,2})\s*[-/.月월]\s*(?P<day>\d{1,2})(?!\d)\s*[日号號일]?"
+)
+_DAY_FIRST = re.compile(r"(?<!\d)(?P<day>\d{1,2})(?P<mark>[./-])\s?(?P<month>\d{1,2})(?P=mark)\s?(?P<year>\d{4})(?!\d)")
 _NAME = r"(?P<name>[^\W\d_]{3,12})"
 _DAY_NAME_YEAR = re.compile(
     rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.|º)?[\s-]*(?:de\s)?{_NAME}\.?[\s,-]*(?:de\s)?(?P<year>\d{{4}}|\d\d)(?![\d:])"
 )
-_NAME_DAY_YEAR = re.compile(rf"{_NAME}\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})(?!\d)")
+_NAME_DAY_YEAR = re.compile(rf"{_NAME}\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.?,?\s+(?P<year>\d{{4}})(?!\d)")
+_YEAR_NAME_DAY = re.compile(rf"(?<!\d)(?P<year>\d{{4}})\.?\s(?:m\.\s)?{_NAME}\.?\s(?P<day>\d{{1,2}})(?![\d:])")
 _ASCTIME = re.compile(rf"{_NAME}\s+(?P<day>\d{{1,2}})\s(?=.*?\s(?P<year>\d{{4}})$)")
+_ERAS = {"": 0, "民國": 1911, "民国": 1911, "平成": 1988, "令和": 2018}  # the year before the first
 _TIME = re.compile(
-    r"(?P<before>[^\d]*?)(?<![\d+-])(?P<hour>\d{1,2})\s*[:时時點点]\s*(?:(?P<minute>\d{1,2})\s*(?:[:分]\s*(?:(?P<second>\d{1,2})"
-    r"(?:[.,](?P<fraction>\d{1,12}))?(?:\s*秒)?)?)?)?(?P<after>.*)"
+    r"(?P<before>[^\d]*?)(?<![\d+-])(?P<hour>\d{1,2})\s*[:时時點点시]\s*(?:(?P<minute>\d{1,2})\s*(?:[:分분]\s*(?:(?P<second>\d{1,2})"
+    r"(?:[.,](?P<fraction>\d{1,12}))?(?:\s*[秒초])?)?)?)?(?P<after>.*)"
 )
 
 
@@ -43,10 +48,17 @@ def first_moment(texts: Iterable[str], zone_else: tzinfo = UTC) -> datetime | No
 
 
 def moment(text: str, zone_else: tzinfo = UTC) -> datetime | None:
-    """The time that a text states; a day alone is its midnight UTC.
+    """The time that a text states, in UTC; a day alone is its midnight UTC. What is read: see `stated`."""
+    found = stated(text, zone_else)
+    return found and found.astimezone(UTC)
 
-    RFC 822 with any weekday, zone and two-digit years, ISO 8601, epoch seconds to microseconds, Chinese forms, month
-    names of some twenty languages. `01/02/2024` is none: nobody knows which is the month.
+
+def stated(text: str, zone_else: tzinfo = UTC, *, month_first: bool | None = None) -> datetime | None:
+    """The time that a text states, in the zone that it states, else in `zone_else`; a day alone is its midnight UTC.
+
+    RFC 822 with any weekday, zone and two-digit years, ISO 8601, epoch seconds to microseconds, Chinese, Japanese and
+    Korean forms, month names of some thirty languages. `01/02/2024` is none, since nobody knows which is the month,
+    unless `month_first` says so.
     """
     text = text[:MAX_CHARACTERS].strip()
     if _ISO.fullmatch(text):  # nine of ten in sitemaps, and a third of the time
@@ -55,23 +67,22 @@ def moment(text: str, zone_else: tzinfo = UTC) -> datetime | None:
         text = unicodedata.normalize("NFKC", text).strip()
     if found := _EPOCH.fullmatch(text):
         return _bounded(datetime.fromtimestamp(int(found["seconds"]), UTC))
-    day, rest = _day(text)
+    day, rest = _day(text, month_first)
     if day is None:
         return None
     clock = _clock(rest, is_chinese="年" in text)
     if clock is None:
         return day.replace(tzinfo=UTC)
     try:
-        found_time = (day + clock.since_midnight).replace(tzinfo=clock.offset or zone_else).astimezone(UTC)
+        return _bounded((day + clock.since_midnight).replace(tzinfo=clock.offset or zone_else))
     except OverflowError:
         return None
-    return _bounded(found_time)
 
 
 def _iso(text: str) -> datetime | None:
     try:
-        return _bounded(datetime.fromisoformat(text).astimezone(UTC))
-    except (ValueError, OverflowError):
+        return _bounded(datetime.fromisoformat(text))
+    except ValueError:
         return None
 
 
@@ -79,30 +90,33 @@ def _bounded(found: datetime) -> datetime | None:
     return found if EARLIEST <= found.year < LATEST else None
 
 
-def _day(text: str) -> tuple[datetime | None, str]:
+def _day(text: str, month_first: bool | None) -> tuple[datetime | None, str]:
     """The day's midnight without a zone, and the text without what stated it."""
     if found := _COMPACT.match(text):
         year, number, day, *clock = (part or "00" for part in found.groups())
         said = f" {':'.join(clock)}" if found[4] else ""
         return _date(int(year), int(number), int(day)), said + text[found.end() :]
-    for pattern in (_YEAR_FIRST, _DAY_NAME_YEAR, _NAME_DAY_YEAR, _ASCTIME, _DAY_FIRST):
+    for pattern in (_YEAR_FIRST, _DAY_NAME_YEAR, _NAME_DAY_YEAR, _YEAR_NAME_DAY, _ASCTIME, _DAY_FIRST):
         found = pattern.search(text)
-        if found is not None and (date := _read(found)):
+        if found is not None and (date := _read(found, month_first)):
             return date, f"{text[found.end() :]} {text[: found.start()]}".rstrip()
     return None, ""
 
 
-def _read(found: re.Match[str]) -> datetime | None:
+def _read(found: re.Match[str], month_first: bool | None) -> datetime | None:
     parts = found.groupdict()
     year, day = int(parts["year"]), int(parts["day"])
     number = month(parts["name"]) if "name" in parts else int(parts["month"])
-    if len(parts["year"]) == len("99"):
+    if era := parts.get("era"):
+        year += _ERAS[era]
+    elif len(parts["year"]) == len("99"):
         year += 2000 if year < _CENTURY_TURNS else 1900
     if parts.get("mark") in {"/", "-"} and day != number:  # with dots the day is first
-        if number > 12 >= day:  # noqa: PLR2004  # months
-            day, number = number, day
-        elif day <= 12:  # noqa: PLR2004  # months
+        is_open = day <= 12 and number <= 12  # noqa: PLR2004  # months
+        if is_open and month_first is None:
             return None
+        if number > 12 or (is_open and month_first):  # noqa: PLR2004  # months
+            day, number = number, day
     return _date(year, number, day)
 
 

@@ -1,0 +1,200 @@
+"""What the address of an article looks like: by its own path, or as one of the form of the page that links to it.
+
+The words are those that sites of many makers use. Measured on 2026-11-26 by `tests/bench_links.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from crawler.core.trap_forms import ADDRESS, COMMENT, ID, NAMES, PATHS, VARIANT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MIN_HAN_CHARACTERS = 6  # of a title in Chinese, Japanese or Korean as a path; shorter ones are sections: 国际新闻
+MIN_SLUG_WORDS = 3  # "climate-change" is a section, "a-new-drain" is not
+MIN_DIGITS = 4  # of an article's number; a shorter one is that of a page, an author, a volume
+MIN_HEADLINE_WORDS, MIN_DEPTH = 4, 3  # "What the wind knows", in a folder of a folder
+
+_OTHERS = {
+    "lists": "tag tags tagged topic topics thema themen label labels keyword keywords category categories cat "
+    "kategorie rubrik section sections channel channels column columns series search suche feed feeds rss "
+    "标签 分类 专题",
+    "people": "author authors autor autoren auteur auteurs contributor contributors writer writers journalist "
+    "journalists reporter reporters staff people person profile profiles user users member members u by 作者",
+    "talk": "comment comments intent dialog share sharer newsletter newsletters subscribe subscription subscriptions",
+    "doors": "login signin sign-in log-in register signup sign-up account accounts wp-admin wp-content wp-json cdn-cgi "
+    "preview undefined null",
+    "the house": "about about-us contact contact-us privacy privacy-policy terms imprint impressum datenschutz cookies "
+    "faq cart checkout join donate advertise 关于我们",
+}
+_NEVER = frozenset(word for words in _OTHERS.values() for word in words.split())
+# Where a title follows, a section of a newspaper: /legal/three-judges-resign.
+_SELDOM = frozenset(
+    [
+        "legal",
+        "help",
+        "jobs",
+        "careers",
+        "shop",
+        "store",
+        "product",
+        "products",
+        "events",
+        "file",
+        "files",
+        "download",
+        "downloads",
+        "uploads",
+        "static",
+        "assets",
+        "images",
+    ]
+)
+_INDEX = frozenset({"index", "default", "home", "main", "list", "archive", "archives", "all", "latest", "news"})
+_FILE = re.compile(
+    r"\.(?:jpe?g|png|gif|webp|svg|avif|bmp|tiff?|ico|mp[34]|m4[av]|mov|webm|avi|og[gv]|wav|pdf|zip|rar|7z|gz|tgz|exe"
+    r"|dmg|apk|docx?|xlsx?|pptx?|odt|epub|mobi|xml|json|csv|tsv|txt|css|js|ics|woff2?)$"
+)
+_PAGE = re.compile(r"\.(?:[sp]?html?|php\d?|aspx?|jsp|cfm|do)$")
+_DATED = re.compile(r"/(?:19|20)\d\d[-/.]?(?:0?[1-9]|1[0-2])(?:[-/.]?(?:0?[1-9]|[12]\d|3[01]))?/.*[^\d/]")
+_WORDS = re.compile(r"[-_ +]+")
+_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_NUMBER = re.compile(rf"\d{{{MIN_DIGITS},}}")
+_TOKEN = re.compile(r"(?=.*\d)(?=.*[a-z])[a-z\d_-]{6,}")
+_PIECE = re.compile(
+    r"article|articles|archives|artikel|beitrag|detail|doc|entry|item|news|node|p|post|posts|read|story|view"
+)
+_PATHS = tuple(pattern for reason, pattern in PATHS if reason in {ADDRESS, COMMENT, VARIANT})
+_PARAMETERS = frozenset(name for name, reason in NAMES.items() if reason in {COMMENT, VARIANT}) | {"preview"}
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A URL's path in lower case, escapes undone, and its query; `parts` are the path's segments."""
+
+    path: str
+    parts: tuple[str, ...]
+    query: tuple[tuple[str, str], ...]
+
+
+ELSEWHERE = Address("", (), ())
+"""Of a page of another site: nothing there is of its form."""
+
+
+def address(url: str) -> Address:
+    """The address of an absolute URL; that of a home page for what is no URL."""
+    try:
+        split = urlsplit(url.lower())
+        path, query = unquote(split.path), parse_qsl(split.query, keep_blank_values=True, max_num_fields=50)
+    except ValueError:
+        return Address("/", (), ())
+    return Address(path, tuple(part for part in path.split("/") if part), tuple(query))
+
+
+def is_article(one: Address, text: str, own: Address) -> bool:
+    """Whether an address reads like an article's, or the text of its link like a headline in place of it.
+
+    `own`: that of the page that links to it, `ELSEWHERE` where that is of another site.
+    """
+    if _is_other(one) or (one.path.rstrip("/") == own.path.rstrip("/") and not _ids(one)):
+        return False
+    if not one.parts or _is_script(one):
+        return bool(_ids(one)) or any(_NUMBER.search(value) for _, value in one.query)
+    last = _PAGE.sub("", one.parts[-1])
+    if last in _INDEX:
+        return False
+    if _is_title(last) or _NUMBER.search(last) or _DATED.search(one.path):
+        return True
+    if _is_page(one, last) or _is_alike(one, own, last):
+        return True
+    return len(one.parts) >= MIN_DEPTH and _says_more(last) and is_headline(text)
+
+
+def is_sibling(one: Address, text: str, own: Address) -> bool:
+    """Whether a link says a headline and leads to where the page itself stands: asked where nothing else tells."""
+    return (
+        is_article(one, text, own)
+        and is_headline(text)
+        and _is_alike(one, own, _PAGE.sub("", one.parts[-1]) if one.parts else "")
+    )
+
+
+def _is_other(one: Address) -> bool:
+    """Whether it says that it is something else: a list, a form, a file, a comment, a URL within the path."""
+    last = one.parts[-1] if one.parts else ""
+    return (
+        not _NEVER.isdisjoint((*one.parts, _PAGE.sub("", last)))
+        or (not _SELDOM.isdisjoint(one.parts) and not _is_title(_PAGE.sub("", last)))
+        or last.startswith(("@", "~"))
+        or any(part.startswith("@@") for part in one.parts)
+        or bool(_FILE.search(last))
+        or any(name in _PARAMETERS for name, _ in one.query)
+        or any(pattern.search(one.path) for pattern in _PATHS)
+    )
+
+
+def _ids(one: Address) -> list[str]:
+    """The numbers of articles in a query: `?p=123`, `?id=12&aid=3456`."""
+    return [
+        value for name, value in one.query if ID.fullmatch(name) and value.strip("-_").isalnum() and _has_digit(value)
+    ]
+
+
+def _is_script(one: Address) -> bool:
+    return bool(one.query) and (one.parts[-1] != _PAGE.sub("", one.parts[-1])) and not _is_title(one.parts[-1])
+
+
+def _is_title(part: str) -> bool:
+    return _words(part) >= MIN_SLUG_WORDS or len(_HAN.findall(part)) >= MIN_HAN_CHARACTERS
+
+
+def _words(part: str) -> int:
+    return len([word for word in _WORDS.split(part) if word])
+
+
+def _has_digit(part: str) -> bool:
+    return any(character.isdecimal() for character in part)
+
+
+def _is_page(one: Address, last: str) -> bool:
+    """Whether the path ends in a file that is more than a word, or in a number behind a word for articles."""
+    is_file = last != one.parts[-1]
+    if is_file and (_has_digit(last) or _words(last) > 1):
+        return True
+    return len(one.parts) > 1 and last.isdecimal() and bool(_PIECE.fullmatch(one.parts[-2]))
+
+
+def _is_alike(one: Address, own: Address, last: str) -> bool:
+    """Whether it stands where the page itself stands among the folders of the site, and ends in more than a word."""
+    if not one.parts or len(one.parts) != len(own.parts):
+        return False
+    if _common(one.parts[:-1], own.parts[:-1]) < min(1, len(own.parts) - 1):
+        return False
+    if last.isdecimal():
+        return own.parts[-1].isdecimal() and one.parts[:-1] == own.parts[:-1]
+    return _says_more(last) or (len(one.parts) > 1 and one.parts[:-1] == own.parts[:-1])
+
+
+def _says_more(last: str) -> bool:
+    """Whether the end of a path is more than a word, as sections have."""
+    return _words(last) > 1 or bool(_TOKEN.fullmatch(last)) or len(_HAN.findall(last)) >= MIN_HAN_CHARACTERS // 2
+
+
+def is_headline(text: str) -> bool:
+    """Whether a link says more than a name or a label."""
+    return len(text.split()) >= MIN_HEADLINE_WORDS or len(_HAN.findall(text)) >= MIN_HAN_CHARACTERS
+
+
+def _common(one: Iterable[str], other: Iterable[str]) -> int:
+    """How many parts two paths begin with alike."""
+    count = 0
+    for left, right in zip(one, other, strict=False):
+        if left != right:
+            break
+        count += 1
+    return count

@@ -1,0 +1,64 @@
+"""Who wrote the article: what structured data says, unless it names the site alone and the page's byline a person."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from crawler.core import urls
+from crawler.core.errors import UrlError
+from crawler.extraction.bylines import bylines
+from crawler.extraction.headline import bare
+from crawler.extraction.people import people
+from crawler.extraction.person import is_person
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from lxml.etree import _Element
+
+MIN_OWN_CHARACTERS = 3
+MAX_INITIALS = 5
+_HANDLE = re.compile(r"[\w.-]+", re.ASCII)  # one word: a nickname, initials, an account
+_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}", re.IGNORECASE)
+
+
+def authors(root: _Element, said: Iterable[Iterable[str]], own: Iterable[str], url: str, title: str) -> tuple[str, ...]:
+    """The authors' names.
+
+    `said` are the bylines of each source of structured data, the best first; `own` what the site calls itself.
+    """
+    names = _own(own, url)
+    nicknames: tuple[str, ...] = ()
+    itself: tuple[str, ...] = ()
+    for source in said:
+        named = people(source)
+        others = [name for name in named if not _is_own(name, names)]
+        if not all(map(_is_nickname, others)):
+            return named
+        nicknames, itself = nicknames or tuple(others), itself or named
+    seen = bylines(root, title)
+    is_better = any(map(is_person, seen)) or not (nicknames or all(map(_is_initials, seen)))
+    return seen if seen and (is_better or not itself) else nicknames or itself
+
+
+def _own(said: Iterable[str], url: str) -> frozenset[str]:
+    try:
+        host = bare(urls.host(url).removeprefix("www."))
+    except UrlError:
+        host = ""
+    return frozenset(filter(None, (*map(bare, said), host)))
+
+
+def _is_own(name: str, own: frozenset[str]) -> bool:
+    text = bare(name)
+    return any(text in one or one in text for one in own) if len(text) >= MIN_OWN_CHARACTERS else text in own
+
+
+def _is_nickname(name: str) -> bool:
+    """Whether it may stand for a full name in sight."""
+    return bool(_HANDLE.fullmatch(name) or _DOMAIN.fullmatch(name))
+
+
+def _is_initials(name: str) -> bool:
+    return name.islower() and len(name) < MAX_INITIALS

@@ -1,0 +1,49 @@
+"""What the words beside a date say of it: published, or updated since."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+
+_LABEL = re.compile(
+    r"(?P<published>publi(?:sh(?!er)|cad[oa]|é|cat[oa]|ziert|kov|kow|cer)|posted|post time|veröffentlicht|erstellt"
+    r"|erschienen|gepubliceerd|geplaatst|опубликован|发布|發布|發佈|发表|發表|發文|刊登|刊發|掲載|投稿|公開|配信|등록|입력"
+    r"|게시|작성|yayın|created|issued)"
+    r"|(?P<updated>updated?|modifi|revised|reviewed|edited|aktualisi|geändert|bearbeitet|mis(?:e)? à jour|actualizad"
+    r"|atualizad|aggiornat|bijgewerkt|gewijzigd|oppdatert|opdateret|uppdaterad|zaktualizowan|aktualizov|обновлен|изменен"
+    r"|更新|修改|修訂|최종|수정|güncellen|accessed|expire)",
+    re.IGNORECASE,
+)
+_SAYS_DATE = re.compile(
+    r"(?:时间|時間|日期|日時|date|datum|fecha|data|am|on|vom|le|den|дата)\b|(?:时间|時間|日期|日時)[:：]", re.IGNORECASE
+)
+
+
+def says_date(text: str) -> bool:
+    """Whether a text begins as dates in sight do: `am 5. Mai`, `时间：`."""
+    return bool(_SAYS_DATE.match(text))
+
+
+def label_before(text: str) -> str | None:
+    """The label that holds for what follows a text: `published` or `updated`; None: neither."""
+    found = list(_LABEL.finditer(text))
+    return found[-1].lastgroup if found else None
+
+
+def readings(text: str, label: str | None, read: Callable[[str], datetime | None]) -> dict[str | None, datetime]:
+    """The first time in a text under each label; under None, where there is none. `label` holds for its beginning."""
+    return {kind: when for kind, part in reversed(list(parts(text, label))) if (when := read(part)) is not None}
+
+
+def parts(text: str, label: str | None) -> Iterator[tuple[str | None, str]]:
+    """What a text says under each label; `label` holds for its beginning."""
+    start = 0
+    for found in _LABEL.finditer(text):
+        is_behind = found.lastgroup == "updated" and not any(map(str.isdigit, text[found.end() :]))
+        yield "updated" if is_behind else label, text[start : found.start()]
+        label, start = found.lastgroup, found.end()
+    yield label, text[start:]

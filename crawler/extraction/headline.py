@@ -1,0 +1,80 @@
+"""Where on the page the headline stands, and what stands under it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lxml.etree import iterwalk
+
+from crawler.extraction.tree import folded, names, pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.etree import _Element
+
+MAX_HEADINGS = 300
+MAX_HEADING_ELEMENTS = 60
+_HEADING_ELEMENTS = 25
+_MIN_SHARE = 1 / 3  # of the title, that a heading says
+_UNREAD = frozenset({"script", "style", "noscript", "option", "textarea", "template"})
+_LETTERS = re.compile(r"[\W_]+")
+
+
+def bare(text: str) -> str:
+    """The letters and digits of a text, in one case: what two writings of a headline have in common."""
+    return _LETTERS.sub("", text).casefold()
+
+
+def heading_text(heading: _Element) -> str:
+    """The text of a heading, with a space where its lines end: some break them by styles alone."""
+    found = ""
+    for _, (event, one) in zip(
+        range(2 * MAX_HEADING_ELEMENTS), iterwalk(heading, events=("start", "end")), strict=False
+    ):
+        text = (one.text if event == "start" else one.tail if one is not heading else "") or ""
+        is_line = one is not heading and one.tag in {"br", "div", "p"}
+        is_case = bool(found and text) and text[0].isupper() and (found[-1].islower() or found[-1].isdigit())
+        found = f"{found} {text}" if is_line or is_case else found + text
+    return folded(found)
+
+
+def lesser_headings(root: _Element) -> Iterator[str]:
+    """The texts of what may be a headline on pages that have no h1 for it."""
+    for _, heading in zip(range(MAX_HEADINGS), root.iter("h2", "h3", "h4", "h5"), strict=False):
+        yield heading_text(heading)
+    named = (one for one in root.iter("div", "p", "span", "strong", "b", "td", "a", "font") if _is_named(one))
+    for _, one in zip(range(MAX_HEADINGS), named, strict=False):
+        yield " ".join(pieces(one, _HEADING_ELEMENTS))
+
+
+def _is_named(element: _Element) -> bool:
+    called = names(element)
+    return "tit" in called or "head" in called
+
+
+def is_headline(heading: _Element, title: str) -> bool:
+    """Whether a heading says the `title`, given bare, or most of it."""
+    text = bare(" ".join(pieces(heading, _HEADING_ELEMENTS)))
+    return bool(text and title) and (text in title or title in text) and len(text) >= _MIN_SHARE * len(title)
+
+
+def headline(root: _Element, title: str) -> _Element | None:
+    """The first heading that says the title; None: none does."""
+    said = bare(title)
+    headings = zip(range(MAX_HEADINGS), root.iter("h1", "h2", "h3"), strict=False)
+    return next((heading for _, heading in headings if is_headline(heading, said)), None)
+
+
+def texts(root: _Element) -> Iterator[tuple[_Element, _Element, str]]:
+    """Every element of the body, twice where a text follows it: the element, the one that holds the text, the text.
+
+    The text is as it stands, empty where there is none that readers see. One behind an element comes before what the
+    element holds: for XPath to order them costs ten times as much (4.2 ms a page against .4; 150 pages, 2026-11-26).
+    """
+    body = root.find("body")
+    for one in () if body is None else body.iter():
+        yield one, one, (one.text or "") if one.tag not in _UNREAD else ""
+        if (tail := one.tail) and (parent := one.getparent()) is not None:
+            yield one, parent, tail

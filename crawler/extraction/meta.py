@@ -1,0 +1,35 @@
+"""The meta elements of a page by name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crawler.extraction.tree import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.etree import _Element
+
+
+class Meta:
+    """What they say under each name; names are lower-case, empty values are left out."""
+
+    def __init__(self, root: _Element) -> None:
+        self._values: dict[str, list[str]] = {}
+        for element in root.iter("meta"):
+            name = (
+                element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
+            )
+            value = folded(element.get("content") or element.get("value") or "")  # some write the one for the other
+            if name and value:
+                self._values.setdefault(name.strip().lower(), []).append(value)
+
+    def all(self, *names: str) -> Iterator[str]:
+        """Every value, name by name in the order asked for."""
+        for name in names:
+            yield from self._values.get(name, [])
+
+    def first(self, *names: str) -> str:
+        """The first of them; empty where there is none."""
+        return next(self.all(*names), "")

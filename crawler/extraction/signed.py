@@ -1,0 +1,115 @@
+"""Who signs an article in words, whatever the page calls the element: `By Ann O'Hara`, under the headline."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from crawler.extraction.headline import headline, texts
+from crawler.extraction.people import people
+from crawler.extraction.person import is_person, may_be_name
+from crawler.extraction.tree import folded, pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from lxml.etree import _Element
+
+MAX_PROSE = 3  # paragraphs under the headline, where a bare `By` signs; some `Written by` stand under the text
+MIN_PROSE_BYTES = 220
+MAX_SIGNS = 100  # of a page
+MAX_BOXES = 2  # around a `By`
+MAX_CHARACTERS = 100  # of a signature
+MAX_PARTS = 40  # elements of a signature
+_BY = re.compile(r"\s*(?:by|last updated by|updated by|von|par|por|di|door|av|af)\b\s*:?", re.IGNORECASE)
+_WRITTEN_BY = re.compile(
+    r"\s*(?:(?:this |is |an? |the |guest )*(?:post(?:ed)?|written|words|story|article|text|guest post|column) by\b"
+    r"|(?:(?:ein|eine|artikel|beitrag|kolumne|kommentar|interview|texte?|analyse|gastbeitrag|geschrieben|verfasst|gespeichert"
+    r"|erstellt|eingestellt|gepostet)\s){1,4}von\b"
+    r"|(?:escrito|scritto|escrita|geschreven|écrit|rédigé|skrevet|skriven|napisane?) (?:par|por|da|door|av|af)\b"
+    r"|(?:auteure?s?|autor(?:en|in|innen|es|e|a|as|i)?(?:\*in(?:nen)?)?|authors?|texto|testo|автор|текст)\s*:"
+    r"|(?:文|作者|執筆|筆者|ライター)\s*[:：/／|｜])\s*:?",
+    re.IGNORECASE,
+)
+# The words that the patterns begin with.
+_FIRST = frozenset(
+    ["by", "von", "par", "por", "di", "door", "av", "af", "last", "updated", "this", "is", "a", "an", "the", "guest",
+     "post", "posted", "written", "words", "story", "article", "text", "column", "ein", "eine", "artikel", "beitrag",
+     "kolumne", "kommentar", "interview", "texte", "analyse", "gastbeitrag", "geschrieben", "verfasst",
+     "gespeichert", "erstellt", "eingestellt", "gepostet", "escrito", "escrita", "scritto", "geschreven", "écrit",
+     "rédigé", "skrevet", "skriven", "napisane", "auteur", "auteurs", "auteure", "auteures", "autor", "autoren",
+     "autorin", "autorinnen", "autores", "autore", "autora", "autoras", "autori", "author", "authors", "texto",
+     "testo", "автор", "текст", "autor*in", "autor*innen"]
+)  # fmt: skip
+_FIRST_SIGNS = ("文", "作者", "執筆", "筆者", "ライター")
+_ENDS = re.compile(r"\s+(?:on|am|in|at|le|el|il|op|um|vom|den|—|–|-)\s|[|•·/@(]|^\d|,\s*\d|\.\s|\s+\d")
+_CONNECTED = re.compile(r"(?:[,，、;&]|\b(?:and|und|et|y|e|en|og|och))$", re.IGNORECASE)
+_CONNECTS = re.compile(r"(?:,|and|und|et|y|e|en|og|och|&|、|，|;|\s)+", re.IGNORECASE)
+
+
+def signed(root: _Element, title: str) -> tuple[str, ...]:
+    """The full names behind the first `By` under the headline, else the names behind the first `Written by`."""
+    heading = headline(root, title)
+    is_under, prose, seen = False, 0, 0
+    nickname: tuple[str, ...] = ()
+    for one, owner, text in texts(root):
+        is_under = is_under or one is heading
+        if not text:
+            continue
+        if len(text) > MAX_CHARACTERS:
+            prose += is_under and len(text.encode()) > MIN_PROSE_BYTES
+        elif (
+            seen < MAX_SIGNS
+            and _begins(text)
+            and (signs := _WRITTEN_BY.match(text) or (_BY.match(text) if is_under and prose < MAX_PROSE else None))
+        ):
+            seen += 1
+            for parts in _signatures(owner, folded(text), len(signs[0].strip())):
+                if found := _full_names(parts):
+                    return found
+                if not nickname and signs.re is _WRITTEN_BY:
+                    nickname = _nickname(next(filter(str.strip, parts), ""))
+    return nickname
+
+
+def _begins(text: str) -> bool:
+    """Whether a text may begin with a `By`; the patterns cost twenty times as much."""
+    first = text.split(None, 1)
+    return bool(first) and (first[0].rstrip(":").lower() in _FIRST or first[0].startswith(_FIRST_SIGNS))
+
+
+def _signatures(owner: _Element, text: str, end: int) -> Iterator[list[str]]:
+    """The texts behind the `By` that a text begins with, in the element and in the boxes around it."""
+    for box in (owner, *islice(owner.iterancestors(), MAX_BOXES)):
+        parts = pieces(box, MAX_PARTS)
+        if text in parts:
+            yield [text[end:], *parts[parts.index(text) + 1 :]]
+
+
+def _nickname(part: str) -> tuple[str, ...]:
+    if "://" in part:
+        return ()
+    end = _ENDS.search(part)
+    names = people([part[: end.start()] if end else part])
+    return names if len(names) == 1 and " " not in names[0] and may_be_name(names[0]) else ()
+
+
+def _full_names(parts: Sequence[str]) -> tuple[str, ...]:
+    """The full names that the texts behind `By` begin with; a further one stands behind a comma or an `and`."""
+    found: list[str] = []
+    joined = True
+    for part in parts:
+        end = _ENDS.search(part)
+        said = (part[: end.start()] if end else part).strip()
+        names = people([said])
+        if joined and names and all(map(is_person, names)):
+            found.extend(names)
+            joined = bool(_CONNECTED.search(said))
+        elif said and _CONNECTS.fullmatch(said):
+            joined = True
+        elif said:
+            break
+        if end:
+            break
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,152 @@
+"""What is said of a picture is found where sites write it, and nothing else is taken for it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml.html import HtmlElement, document_fromstring, fragment_fromstring
+
+from crawler.extraction.images import MAX_CAPTION_CHARACTERS, MIN_PIXELS, images, is_icon
+from crawler.extraction.lazy import unlazied
+
+URL = "https://news.example/2024/05/06/river.html"
+IMAGE = '<img src="https://news.example/a.jpg">'
+
+
+def body(markup: str) -> HtmlElement:
+    return fragment_fromstring(markup, create_parent="div")
+
+
+def said(markup: str) -> list[tuple[str, str]]:
+    """Caption and credit of each picture."""
+    return [(one.caption, one.credit) for one in images(body(markup))]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f"<figure>{IMAGE}<figcaption>The old bridge</figcaption></figure>",
+        f"<figure><a href='/a'>{IMAGE}</a><div><figcaption><p>The old\n bridge</p></figcaption></div></figure>",
+        f'<div class="wp-caption">{IMAGE}<p class="wp-caption-text">The old bridge</p></div>',
+        f'<div>{IMAGE}<div class="image-caption">The old bridge</div></div>',
+        f'<div>{IMAGE}<span class="legend">The old bridge</span></div>',
+        f'<p>{IMAGE}</p><p class="photo-desc">The old bridge</p>',
+        f'<div><div>{IMAGE}</div><p class="caption">The old bridge</p></div>',
+        f'<a data-caption="The old bridge">{IMAGE}</a>',
+        f'<div id="caption1">{IMAGE}<em class="caption">The old bridge</em></div>',
+    ],
+)
+def test_a_caption_is_found(markup: str) -> None:
+    assert said(markup) == [("The old bridge", "")]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f"<p>{IMAGE}</p><p>The old bridge was built by hand.</p>",
+        f"<div><p>{IMAGE}</p><p>The river ran black.</p></div><h2>Captions of the past</h2>",
+    ],
+)
+def test_a_paragraph_beside_a_picture_is_no_caption(markup: str) -> None:
+    assert said(markup) == [("", "")]
+
+
+def test_of_two_pictures_each_has_its_own() -> None:
+    two = "".join(
+        f'<div class="box"><img src="https://news.example/{n}.jpg"><p class="caption">Number {n}</p></div>'
+        for n in (1, 2)
+    )
+    assert said(f"<div>{two}</div>") == [("Number 1", ""), ("Number 2", "")]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f"<figure>{IMAGE}<figcaption>The old bridge <span class='credit'>Ann O</span></figcaption></figure>",
+        f"<figure>{IMAGE}<figcaption>The old bridge</figcaption><span class='photographer'>Ann O</span></figure>",
+        f"<div>{IMAGE}<p class='caption'>The old bridge</p><p class='image-source'>Ann O</p></div>",
+        f"<figure>{IMAGE}<figcaption>The old bridge<small class='copyright'>Ann O</small></figcaption></figure>",
+    ],
+)
+def test_who_made_it_is_told_apart_from_what_it_shows(markup: str) -> None:
+    assert said(markup) == [("The old bridge", "Ann O")]
+
+
+def test_a_picture_is_kept_once_with_what_the_first_says() -> None:
+    again = (
+        f"<figure>{IMAGE}<figcaption>First</figcaption></figure><figure>{IMAGE}<figcaption>Again</figcaption></figure>"
+    )
+    assert said(again) == [("First", "")]
+
+
+def test_a_caption_as_long_as_a_text_is_cut() -> None:
+    ((caption, _),) = said(f"<figure>{IMAGE}<figcaption>{'word ' * 1_000}</figcaption></figure>")
+    assert len(caption) == MAX_CAPTION_CHARACTERS
+
+
+@pytest.mark.parametrize(
+    ("markup", "is_one"),
+    [
+        ("<img>", True),
+        ('<img src="">', True),
+        ('<img src="/a.jpg">', False),
+        (f'<img src="/a.jpg" width="{MIN_PIXELS}">', False),
+        (f'<img src="/a.jpg" width="{MIN_PIXELS - 1}">', True),
+        ('<img src="/a.jpg" height="1px">', True),
+        ('<img src="/a.jpg" width="100%">', False),
+        ('<img src="/icons/a.png">', True),
+        ('<img src="/iconic-bridge.jpg">', False),
+        ('<img src="/avatar/ann.jpg">', True),
+        ('<img src="/a.svg?v=1">', True),
+        ('<img src="/logo.png">', True),
+        ('<img src="/a.jpg?from=icon">', False),
+    ],
+)
+def test_icons_are_told_from_pictures(markup: str, is_one: bool) -> None:
+    assert is_icon(fragment_fromstring(markup)) is is_one
+
+
+@pytest.mark.parametrize(
+    ("srcset", "source"),
+    [
+        ("/s.jpg 320w, /l.jpg 1280w, /m.jpg 640w", "l.jpg"),
+        ("/s.jpg, /l.jpg 2x", "l.jpg"),
+        ("/s.jpg 1x,/l.jpg 1.5x", "l.jpg"),
+        ("/only.jpg", "only.jpg"),
+        ("/a,b.jpg 100w, /c,d.jpg 200w", "c,d.jpg"),
+        ("data:image/gif;base64,AAAA 9999w, /l.jpg 1w", "l.jpg"),
+    ],
+)
+def test_of_a_set_the_largest_is_taken(srcset: str, source: str) -> None:
+    page = document_fromstring(f'<body><img src="/x.jpg" srcset="{srcset}"></body>')
+    unlazied(page, URL)
+    assert page.find(".//img").get("src") == f"https://news.example/{source}"
+
+
+def test_a_picture_element_leaves_its_image_caption_and_text_behind() -> None:
+    page = document_fromstring(
+        '<body><p>before <picture><source srcset="/l.jpg 2x"><img alt="A"><span class="caption">C</span></picture> after</p></body>'
+    )
+    unlazied(page, URL)
+    paragraph = page.find(".//p")
+    assert [child.tag for child in paragraph] == ["img", "span"]
+    assert paragraph[0].get("src") == "https://news.example/l.jpg"
+    assert paragraph.text_content() == "before C after"
+
+
+@pytest.mark.parametrize(
+    "source", ["javascript:alert(1)", "data:image/png;base64,AAAA", "file:///etc/passwd", "http://["]
+)
+def test_what_nobody_can_fetch_is_no_source(source: str) -> None:
+    page = document_fromstring(f'<body><img src="{source}"></body>')
+    unlazied(page, URL)
+    assert page.find(".//img").get("src") is None
+
+
+@given(st.text(max_size=200))
+def test_no_srcset_breaks_a_page(srcset: str) -> None:
+    page = document_fromstring("<body><p>x<img>y</p></body>")
+    page.find(".//img").set("srcset", "".join(one for one in srcset if one.isprintable()))
+    unlazied(page, URL)
+    assert page.text_content() == "xy"

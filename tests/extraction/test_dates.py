@@ -1,0 +1,170 @@
+"""A page's date is what it says itself: structured data, then its URL, then what it shows; no guess, no clock."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.core.model import Article
+from crawler.extraction import extract
+from crawler.extraction.dateline import Shown, shown
+from crawler.extraction.dates import reader
+from crawler.extraction.tree import parsed
+from tests.extraction.pages import PROSE, article
+
+URL = "https://news.example/river-is-clear"
+DAY = datetime(2024, 7, 26, tzinfo=UTC)
+
+
+def published(html: str, url: str = URL) -> datetime | None:
+    found = extract(html, url)
+    assert isinstance(found, Article)
+    return found.published
+
+
+def under(line: str, language: str = "en") -> str:
+    """A page with a line under its headline."""
+    return article().replace("</h1>", f"</h1><div>{line}</div>").replace('lang="en"', f'lang="{language}"')
+
+
+@pytest.mark.parametrize(
+    ("line", "language"),
+    [
+        ("26 July 2024", "en"),
+        ("By Ann O'Hara | Published Jul 26, 2024", "en"),
+        ("Posted on 07/26/2024", "en"),
+        ("Veröffentlicht am 26. Juli 2024", "de"),
+        ("26.07.2024", "de"),
+        ("Publié le 26 juillet 2024", "fr"),
+        ("Publicado el 26 de julio de 2024", "es"),
+        ("26 июля 2024 г.", "ru"),
+        ("2024年7月26日", "zh"),
+        ("发布时间：2024-07-26 来源：小河新闻网", "zh"),
+        ("民國113年7月26日", "zh-TW"),
+        ("公開日: 2024/07/26", "ja"),
+        ("입력 2024. 7. 26.", "ko"),
+        ("<span>26</span> <span>July</span> <span>2024</span>", "en"),
+        ("Updated August 1, 2024 · Published July 26, 2024", "en"),
+        ("<b>Published</b> <span>July 26, 2024</span> <b>Updated</b> <span>August 1, 2024</span>", "en"),
+        ("<time datetime='2024-07-26'>Friday</time>", "en"),
+        ("<time datetime='2024-07-26'></time>", "en"),
+    ],
+)
+def test_a_date_line_under_the_headline_is_read(line: str, language: str) -> None:
+    assert published(under(line, language)) == DAY
+
+
+def test_a_date_line_may_have_a_time() -> None:
+    assert published(under("2024年7月26日 07:08", "zh")) == DAY.replace(hour=7, minute=8)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        under("yesterday, 2 hours ago"),
+        under("A plan for 2024"),
+        article("<p>The river burst its banks on 26 July 2024, and the water stood in the market for a week.</p>"),
+        article("<aside class='related'><a href='/x'>Another river</a> <time>26 July 2024</time></aside>"),
+        article().replace("</footer>", "<p>© 26 July 2024 Example News</p></footer>"),
+        article("<ol class='comments'><li>A reader, 26 July 2024</li></ol>"),
+    ],
+)
+def test_what_is_no_dateline_dates_nothing(html: str) -> None:
+    assert published(html) is None
+
+
+def test_a_date_of_the_last_change_is_the_pages_only_where_it_has_no_other() -> None:
+    assert published(under("Last updated on July 26, 2024")) == DAY
+    assert published(under("Last updated on August 1, 2024"), "https://news.example/2024/07/26/river") == DAY
+
+
+@pytest.mark.parametrize(
+    "path", ["2024/07/26/river", "2024-07/26/c_1.htm", "202407/26/x", "202407/t20240726_1.html", "2024/0726/c1-2.html"]
+)
+def test_a_url_may_hold_the_day(path: str) -> None:
+    assert published(article(), f"https://news.example/{path}") == DAY
+
+
+@pytest.mark.parametrize("path", ["120240726", "river?day=20240726", "2024/13/45", "99/20240726123"])
+def test_other_numbers_in_a_url_are_no_day(path: str) -> None:
+    assert published(article(), f"https://news.example/{path}") is None
+
+
+def test_the_day_is_the_one_that_the_pages_readers_saw() -> None:
+    head = '<title>x</title><meta property="article:published_time" content="{}">'
+    found = published(article(head=head.format("2024-07-26T21:38:40-05:00")))
+    assert found is not None
+    assert (found, found.day) == (datetime(2024, 7, 27, 2, 38, 40, tzinfo=UTC), 26)
+
+
+def test_of_two_writings_of_one_moment_the_one_with_a_zone_counts() -> None:
+    head = (
+        '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2024-07-27T02:38:40Z"}</script>'
+        '<meta property="article:published_time" content="2024-07-26T21:38:40-05:00">'
+    )
+    found = published(article(head=head))
+    assert found is not None
+    assert found.day == 26
+
+
+def test_the_date_of_the_page_serves_where_no_article_is_described() -> None:
+    data = '{"@graph": [{"@type": "WebPage", "name": "x", "datePublished": "2024-07-26"}]}'
+    assert published(article(head=f'<script type="application/ld+json">{data}</script>')) == DAY
+
+
+def test_a_date_for_the_program_that_draws_the_page_is_the_last_resort() -> None:
+    state = '<script>window.state = {"page": {"datePublished": "2024-07-26T00:00:00Z"}}</script>'
+    assert published(article(head=state)) == DAY
+
+
+@pytest.mark.parametrize(
+    ("url", "language", "expected"),
+    [
+        ("https://news.example/", "en", 2),
+        ("https://news.example/", "de", 1),
+        ("https://news.example/", "en-GB", 1),
+        ("https://news.co.uk/", "en", 1),
+    ],
+)
+def test_the_language_decides_which_number_is_the_month(url: str, language: str, expected: int) -> None:
+    found = reader(url, language).sight("01/02/2024")
+    assert found is not None
+    assert found.day == expected
+
+
+def test_nobody_knows_which_number_is_the_month_in_structured_data() -> None:
+    assert reader(URL, "en").machine("01/02/2024") is None
+
+
+def test_a_time_without_a_zone_is_in_the_sites_zone() -> None:
+    found = reader("https://www.rfa.org/x", "zh").machine("2024.07.26 11:38")
+    assert found == datetime(2024, 7, 26, 15, 38, tzinfo=UTC)
+
+
+@given(st.text(alphabet=st.sampled_from("2024年月日/-. publishedUpdated<>divtime'民國July"), max_size=120))
+def test_no_line_breaks_it(line: str) -> None:
+    root = parsed(f"<html><body><h1>x</h1><p>{line}</p></body></html>")
+    assert not isinstance(root, str)
+    shown(root, "x", reader(URL, "en").sight)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>26 July 2024</p>" * 40_000,
+        "<div>" * 200 + "<i></i>2024 " * 60_000,
+        "<p>" + "1/1/2024 " * 100_000 + "</p>",
+        "<b></b>" * 200_000 + "2024-07-26",
+        f"<p>{PROSE[0]}</p>" * 20_000,
+    ],
+)
+def test_a_hostile_page_costs_what_its_size_costs(body: str) -> None:
+    root = parsed(f"<html><body><h1>x</h1>{body}</body></html>")
+    assert not isinstance(root, str)
+    start = time.process_time()
+    assert isinstance(shown(root, "x", reader(URL, "en").sight), Shown)
+    assert time.process_time() - start < 2

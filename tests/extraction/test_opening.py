@@ -1,0 +1,107 @@
+"""Which pictures an article opens with: those between its headline and its first words, and the one the page names."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml.html import HtmlElement, document_fromstring
+
+from crawler.extraction.opening import MAX_FIGURES, file_name, opening
+
+FIRST = '<p id="first">The river ran black for ten years.</p>'
+
+
+def figure(name: str, *, inside: str = "{}") -> str:
+    return f"<figure>{inside.format(f'<img src=https://news.example/{name}.jpg>')}</figure>"
+
+
+def opened(body: str, lead: str = "") -> list[str]:
+    """The file names of the pictures, in the order they are found in."""
+    page = document_fromstring(f"<html><body>{body}</body></html>")
+    (first,) = page.xpath("//*[@id='first']")
+    return [_name(one) for one in opening(first, lead)]
+
+
+def _name(element: HtmlElement) -> str:
+    image = element if element.tag == "img" else element.find(".//img")
+    return file_name(image.get("src"))
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "<article><h1>River</h1>{figure}<div>{first}</div></article>",
+        "<main><h1>River</h1><div><div>{figure}</div></div><div><div>{first}</div></div></main>",
+        "<div><header><h1>River</h1>{figure}</header><section>{first}</section></div>",
+    ],
+)
+def test_a_figure_between_headline_and_first_words_opens_the_article(place: str) -> None:
+    assert opened(place.format(figure=figure("a"), first=FIRST)) == ["a.jpg"]
+
+
+def test_a_figure_after_the_first_words_does_not() -> None:
+    assert opened(f"<article><h1>River</h1>{FIRST}{figure('a')}</article>") == []
+
+
+@pytest.mark.parametrize("around", ["nav", "aside", "footer", "form"])
+def test_a_figure_in_furniture_does_not(around: str) -> None:
+    assert opened(f"<article><h1>River</h1><{around}>{figure('a')}</{around}>{FIRST}</article>") == []
+    assert opened(f"<article><h1>River</h1><div class='related share-bar'>{figure('a')}</div>{FIRST}</article>") == []
+
+
+def test_furniture_that_holds_the_article_itself_is_none() -> None:
+    assert opened(f"<form><article><h1>River</h1>{figure('a')}{FIRST}</article></form>") == ["a.jpg"]
+
+
+def test_a_figure_that_leads_to_another_page_does_not_and_one_that_zooms_does() -> None:
+    teaser = figure("a", inside='<a href="/2024/05/01/ducks">{}</a>')
+    zoom = figure("b", inside='<a href="/b-large.jpg?w=2000">{}</a>')
+    assert opened(f"<article><h1>River</h1>{teaser}{zoom}{FIRST}</article>") == ["b.jpg"]
+
+
+def test_a_figure_without_a_picture_or_with_an_icon_does_not() -> None:
+    icon = '<figure><img src="https://news.example/icons/share.svg"></figure>'
+    assert opened(f"<article><h1>River</h1><figure>A quote</figure>{icon}{FIRST}</article>") == []
+
+
+def test_of_a_gallery_the_first_few_open_it() -> None:
+    many = "".join(figure(str(number)) for number in range(MAX_FIGURES * 2))
+    assert opened(f"<article><h1>River</h1>{many}{FIRST}</article>") == [f"{n}.jpg" for n in range(MAX_FIGURES)]
+
+
+def test_the_picture_that_the_page_names_comes_first_wherever_it_stands() -> None:
+    body = f"<div>{figure('lead')}</div><article><h1>River</h1>{figure('a')}{FIRST}</article>"
+    assert opened(body, "https://cdn.example/640/lead.jpg?w=1200") == ["lead.jpg", "a.jpg"]
+    assert opened(body, "https://cdn.example/another.jpg") == ["a.jpg"]
+    assert opened(f"<img src='https://news.example/lead.jpg'><article><h1>R</h1>{FIRST}</article>", "/lead.jpg") == [
+        "lead.jpg"
+    ]
+
+
+def test_the_picture_that_the_page_names_is_taken_once() -> None:
+    assert opened(f"<article><h1>River</h1>{figure('a')}{FIRST}</article>", "/big/a.jpg") == ["a.jpg"]
+
+
+def test_in_furniture_even_the_named_picture_stays() -> None:
+    assert opened(f"<nav>{figure('lead')}</nav><article><h1>River</h1>{FIRST}</article>", "/lead.jpg") == []
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("https://news.example/a/B.JPG?w=1#x", "b.jpg"),
+        ("/a/b.jpg/", "b.jpg"),
+        ("b.jpg", "b.jpg"),
+        ("", ""),
+        ("https://news.example", "news.example"),
+    ],
+)
+def test_a_file_name_is_what_sizes_of_a_picture_have_in_common(url: str, name: str) -> None:
+    assert file_name(url) == name
+
+
+@given(st.text(max_size=40))
+def test_no_name_of_a_picture_breaks_the_search(lead: str) -> None:
+    assert "/" not in file_name(lead)
+    assert opened(f"<article><h1>River</h1>{figure('a')}{FIRST}</article>", lead)[-1:] == ["a.jpg"]

@@ -1,0 +1,85 @@
+"""Tags are those that readers see; the head's keywords where there are none in sight."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.extraction.tags import tags
+from crawler.extraction.tree import parsed
+
+KEYWORDS = (["fish, river"], ["other"])
+
+
+def read(body: str, said: tuple[list[str], ...] = KEYWORDS) -> tuple[str, ...]:
+    root = parsed(f"<html><body><article><h1>The river is clear</h1>{body}</article></body></html>")
+    assert not isinstance(root, str)
+    return tags(root, said, "Example News")
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "<p>Tags: <a rel='tag' href='/t/1'>Rivers</a>, <a rel='tag' href='/t/2'>Towns</a></p>",
+        "<p><a rel='category tag' href='/c'>News</a><a rel='tag' href='/1'>Rivers</a><a rel='tag' href='/2'>Towns</a></p>",
+        "<ul class='article-tags'><li><a href='/tag/1'>Rivers</a></li><li><a href='/tag/2'>#Towns</a></li></ul>",
+        "<ul><li class='tag'><a href='/topic/1'>Rivers</a></li><li class='tag'><a href='/topic/2'>Towns</a></li></ul>",
+        "<div class='topics'><a href='/themen/a'>Rivers</a><a href='/themen/b'>Towns</a><a href='/themen/a'>rivers</a></div>",
+    ],
+)
+def test_tags_in_sight_are_the_articles(shown: str) -> None:
+    assert read(shown) == ("Rivers", "Towns")
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "<nav class='topics'><a href='/topic/1'>Elections</a></nav>",
+        "<div class='sidebar'><ul class='tags'><li><a href='/tag/1'>Elections</a></li></ul></div>",
+        "<div class='tags'>" + "".join(f"<a href='/tag/{n}'>Tag {n}</a>" for n in range(40)) + "</div>",
+        "<p>as a <a href='/other/tag'>tag</a></p>",
+    ],
+)
+def test_tags_of_the_site_are_not(elsewhere: str) -> None:
+    assert read(elsewhere) == ("fish", "river")
+
+
+def test_links_to_tags_serve_where_the_head_is_silent() -> None:
+    assert read("<p><a href='/tag/rivers'>Rivers</a></p>", ()) == ("Rivers",)
+
+
+@pytest.mark.parametrize(
+    ("keywords", "expected"),
+    [
+        (["rivers", "fish"], ("rivers", "fish")),
+        (["rivers，fish；小河"], ("rivers", "fish", "小河")),
+        (["Subject: Rivers", "Page Type: Article", "WC: 1000-1999"], ("Rivers",)),
+        (["rivers", "8f507083-bac4-423a-9015-2eb31e1bce50", "news.example.com", "Example News"], ("rivers",)),
+        (["Rivers", "rivers"], ("Rivers",)),
+        (["rivers towns fish water school stalls"], ()),
+    ],
+)
+def test_keywords_are_for_readers(keywords: list[str], expected: tuple[str, ...]) -> None:
+    assert read("", (keywords,)) == expected
+
+
+@given(st.lists(st.text(max_size=70), max_size=4))
+def test_no_keywords_break_it(keywords: list[str]) -> None:
+    read("", (keywords,))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<a rel='tag' href='/tag/x'>x</a>" * 60_000,
+        "<div class='tags'>" * 200 + "<a href='/tag/x'></a>" * 60_000,
+        "<ul class='tags'>" + "<li class='tag'><a href='/tag/x'>x</a></li>" * 40_000 + "</ul>",
+    ],
+)
+def test_a_hostile_page_costs_what_its_size_costs(body: str) -> None:
+    start = time.process_time()
+    read(body)
+    assert time.process_time() - start < 3

@@ -1,0 +1,110 @@
+"""The title is what the page's headings and its head agree on, without the site's name."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.core.model import Article
+from crawler.extraction import extract
+from crawler.extraction.headline import heading_text, lesser_headings
+from crawler.extraction.title import title
+from crawler.extraction.tree import parsed
+from tests.extraction.pages import URL, article
+
+
+@pytest.mark.parametrize(
+    ("claims", "headings", "site", "expected"),
+    [
+        (["The river is clear - Example News"], [], "Example News", "The river is clear"),
+        (["Example News | The river is clear"], [], "Example News", "The river is clear"),
+        (
+            ["The river is clear — a report | Example"],
+            ["The river is clear — a report"],
+            "",
+            "The river is clear — a report",
+        ),
+        (["一条小河是怎样变清的_小河新闻网"], [], "", "一条小河是怎样变清的"),
+        (["A year - in rivers"], [], "Example", "A year - in rivers"),
+        (["The river - NEWS.EXAMPLE"], [], "", "The river"),
+        (["一条小河是怎样变清的！-小河新闻"], [], "", "一条小河是怎样变清的！"),
+        (["一条小河是怎样变清的--小河频道--小河网"], [], "", "一条小河是怎样变清的"),
+        ([], ["Only a heading"], "", "Only a heading"),
+        (["The river is clear | Example"], ["Example"], "Example", "The river is clear"),
+        (["The river is clear"], ["Rivers: The river is clear"], "", "The river is clear"),
+        (
+            ["The river is clear | Example"],
+            ["How the river of the town became clear again"],
+            "",
+            "How the river of the town became clear again",
+        ),
+        (["Rivers of the town, clear or not | Example"], ["Rivers of the town"], "", "Rivers of the town"),
+        (
+            ["The clear river of the town and what became of its fish - Example"],
+            ["Fish"],
+            "",
+            "The clear river of the town and what became of its fish",
+        ),
+        (["The riv\u00ader is clear"], [], "", "The river is clear"),
+        ([], [], "", ""),
+    ],
+)
+def test_the_title_is_without_the_sites_name(claims: list[str], headings: list[str], site: str, expected: str) -> None:
+    assert title(claims, headings, [], site, URL) == expected
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "<h3>The river is clear</h3>",
+        "<div class='article-title'>The river is clear</div>",
+        "<p class='tit'>The river is clear</p>",
+    ],
+)
+def test_a_page_without_h1_has_its_title_in_another_heading(heading: str) -> None:
+    html = article(head="<title>The river is clear-Water and Towns</title>").replace(
+        "<h1>The river is clear</h1>", heading
+    )
+    found = extract(html, URL)
+    assert isinstance(found, Article)
+    assert found.title == "The river is clear"
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ("The <em>river</em> is clear", "The river is clear"),
+        ("<span>Rivers</span><span>The river is clear</span>", "Rivers The river is clear"),
+        ("The river<br>is clear", "The river is clear"),
+        ("<span>小河</span><span>变清了</span>", "小河变清了"),
+    ],
+)
+def test_the_lines_of_a_heading_stay_apart(markup: str, expected: str) -> None:
+    root = parsed(f"<html><body><h1>{markup}</h1></body></html>")
+    assert not isinstance(root, str)
+    assert heading_text(next(root.iter("h1"))) == expected
+
+
+@given(st.lists(st.text(max_size=60), max_size=3), st.lists(st.text(max_size=60), max_size=3), st.text(max_size=20))
+def test_no_text_breaks_it(claims: list[str], headings: list[str], site: str) -> None:
+    title(claims, headings, headings, site, URL)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<h2>x</h2>" * 60_000,
+        "<h1>" + "<b>x</b>" * 100_000 + "</h1>",
+        "<p class='tit'>" * 200 + "x" * 100_000,
+        "<h1>x</h1>" * 60_000,
+    ],
+)
+def test_a_hostile_page_costs_what_its_size_costs(body: str) -> None:
+    root = parsed(f"<html><body>{body}</body></html>")
+    assert not isinstance(root, str)
+    start = time.process_time()
+    title(["x" * 500], [heading_text(one) for one in root.iter("h1")], lesser_headings(root), "", URL)
+    assert time.process_time() - start < 3
