@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from crawler.extraction.blocks import Block
     from crawler.extraction.surroundings import Surroundings
 
-# 30 generated sites of 25 pages each (2026-11-26), boilerplate cut: .877 with .4, .870 with .2, .699 with .6, where a
-# summary stands beside each headline.
+# The sites of `core.memory`, boilerplate cut: .888 with .2 and .4, .699 with .6, where a summary stands beside each
+# headline.
 TEASER = 0.4  # of a line's characters in links, and of the lines
-MAX_SECTION = 0.5  # of a reading: a list of links may be the article; .2: .827, .3 and .7: .877
+MAX_SECTION = 0.5  # of a reading: a list of links may be the article; .2: .837, .5 and .7: .888
 MAX_TEASERS = 100  # lines; a longer list is no box beside an article
 
 
@@ -38,8 +38,10 @@ class Teasers:
         return found if found is not None and self._are_teasers(found[1]) else (None, ())
 
     def rows(self, place: int) -> Sequence[int]:
-        """The places of the teasers that follow a line; none where prose does."""
+        """The places of the teasers that follow a line; none where the next one is no teaser."""
         following = range(place + 1, len(self._blocks))[:MAX_TEASERS]
+        if not following or not self._is_teaser(following[0]):
+            return ()
         rows = list(takewhile(lambda one: self._is_teaser(one) or self._around.is_apart(one), following))
         return rows if self._are_teasers(rows) else ()
 
