@@ -83,6 +83,24 @@ def test_the_picture_that_the_page_names_is_taken_once() -> None:
     assert opened(f"<article><h1>River</h1>{figure('a')}{FIRST}</article>", "/big/a.jpg") == ["a.jpg"]
 
 
+@pytest.mark.parametrize(
+    ("box", "comes_whole"),
+    [
+        ("<div>{image}<div class='photo-caption'>The bridge</div></div>", True),
+        ("<div><div><a>{image}</a></div><figcaption>The bridge</figcaption></div>", True),
+        ("<div>{image}</div><p>The bridge</p>", False),
+        ("<div>{image}<p class='caption'>The bridge</p><p>" + "The river ran black. " * 30 + "</p></div>", True),
+    ],
+)
+def test_the_named_picture_brings_its_caption(box: str, comes_whole: bool) -> None:
+    image = '<img src="https://news.example/lead.jpg">'
+    page = document_fromstring(f"<body>{box.format(image=image)}<article><h1>River</h1>{FIRST}</article></body>")
+    (first,) = page.xpath("//*[@id='first']")
+    found = " ".join(one.text_content() for one in opening(first, "/lead.jpg"))
+    assert ("The bridge" in found) is comes_whole
+    assert "ran black" not in found
+
+
 def test_in_furniture_even_the_named_picture_stays() -> None:
     assert opened(f"<nav>{figure('lead')}</nav><article><h1>River</h1>{FIRST}</article>", "/lead.jpg") == []
 
