@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,3 +55,28 @@ def test_raising_never_lowers(floor: dict[str, float], now: dict[str, float]) ->
 @given(st.floats(0, 1))
 def test_figures_are_rounded_down(value: float) -> None:
     assert value - 0.001 <= rounded_down(value) <= value + 1e-8
+
+
+READ_ALL = """
+import hashlib
+from crawler.extraction import extract
+from tests.extraction.floor.case import cases
+read = [repr(extract(case.body, case.url, case.content_type)) for case in cases()]
+print(hashlib.sha256("".join(read).encode("utf-8", "surrogatepass")).hexdigest())
+"""
+
+
+def test_two_processes_read_every_page_alike_whatever_the_order_of_their_sets() -> None:
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", READ_ALL],
+            cwd=Path(__file__).parents[2],
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+            timeout=100,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(said) == 1
+    assert len(said.pop().strip()) == 64
