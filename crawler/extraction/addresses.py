@@ -34,27 +34,11 @@ _OTHERS = {
 }
 _NEVER = frozenset(word for words in _OTHERS.values() for word in words.split())
 # Where a title follows, a section of a newspaper: /legal/three-judges-resign.
-_SELDOM = frozenset(
-    [
-        "legal",
-        "help",
-        "jobs",
-        "careers",
-        "shop",
-        "store",
-        "product",
-        "products",
-        "events",
-        "file",
-        "files",
-        "download",
-        "downloads",
-        "uploads",
-        "static",
-        "assets",
-        "images",
-    ]
+_SECTIONS = (
+    "legal help jobs careers shop store product products events "
+    "file files download downloads uploads static assets images"
 )
+_SELDOM = frozenset(_SECTIONS.split())
 _INDEX = frozenset({"index", "default", "home", "main", "list", "archive", "archives", "all", "latest", "news"})
 _FILE = re.compile(
     r"\.(?:jpe?g|png|gif|webp|svg|avif|bmp|tiff?|ico|mp[34]|m4[av]|mov|webm|avi|og[gv]|wav|pdf|zip|rar|7z|gz|tgz|exe"
