@@ -22,6 +22,7 @@ MAX_KNOWN = 500  # of a site, the most frequent
 # .907, .0020; .6 .888, .0016; .7 .888, .0001; .8 .888, .0000.
 MIN_PAGES = 3
 OFTEN = 0.7  # of the pages
+SAME = 0.5  # of the blocks of the shorter one
 
 _HINT = re.compile(r"block:([0-9a-f]{16})(\+?)")
 
@@ -52,10 +53,19 @@ def blocks(hints: Iterable[str]) -> dict[str, bool]:
     return {hint[1]: bool(hint[2]) for hint in found if hint}
 
 
+def is_same(one: Collection[str], other: Collection[str]) -> bool:
+    """Whether two pages of one title are one article under two addresses: where titles are the site's, they are not."""
+    return len(set(one).intersection(other)) >= SAME * min(len(one), len(other))
+
+
 def once(pages: Iterable[tuple[str, tuple[str, ...]]]) -> list[tuple[str, ...]]:
     """The fingerprints of pages, each given with its title: one article under several addresses counts once."""
-    titled = {title or str(number): blocks for number, (title, blocks) in enumerate(pages)}
-    return list(dict.fromkeys(titled.values()))
+    titled: dict[str, list[tuple[str, ...]]] = {}
+    for title, blocks in pages:
+        others = titled.setdefault(title, [])
+        if not (title and any(is_same(blocks, other) for other in others)):
+            others.append(blocks)
+    return list(dict.fromkeys(chain.from_iterable(titled.values())))
 
 
 def known(pages: Sequence[Collection[str]]) -> tuple[str, ...]:

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
     from crawler.core.visit import Said
 
-_SAME = """
-    UPDATE readings SET blocks = '', title = ''
+_ALIKE = """
+    SELECT id, blocks FROM readings
     WHERE blocks <> '' AND site = :site AND (blocks = :blocks OR (title = :title AND title <> ''))"""
+_FORGET = "UPDATE readings SET blocks = '', title = '' WHERE id = ?"
 _OLD = """
     UPDATE readings SET blocks = '', title = '' WHERE blocks <> '' AND site = :site AND id <= (
         SELECT id FROM readings WHERE blocks <> '' AND site = :site ORDER BY id DESC LIMIT 1 OFFSET :pages)"""
@@ -71,7 +72,10 @@ def learn(db: sqlite3.Connection, url: int, said: Said) -> None:
         "cut": " ".join(memory.naming(said.cut)),
         "pages": memory.MAX_PAGES,
     }
-    for query in (_SAME, _ADD, _OLD, _EMPTY):
+    for row, blocks in db.execute(_ALIKE, values).fetchall():
+        if memory.is_same(said.blocks, str(blocks).split()):
+            db.execute(_FORGET, (row,))
+    for query in (_ADD, _OLD, _EMPTY):
         db.execute(query, values)
 
 

@@ -73,8 +73,14 @@ def test_hosts_of_one_registered_domain_are_one_site_and_no_others(ledger):
 def test_one_article_under_several_addresses_counts_once(ledger, title):
     for number in range(9):
         own_words = [own(number)] if title else []
-        read(ledger, f"{SITE}/{number}", BOX, *own_words, title=title)
+        read(ledger, f"{SITE}/{number}", BOX, ROW, *own_words, title=title)
     assert known(ledger) == ()
+
+
+def test_a_site_that_gives_every_page_its_own_name_for_a_title_is_learned_too(ledger):
+    for number in range(MIN_PAGES):
+        read(ledger, f"{SITE}/{number}", BOX, *(own(10 * number + word) for word in range(3)), title="The Courier")
+    assert known(ledger) == (hint(BOX, often=True),)
 
 
 def test_a_page_that_is_read_again_counts_once(ledger):
