@@ -13,8 +13,9 @@ from crawler.core import sites
 from crawler.core.content_type import is_html, is_vague, may_be_article
 from crawler.core.model import Article, Image, NoArticle
 from crawler.extraction.body import Body
-from crawler.extraction.choice import MIN_CHARACTERS, choice, size
+from crawler.extraction.choice import MIN_CHARACTERS, choice
 from crawler.extraction.decode import cleaned, decoded
+from crawler.extraction.edges import size
 from crawler.extraction.images import images
 from crawler.extraction.lazy import unlazied
 from crawler.extraction.metadata import Metadata, metadata
