@@ -77,7 +77,7 @@ def sign(tag: str, names: tuple[str, str, str, str, str]) -> Sign:
     """The sign of an element with this id, class, role, style and itemprop; each is empty where it is absent."""
     id_, class_, role, style, property_ = names
     comments = tag in _COMMENTED and bool(_COMMENTS_ID.search(id_) or _COMMENTS.search(class_))
-    foreign = tag in _APPENDED and bool(_FOREIGN.search(id_) or _FOREIGN.search(class_))
+    foreign = tag in _APPENDED and bool((id_ and _FOREIGN.search(id_)) or _FOREIGN.search(class_))
     named = tag in _NAMED and bool(
         (id_.count("-") <= _MAX_HYPHENS and _OUT_ID.search(id_))
         or _OUT.search(class_)

@@ -30,8 +30,6 @@ _KINDS = (
     | dict.fromkeys(("blockquote", "pre", "q"), "quote")
     | {"p": "p", "div": "", "section": "", "article": "", "main": ""}
 )
-_NAMES = ("id", "class", "role", "style", "itemprop")
-_NAMED = frozenset({*_NAMES, "aria-hidden"})
 _FLOWING = INLINE - GONE - {"label"}
 _PLAIN = _FLOWING - {"a", "span"}
 LONG = 80  # characters: prose, since menus, headlines and buttons are shorter
@@ -190,11 +188,9 @@ def _said(text: str) -> int:
 
 
 def _sign(element: _Element) -> Sign:
-    # not `items`: that looks each value up from the first attribute on, and a page may have 200,000 of them
-    named = {name: element.get(name, "") for name in element.keys() if name in _NAMED}  # noqa: SIM118  # no mapping
-    if not named:
-        return sign(str(element.tag), ("", "", "", "", ""))
-    if named.get("aria-hidden") == "true":
-        named["style"] = "hidden"
-    id_, class_, role, style, property_ = [named.get(name, "")[:MAX_NAME_CHARACTERS] for name in _NAMES]
-    return sign(str(element.tag), (id_, class_, role, style, property_))
+    get = element.get  # five look-ups cost less than a list of all attributes
+    id_, class_, role, style, property_ = get("id"), get("class"), get("role"), get("style"), get("itemprop")
+    if get("aria-hidden") == "true":
+        style = "hidden"
+    names = [(name or "")[:MAX_NAME_CHARACTERS] for name in (id_, class_, role, style, property_)]
+    return sign(str(element.tag), (names[0], names[1], names[2], names[3], names[4]))
