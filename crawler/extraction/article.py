@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -14,8 +14,9 @@ from crawler.core.content_type import is_html, is_vague, may_be_article
 from crawler.core.model import Article, Image, NoArticle
 from crawler.extraction.blocks import Block, blocks, prints
 from crawler.extraction.body import Body
-from crawler.extraction.choice import MIN_CHARACTERS, choice, size
+from crawler.extraction.choice import MIN_CHARACTERS, choice
 from crawler.extraction.decode import cleaned, decoded
+from crawler.extraction.edges import size
 from crawler.extraction.images import images
 from crawler.extraction.lazy import unlazied
 from crawler.extraction.memory import Cut, cut
@@ -61,18 +62,20 @@ class _Reading:
     blocks: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
     links: tuple[_Element, ...] = ()  # to other articles, of blocks that were cut
+    left: tuple[_Element, ...] = ()  # blocks among the owners that say nothing of the article
 
 
 def _read(page: HtmlElement, url: str, known: Mapping[str, bool], about: Metadata) -> _Reading:
     """Our own choice of the page's lines; where that is no article, what trafilatura makes of the page."""
-    lines = choice(Survey(page))
+    lines, left = choice(Survey(page))
     text = "\n".join(line.text for line in lines)
     if size(lines) < MIN_CHARACTERS and (found := reading(page, url)) is not None and len(found[1]) > len(text):
         runs = placed(page, found[0])
         shown = sum(len(run.bare) for run in runs) >= MIN_SHOWN * len(bare(found[1]))
         return _Reading(found[1].strip(), tuple(run.owner for run in runs) if shown else ())
     said = blocks(lines)
-    return _remaining(lines, said, cut(said, known, url, about.title, about.authors))
+    gone = cut(said, known, url, about.title, about.authors)
+    return replace(_remaining(lines, said, gone), left=tuple(line.owner for line in left))
 
 
 def _remaining(lines: Sequence[Line], said: Sequence[Block], gone: Cut) -> _Reading:
@@ -104,7 +107,7 @@ def _article(page: HtmlElement, found: _Reading, url: str, about: Metadata) -> A
     letters = len(bare(found.text))
     if letters < MIN_LETTERS:
         return NoArticle(url, f"{letters} letters of text: too few for an article")
-    body = Body(found.owners, url, about.image)
+    body = Body(found.owners, url, about.image, left=found.left)
     if why := refusal(page, body.element, url, found.text, says_article=about.says_article):
         return NoArticle(url, why, found.known)
     pictures = images(body.element)

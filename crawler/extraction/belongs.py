@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -41,7 +42,17 @@ def is_furniture(element: _Element) -> bool:
     """Whether the page calls an element something that no article is made of."""
     if element.tag == "button" and any(not is_icon(one) for one in element.iter("img")):
         return False  # it shows the picture enlarged
-    return element.tag in DROPPED or bool(_FURNITURE.search(names(element))) or element.get("role") == "navigation"
+    return element.tag in DROPPED or _is_furniture(names(element)) or element.get("role") == "navigation"
+
+
+@lru_cache(maxsize=4096)
+def _is_furniture(called: str) -> bool:
+    return bool(_FURNITURE.search(called))
+
+
+@lru_cache(maxsize=4096)
+def _is_related(called: str) -> bool:
+    return bool(_RELATED.search(called))
 
 
 def in_furniture(element: _Element, known: dict[_Element, bool]) -> bool:
@@ -60,7 +71,7 @@ def in_furniture(element: _Element, known: dict[_Element, bool]) -> bool:
 
 def is_related(element: _Element) -> bool:
     """Whether an element is a list of links, or a box that says what it is."""
-    if element.tag not in {"ul", "ol"} and not _RELATED.search(names(element)):
+    if element.tag not in {"ul", "ol"} and not _is_related(names(element)):
         return False
     linked = sum(len(text_of(link)) for link in element.iter("a") if link.get("href"))
     return linked > 0.7 * len(text_of(element))

@@ -16,7 +16,7 @@ from crawler.extraction.opening import file_name, opening
 from crawler.extraction.runs import INLINE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from lxml.etree import _Element
 
@@ -31,9 +31,13 @@ class Body:
     `source` is the smallest element of the page that holds them all; None where the text stands in none.
     """
 
-    def __init__(self, owners: Sequence[_Element], url: str, lead: str) -> None:
-        """`owners` are the blocks that the article's text stands in directly; `lead` is the page's main image."""
+    def __init__(self, owners: Sequence[_Element], url: str, lead: str, left: Iterable[_Element] = ()) -> None:
+        """`owners` are the blocks that the article's text stands in directly; `lead` is the page's main image.
+
+        `left` are blocks that the reading met and left out.
+        """
         self._url = url
+        self._out = frozenset(left)
         self._own = set(owners)
         self._hit = _with_ancestors(owners)
         self._left = len(self._own)  # owners not copied yet: 0, the text has ended
@@ -83,6 +87,8 @@ class Body:
             copied = _shell(child, target, self._url)
             self._fill(child, copied, own=own and child.tag in INLINE)
             return copied
+        if child in self._out:
+            return None
         inline = own and (child.tag in INLINE or child.tag == "br")
         if (inline and not is_furniture(child)) or (
             belongs(child, begun=self._begun, ended=self._left <= 0, beside=own or beside)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -50,12 +51,22 @@ def is_sites_own(url: str) -> bool:
 
 def is_caption(element: _Element) -> bool:
     """Whether an element is the text of an image."""
-    return element.tag == "figcaption" or bool(_CAPTION.search(names(element)))
+    return element.tag == "figcaption" or _says_caption(names(element))
+
+
+@lru_cache(maxsize=4096)
+def _says_caption(called: str) -> bool:
+    return bool(_CAPTION.search(called))
 
 
 def is_credit(element: _Element) -> bool:
     """Whether an element names the maker of an image."""
-    return bool(_CREDIT.search(names(element)))
+    return _says_credit(names(element))
+
+
+@lru_cache(maxsize=4096)
+def _says_credit(called: str) -> bool:
+    return bool(_CREDIT.search(called))
 
 
 def is_picture_box(element: _Element) -> bool:

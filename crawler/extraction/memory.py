@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from crawler.core.memory import hint
 from crawler.extraction.belongs import is_sign_off
 from crawler.extraction.blocks import Block, fingerprint
-from crawler.extraction.choice import MIN_CHARACTERS, size
+from crawler.extraction.choice import MIN_CHARACTERS
+from crawler.extraction.edges import size
 from crawler.extraction.surroundings import Surroundings
 from crawler.extraction.teasers import Teasers
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 GONE = frozenset(
-    {"applet", "area", "audio", "blink", "canvas", "datalist", "embed", "fencedframe"}
+    {"applet", "area", "audio", "blink", "canvas", "datalist", "embed", "fencedframe", "figcaption"}
     | {"frame", "frameset", "head", "iframe", "input", "legend", "link", "map", "math"}
     | {"marquee", "menuitem", "meta", "noindex", "noscript", "object", "optgroup", "option", "output"}
     | {"param", "progress", "rp", "rt", "rtc", "script", "select", "source", "style", "svg", "template", "textarea"}
@@ -30,14 +30,10 @@ _KINDS = (
     | dict.fromkeys(("blockquote", "pre", "q"), "quote")
     | {"p": "p", "div": "", "section": "", "article": "", "main": ""}
 )
-_NAMES = ("id", "class", "role", "style", "itemprop")
-_NAMED = frozenset({*_NAMES, "aria-hidden"})
 _FLOWING = INLINE - GONE - {"label"}
 _PLAIN = _FLOWING - {"a", "span"}
 LONG = 80  # characters: prose, since menus, headlines and buttons are shorter
-DENSE_BYTES = (
-    2.2  # of UTF-8 a character: from there on it is Chinese or Japanese, where one says what three letters say
-)
+DENSE_BYTES = 2.2  # of UTF-8 a character: from there on it is Chinese or Japanese, where one says what three say
 MAX_LINE = 2_000  # a line may hold a hundred thousand words that nobody sees, put there for search engines
 MAX_NAME_CHARACTERS = 300  # of an attribute
 _NOTHING: Size = (0, 0, 0, 0)
@@ -53,6 +49,7 @@ class Line:
     kind: str
     broken: bool  # a line break before it: in a box, that is how a paragraph is written
     why: int  # index of the innermost reason against it; 0 for none
+    linked: int  # characters of it in links, without white space around them
 
 
 @dataclass(slots=True)
@@ -82,6 +79,8 @@ class Survey:
         self.places: dict[int, Place] = {}
         self._pieces: list[str] = []
         self._broken = False
+        self._linked = 0
+        self._links = 0  # that the walk is inside of
         root = page if body is None else body
         self._walk(root, root, "", 0)
         self._close(root, "", 0)
@@ -111,14 +110,18 @@ class Survey:
         if self._pieces:
             text = " ".join("".join(self._pieces).split())
             self._pieces.clear()
-            self.lines.append(Line(owner, text, _said(text), kind, self._broken, why))
+            self.lines.append(Line(owner, text, _said(text), kind, self._broken, why, self._linked))
+            self._linked = 0
         self._broken = False
 
     def _add(self, text: str | None) -> int:
         if not text or text.isspace():
             return 0
         self._pieces.append(text)
-        return len(text.strip())
+        characters = len(text.strip())
+        if self._links:
+            self._linked += characters
+        return characters
 
     def _walk(self, element: _Element, owner: _Element, kind: str, why: int) -> Size:
         """Take in what stands in an element; its size, without what speaks against itself."""
@@ -148,14 +151,18 @@ class Survey:
     def _inline(self, element: _Element, owner: _Element, kind: str, why: int) -> Size:
         if element.tag == "span" and _sign(element).out and element.find(".//p") is None:
             return _NOTHING
+        if element.tag != "a":
+            return self._walk(element, owner, kind, why)
+        self._links += 1
         size = self._walk(element, owner, kind, why)
-        if element.tag != "a" or not size[0]:
+        self._links -= 1
+        if not size[0]:
             return size
         return size[0], size[0], 1, int(size[0] < SHORT)
 
     def _block(self, element: _Element, kind: str, why: int) -> Size:
         found = _sign(element)
-        if found.comments or (found.appended and element.find(".//h1") is None):
+        if found.comments or (found.foreign and element.find(".//h1") is None):
             return _NOTHING
         inner = self._against(why) if found.out or element.tag in _ASIDE else why
         places = [place for place in found.places if place not in self.places]
@@ -181,11 +188,9 @@ def _said(text: str) -> int:
 
 
 def _sign(element: _Element) -> Sign:
-    # not `items`: that looks each value up from the first attribute on, and a page may have 200,000 of them
-    named = {name: element.get(name, "") for name in element.keys() if name in _NAMED}  # noqa: SIM118  # no mapping
-    if not named:
-        return sign(str(element.tag), ("", "", "", "", ""))
-    if named.get("aria-hidden") == "true":
-        named["style"] = "hidden"
-    id_, class_, role, style, property_ = [named.get(name, "")[:MAX_NAME_CHARACTERS] for name in _NAMES]
-    return sign(str(element.tag), (id_, class_, role, style, property_))
+    get = element.get  # five look-ups cost less than a list of all attributes
+    id_, class_, role, style, property_ = get("id"), get("class"), get("role"), get("style"), get("itemprop")
+    if get("aria-hidden") == "true":
+        style = "hidden"
+    names = [(name or "")[:MAX_NAME_CHARACTERS] for name in (id_, class_, role, style, property_)]
+    return sign(str(element.tag), (names[0], names[1], names[2], names[3], names[4]))

@@ -11,6 +11,7 @@ from crawler.extraction.reading import repair_faulty_html
 
 MAX_CHARACTERS = 20 * 1024 * 1024  # what is fetched at most
 MAX_ATTRIBUTES = 200  # of one element: libxml2 looks for each in a list, and the copies of 20,000 took 27 s
+MAX_NAMES = 300  # characters of a class or an id: expressions look for words in them, and the answers are remembered
 _SPACE = re.compile(r"[ \t\n\r\f\v\xa0]+")  # an ideographic space is part of the text
 _TAG = re.compile(r"<[a-zA-Z!?]")
 _TEXT = XPath("string()", smart_strings=False)  # in C; `itertext` makes an object for each element
@@ -70,8 +71,8 @@ def folded(text: str) -> str:
 
 
 def names(element: _Element) -> str:
-    """Class and id in lower case: what a page calls the element."""
-    return f"{element.get('class', '')} {element.get('id', '')}".lower()
+    """Class and id in lower case: what a page calls the element, as far as anybody means it."""
+    return f"{element.get('class', '')[:MAX_NAMES]} {element.get('id', '')[:MAX_NAMES]}".lower()
 
 
 def pieces(element: _Element, most: int) -> list[str]:

@@ -18,7 +18,7 @@ DENSE = "河水清澈见底，两岸的居民说他们十年来第一次打开�
 def chosen(body: str) -> list[str]:
     page = parsed(f"<html><body>{body}</body></html>")
     assert not isinstance(page, str)
-    return [line.text for line in choice(Survey(page))]
+    return [line.text for line in choice(Survey(page))[0]]
 
 
 @pytest.mark.parametrize(
@@ -62,6 +62,24 @@ def test_furniture_in_the_article_is_left_out(furniture: str) -> None:
 def test_a_heading_over_what_was_left_out_goes_too() -> None:
     assert chosen(f"<article>{TEXT}<h2>More</h2><ul>{TEASERS}</ul></article>") == list(LONG)
     assert "More" in chosen(f"<article><h2>More</h2>{TEXT}</article>")
+
+
+def test_a_dialog_about_cookies_is_no_article_however_long_unless_it_holds_the_headline() -> None:
+    dialog = "<div class='cookie-banner'>{}</div>"
+    assert chosen(f"<article>{TEXT}</article>{dialog.format(TEXT.upper() * 3)}") == list(LONG)
+    assert chosen(dialog.format(f"<h1>The river</h1>{TEXT}")) == list(LONG)
+
+
+@pytest.mark.parametrize("name", ["class='green bard'", "id='menu-of-the-river-and-of-all-its-fish'"])
+def test_a_word_inside_another_and_an_anchor_made_of_a_heading_are_no_names(name: str) -> None:
+    assert LONG[0] in chosen(f"<article><div {name}><p>{LONG[0]}</p></div>{TEXT}</article>")[0]
+    assert len(chosen(f"<article><div {name}><p>{LONG[0]}</p></div>{TEXT}</article>")) == len(LONG) + 1
+
+
+def test_a_feed_of_teasers_below_a_short_article_does_not_outweigh_it() -> None:
+    feed = "".join(f"<section><h2>{one[:30]}</h2><p>{one}</p></section>" for one in LONG[1:5])
+    body = f"<div class='entry-content'><p>{LONG[0]}</p><p>{PROSE[0]}</p></div><div>{feed}</div>"
+    assert chosen(body) == [LONG[0], PROSE[0]]
 
 
 def test_names_that_cover_half_of_the_prose_mean_nothing() -> None:

@@ -1,0 +1,103 @@
+"""What stands around the prose is left out, unless that would leave much of the text out."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.extraction.choice import choice
+from crawler.extraction.survey import Survey
+from crawler.extraction.tree import parsed
+from tests.extraction.pages import PROSE
+
+LONG = tuple(f"{one} {other}" for one in PROSE for other in PROSE[:2])
+TEXT = "".join(f"<p>{one}</p>" for one in LONG)
+
+
+def chosen(body: str) -> list[str]:
+    page = parsed(f"<html><body>{body}</body></html>")
+    assert not isinstance(page, str)
+    return [line.text for line in choice(Survey(page))[0]]
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "Read more",
+        "ADVERTISEMENT",
+        "4 min read",
+        "May 6, 2024",
+        "Monday, 6 May 2024 10:30 CET",
+        "2024年5月6日 10:30",
+        "相关阅读：河水又清了",
+        "打开新闻APP",
+    ],
+)
+def test_stock_phrases_are_left_out_wherever_they_stand(phrase: str) -> None:
+    for body in (f"<p>{phrase}</p>{TEXT}", TEXT.replace("</p>", f"</p><p>{phrase}</p>", 1), f"{TEXT}<p>{phrase}</p>"):
+        assert chosen(f"<article>{body}</article>") == list(LONG)
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "© 2024 The Example",
+        "Subscribe to our letters.",
+        "By Ann O'Hara",
+        "Tags: river, fish",
+        "来源：新闻网",
+        "Tel: 123",
+    ],
+)
+def test_what_ends_a_page_is_left_out_after_the_last_prose_only(phrase: str) -> None:
+    assert chosen(f"<article>{TEXT}<p>{phrase}</p></article>") == list(LONG)
+    assert phrase in chosen(f"<article>{TEXT}<p>{phrase}</p><p>{LONG[0]}</p></article>")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Related fish came back as well.",
+        "Watch the ducks!",
+        "By Monday the river was clear. Nobody knew why.",
+        "Phone calls were made.",
+        "责编：王小明",
+        "（网编：李四）",
+    ],
+)
+def test_sentences_and_sign_offs_stay(sentence: str) -> None:
+    assert sentence in chosen(f"<article>{TEXT}<p>{sentence}</p></article>")
+
+
+def test_a_heading_that_begins_like_a_stock_phrase_stays() -> None:
+    assert "Recommended doses" in chosen(f"<article>{TEXT}<h2>Recommended doses</h2>{TEXT}</article>")
+
+
+@pytest.mark.parametrize("label", ["<div>River &amp; lakes</div>", '<p><a href="/x">The other bridge is old</a></p>'])
+def test_labels_and_links_after_the_last_prose_are_left_out(label: str) -> None:
+    text = "".join(f"<div>{one}</div>" for one in LONG)
+    assert chosen(f"<article>{text}{label}</article>") == list(LONG)
+    assert len(chosen(f"<article>{text}<div>It is clear.</div></article>")) == len(LONG) + 1
+
+
+def test_short_lines_outside_of_the_box_of_the_prose_are_left_out_and_paragraphs_are_not() -> None:
+    lead = f"<p>{PROSE[0]}</p>"
+    body = f"<article><div><ul><li>Home</li><li>World</li></ul>{lead}</div><div class='x'>{TEXT}</div></article>"
+    assert chosen(body) == [PROSE[0], *LONG]
+
+
+def test_a_text_of_short_lines_is_left_alone() -> None:
+    dates = "".join(f"<p>May {day}, 2024</p>" for day in range(1, 31))
+    assert len(chosen(f"<article>{TEXT}{dates}</article>")) == len(LONG) + 30
+
+
+def test_prose_that_is_a_link_is_a_teaser() -> None:
+    teasers = "".join(f"<li><a href='/{one[:9]}'><div><p>{one}</p></div></a></li>" for one in LONG[:4])
+    assert chosen(f"<article>{TEXT}<ul>{teasers}</ul></article>") == list(LONG)
+
+
+@given(st.lists(st.text(alphabet="aB1 .,:©/年月日-\u3002By", max_size=140), max_size=12))
+def test_no_text_breaks_the_rules(texts: list[str]) -> None:
+    kept = chosen("<article>" + TEXT + "".join(f"<p>{one}</p>" for one in texts) + "</article>")
+    assert set(LONG) <= set(kept)
