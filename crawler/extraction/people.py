@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from crawler.extraction.person import has_job, is_person
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 MAX_NAME_CHARACTERS = 60
 MAX_AUTHORS = 20
+MAX_BYLINES = 50  # of one source
 _TRIMMED = " \t\u3000©·•:：/／|｜-–—,，、;"
 _GERMAN = (
     r"ein|eine|einen|alle|zeige|mehr|artikel|beitr[äa]ge?|kolumne|kommentar|interview|texte?|pressemitteilung|analyse"
@@ -54,7 +56,7 @@ _DEGREE = re.compile(
 def people(texts: Iterable[str]) -> tuple[str, ...]:
     """The names in bylines, in their order, each once. Editors (责编 …) are no authors."""
     found: dict[str, str] = {}
-    for text in texts:
+    for text in islice(texts, MAX_BYLINES):
         for name in _names(folded(text)[: MAX_AUTHORS * MAX_NAME_CHARACTERS]):
             found.setdefault(name.casefold(), name)
     return tuple(found.values())[:MAX_AUTHORS]
