@@ -50,6 +50,11 @@ def _is_furniture(called: str) -> bool:
     return bool(_FURNITURE.search(called))
 
 
+def says_related(element: _Element) -> bool:
+    """Whether an element calls itself a box of further articles."""
+    return _is_related(names(element))
+
+
 @lru_cache(maxsize=4096)
 def _is_related(called: str) -> bool:
     return bool(_RELATED.search(called))
@@ -71,7 +76,7 @@ def in_furniture(element: _Element, known: dict[_Element, bool]) -> bool:
 
 def is_related(element: _Element) -> bool:
     """Whether an element is a list of links, or a box that says what it is."""
-    if element.tag not in {"ul", "ol"} and not _is_related(names(element)):
+    if element.tag not in {"ul", "ol"} and not says_related(element):
         return False
     linked = sum(len(text_of(link)) for link in element.iter("a") if link.get("href"))
     return linked > 0.7 * len(text_of(element))

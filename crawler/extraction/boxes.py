@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crawler.extraction.belongs import is_related
+from crawler.extraction.belongs import is_related, says_related
 from crawler.extraction.tree import text_of
 
 if TYPE_CHECKING:
@@ -27,17 +27,22 @@ _HEADING = re.compile(
 def boxes(page: _Element) -> list[_Element]:
     """The outermost of them, in the page's order; none in navigation, head or foot of the page."""
     found: list[_Element] = []
-    for box in (*_named(page), *_headed(page)):
-        is_inside = any(up in found or up.tag in _OUTSIDE for up in box.iterancestors())
-        if not is_inside and box not in found:
+    for box in page.iter(*_BOXES):
+        if says_related(box) and _is_new(box, found) and is_related(box):
+            found.append(box)
+        if len(found) == MAX_BOXES:
+            return found
+    for box in _headed(page):
+        if _is_new(box, found):
             found.append(box)
         if len(found) == MAX_BOXES:
             break
     return found
 
 
-def _named(page: _Element) -> Iterator[_Element]:
-    return (box for box in page.iter(*_BOXES) if (box.get("class") or box.get("id")) and is_related(box))
+def _is_new(box: _Element, found: list[_Element]) -> bool:
+    """Asked before the text of a box is looked at, since boxes stand in boxes that have the same names."""
+    return box not in found and not any(up in found or up.tag in _OUTSIDE for up in box.iterancestors())
 
 
 def _headed(page: _Element) -> Iterator[_Element]:
