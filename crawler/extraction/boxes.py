@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from crawler.extraction.tree import text_of
@@ -49,9 +49,10 @@ _HEADING = re.compile("|".join(_WORDS), re.IGNORECASE)
 def boxes(page: _Element) -> list[_Element]:
     """The outermost of them, in the page's order; none in navigation, head or foot of the page."""
     found: dict[_Element, None] = {}
-    for box in (*_named(page), *_headed(page)):
+    for box in chain(_named(page), _headed(page)):
         above = list(box.iterancestors())
-        if not any(up in found for up in above) and not _is_outside(above):
+        # The text last: boxes stand in boxes of the same name, and each look at it costs what stands in it.
+        if not any(up in found for up in above) and not _is_outside(above) and _leads(box):
             found.setdefault(box)
         if len(found) == MAX_BOXES:
             break
@@ -68,7 +69,7 @@ def _is_outside(above: list[_Element]) -> bool:
 
 
 def _named(page: _Element) -> Iterator[_Element]:
-    return (box for box in page.iter(*_BOXES) if _says_so(box.get("class", ""), box.get("id", "")) and _leads(box))
+    return (box for box in page.iter(*_BOXES) if _says_so(box.get("class", ""), box.get("id", "")))
 
 
 @lru_cache(maxsize=4096)

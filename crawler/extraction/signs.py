@@ -60,6 +60,16 @@ _FOREIGN = re.compile(
     r"|(?:cookie|consent|gdpr)s?[-_]?(?:banner|notice|law|bar|pop|modal|wall|overlay|dialog|message|settings|preferences))"
 )
 _MAX_HYPHENS = 5  # of an id that is a name; one with more is a heading, made into an anchor
+_WORDS = (
+    ("comments", _COMMENTS),
+    ("foreign", _FOREIGN),
+    ("out", _OUT),
+    ("hidden", _HIDDEN),
+    ("content", _CONTENT),
+    ("story", _STORY),
+    ("main", _MAIN),
+)
+_NOTHING: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,31 +85,49 @@ class Sign:
 @lru_cache(maxsize=4096)
 def sign(tag: str, names: tuple[str, str, str, str, str]) -> Sign:
     """The sign of an element with this id, class, role, style and itemprop; each is empty where it is absent."""
-    id_, class_, role, style, property_ = names
-    comments = tag in _COMMENTED and bool(_COMMENTS_ID.search(id_) or _COMMENTS.search(class_))
-    foreign = tag in _APPENDED and bool((id_ and _FOREIGN.search(id_)) or _FOREIGN.search(class_))
+    id_, class_, role, style, _ = names
+    said = _said(class_)
+    comments = tag in _COMMENTED and bool("comments" in said or _COMMENTS_ID.search(id_))
+    foreign = tag in _APPENDED and bool("foreign" in said or (id_ and _FOREIGN.search(id_)))
     named = tag in _NAMED and bool(
-        (id_.count("-") <= _MAX_HYPHENS and _OUT_ID.search(id_))
-        or _OUT.search(class_)
+        "out" in said
+        or (id_.count("-") <= _MAX_HYPHENS and _OUT_ID.search(id_))
         or "nav" in role.lower()
         or "cookie" in (id_ or class_)
     )
-    hidden = bool(_HIDDEN.search(class_) or _UNSEEN.search(style) or (tag not in _NAMED and "hidden" in id_))
-    return Sign(comments, foreign, named or hidden, _places(tag, id_, class_, role, property_))
+    hidden = bool("hidden" in said or _UNSEEN.search(style) or (tag not in _NAMED and "hidden" in id_))
+    return Sign(comments, foreign, named or hidden, _places(tag, said, names))
 
 
-def _places(tag: str, id_: str, class_: str, role: str, property_: str) -> tuple[int, ...]:
+def _said(class_: str) -> frozenset[str]:
+    """What the words of a class say, each looked up by itself: elements share words far more often than classes."""
+    words = class_.split()
+    last = len(words) - 1
+    said = _NOTHING
+    for number, word in enumerate(words):
+        said |= _word(f"{' ' if number else ''}{word}{' ' if number < last else ''}")
+    return said
+
+
+@lru_cache(maxsize=16_384)
+def _word(word: str) -> frozenset[str]:
+    """What one word says, with a space where another stands beside it."""
+    return frozenset(name for name, expression in _WORDS if expression.search(word)) or _NOTHING
+
+
+def _places(tag: str, said: frozenset[str], names: tuple[str, str, str, str, str]) -> tuple[int, ...]:
     if tag not in _BOXES:
         return ()
-    said = (
-        class_ in {"post", "entry"} or property_ == "articleBody" or _CONTENT_ID.search(id_) or _CONTENT.search(class_),
+    id_, class_, role, _, property_ = names
+    found = (
+        "content" in said or class_ in {"post", "entry"} or property_ == "articleBody" or _CONTENT_ID.search(id_),
         tag == "article",
         role == "article"
         or id_ in {"article", "story"}
         or class_ in {"postarea", "art-postcontent", "text", "cell", "story"}
         or _STORY_ID.search(id_)
-        or _STORY.search(class_),
-        "content" in {id_, class_} or _MAIN_ID.search(id_) or _MAIN.search(class_),
+        or "story" in said,
+        "main" in said or "content" in {id_, class_} or _MAIN_ID.search(id_),
         tag == "main" or any(name.startswith("main") for name in (id_, class_, role)),
     )
-    return tuple(place for place, found in enumerate(said) if found)
+    return tuple(place for place, is_found in enumerate(found) if is_found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.extraction.choice import choice
+from crawler.extraction.signs import sign
 from crawler.extraction.survey import MAX_LINE, Survey
 from crawler.extraction.tree import parsed
 from tests.extraction.pages import PROSE
@@ -119,3 +120,11 @@ def test_spam_that_nobody_sees_is_no_article_however_long() -> None:
 def test_a_page_without_prose_has_no_lines() -> None:
     assert chosen("") == []
     assert chosen(f"<nav>{TEASERS}</nav>") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "is_out"),
+    [("x  sharp", False), ("sharp x", True), ("a\nad\tb", True), ("x toolbar", True), ("bard", False), ("", False)],
+)
+def test_the_words_of_a_class_speak_each_for_itself_whatever_space_is_between_them(name: str, *, is_out: bool) -> None:
+    assert sign("div", ("", name, "", "", "")).out is is_out
