@@ -12,7 +12,7 @@ from scrapy import signals
 from scrapy.exceptions import NotConfigured
 from scrapy.logformatter import LogFormatter, LogFormatterResult
 
-from crawler.extraction.early import taken
+from crawler.extraction.processes.early import taken
 from crawler.work.inert import inert
 
 if TYPE_CHECKING:

@@ -29,7 +29,7 @@ def archive(
     """Fetch pages, keep every byte in a WARC file, write the articles as posts."""
     from crawler.cli.progress import progress
     from crawler.config import load
-    from crawler.extraction.early import begun
+    from crawler.extraction.processes.early import begun
     from crawler.work.inert import inert
     from crawler.work.place import ledger_of
     from crawler.work.seeds import typed

@@ -67,7 +67,7 @@ def _show(paths: list[Path], config: Config, voice: Voice, *, json: bool, quiet:
 def _run(
     paths: list[Path], config: Config, voice: Voice, *, json: bool, quiet: bool, annotate: bool, workers: int
 ) -> End:
-    from crawler.extraction.early import begun
+    from crawler.extraction.processes.early import begun
     from crawler.work.inert import inert
 
     with begun(None, inert) if workers == 1 else nullcontext():  # of several each starts its own

@@ -12,22 +12,22 @@ from lxml.html import HtmlElement
 from crawler.core import memory, sites
 from crawler.core.content_type import is_html, is_vague, may_be_article
 from crawler.core.model import Article, Image, NoArticle
-from crawler.extraction.blocks import Block, blocks, prints
-from crawler.extraction.body import Body
-from crawler.extraction.choice import MIN_CHARACTERS, choice
+from crawler.extraction.about.metadata import Metadata, metadata
+from crawler.extraction.body.body import Body
+from crawler.extraction.body.choice import MIN_CHARACTERS, choice
+from crawler.extraction.body.edges import size
+from crawler.extraction.body.images import images
+from crawler.extraction.body.lazy import unlazied
+from crawler.extraction.body.placed import placed
+from crawler.extraction.body.prune import prune
+from crawler.extraction.body.refusal import refusal
+from crawler.extraction.body.runs import bare
+from crawler.extraction.body.survey import Line, Survey
 from crawler.extraction.decode import cleaned, decoded
-from crawler.extraction.edges import size
-from crawler.extraction.images import images
-from crawler.extraction.lazy import unlazied
-from crawler.extraction.memory import Cut, cut
-from crawler.extraction.metadata import Metadata, metadata
-from crawler.extraction.placed import placed
-from crawler.extraction.prune import prune
+from crawler.extraction.links.related import related
 from crawler.extraction.reading import reading
-from crawler.extraction.refusal import refusal
-from crawler.extraction.related import related
-from crawler.extraction.runs import bare
-from crawler.extraction.survey import Line, Survey
+from crawler.extraction.repeats.blocks import Block, blocks, prints
+from crawler.extraction.repeats.memory import Cut, cut
 from crawler.extraction.tree import elements, parsed
 
 if TYPE_CHECKING:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from lxml.etree import ElementDefaultClassLookup, HTMLParser, LxmlError, XPath, _Element, iterwalk
 from lxml.html import HtmlElement, document_fromstring
 
 from crawler.extraction.reading import repair_faulty_html
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 MAX_CHARACTERS = 20 * 1024 * 1024  # what is fetched at most
 MAX_ATTRIBUTES = 200  # of one element: libxml2 looks for each in a list, and the copies of 20,000 took 27 s
@@ -83,3 +88,24 @@ def pieces(element: _Element, most: int) -> list[str]:
         if text and (piece := folded(text)):
             found.append(piece)
     return found
+
+
+def heart(weights: Iterable[tuple[_Element, int]], share: float) -> _Element | None:
+    """The smallest element that holds so much of all weight; None: nothing weighs anything."""
+    held: dict[_Element, int] = {}
+    branches: list[list[_Element]] = []
+    for owner, weight in weights:
+        branch: list[_Element] = []
+        for element in chain([owner], owner.iterancestors()):
+            if element in held:
+                break
+            held[element] = 0
+            branch.append(element)
+        branches.append(branch)
+        held[owner] += weight
+    for element in chain.from_iterable(reversed(branches)):  # whatever stands in an element comes before it
+        if (parent := element.getparent()) is not None:
+            held[parent] += held[element]
+    total = max(held.values(), default=0)
+    heavy = [element for element, weight in held.items() if weight >= share * total > 0]
+    return max(heavy, key=lambda element: sum(1 for _ in element.iterancestors()), default=None)

@@ -15,7 +15,7 @@ from crawler.core import urls
 from crawler.core.errors import PermapressError, StorageError
 from crawler.core.model import NoArticle, Page, Reading, Seed, Status
 from crawler.core.visit import Finding, Outcome
-from crawler.extraction.workers import Extractor
+from crawler.extraction.processes.workers import Extractor
 from crawler.posts import render
 from crawler.warc import read_pages, warc_files
 from crawler.work.inert import inert

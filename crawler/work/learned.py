@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crawler.core.model import NoArticle
-    from crawler.extraction.workers import Extractor
+    from crawler.extraction.processes.workers import Extractor
 
 AHEAD = 16  # pages handed to the workers before the first is waited for: both cores busy, memory bounded
 

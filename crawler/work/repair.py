@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from crawler.core.errors import LedgerError, PermapressError, StorageError
 from crawler.core.model import NoArticle, Page, Reading
-from crawler.extraction.workers import Extractor
+from crawler.extraction.processes.workers import Extractor
 from crawler.ledger import Ledger
 from crawler.ledger.holders import dead
 from crawler.posts import render, write_post

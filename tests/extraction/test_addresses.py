@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.extraction.addresses import ELSEWHERE, address, is_article, is_sibling
+from crawler.extraction.links.addresses import ELSEWHERE, address, is_article, is_sibling
 
 SITE = "https://news.example"
 OWN = address(f"{SITE}/magazine/weekly/the-long-way-home")

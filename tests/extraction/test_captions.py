@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml.html import HtmlElement, document_fromstring, fragment_fromstring
 
-from crawler.extraction.images import MAX_CAPTION_CHARACTERS, MIN_PIXELS, images, is_icon
-from crawler.extraction.lazy import unlazied
+from crawler.extraction.body.images import MAX_CAPTION_CHARACTERS, MIN_PIXELS, images, is_icon
+from crawler.extraction.body.lazy import unlazied
 
 URL = "https://news.example/2024/05/06/river.html"
 IMAGE = '<img src="https://news.example/a.jpg">'

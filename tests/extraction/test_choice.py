@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extraction.choice import choice
-from crawler.extraction.signs import sign
-from crawler.extraction.survey import MAX_LINE, Survey
+from crawler.extraction.body.choice import choice
+from crawler.extraction.body.signs import sign
+from crawler.extraction.body.survey import MAX_LINE, Survey
 from crawler.extraction.tree import parsed
 from tests.extraction.pages import PROSE
 

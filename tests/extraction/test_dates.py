@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from crawler.core.model import Article
 from crawler.extraction import extract
-from crawler.extraction.dateline import Shown, shown
-from crawler.extraction.dates import reader
-from crawler.extraction.lines import Lines
+from crawler.extraction.about.dateline import Shown, shown
+from crawler.extraction.about.dates import reader
+from crawler.extraction.about.lines import Lines
 from crawler.extraction.tree import parsed
 from tests.extraction.pages import PROSE, article
 

@@ -12,11 +12,10 @@ from lxml.html import HtmlElement, fragment_fromstring
 
 from crawler.core.model import Article
 from crawler.extraction import extract
-from crawler.extraction.body import _common, _with_ancestors
-from crawler.extraction.placed import MAIN_SHARE
-from crawler.extraction.runs import Run
-from crawler.extraction.surroundings import heart
-from crawler.extraction.tree import MAX_ATTRIBUTES
+from crawler.extraction.body.body import _common, _with_ancestors
+from crawler.extraction.body.placed import MAIN_SHARE
+from crawler.extraction.body.runs import Run
+from crawler.extraction.tree import MAX_ATTRIBUTES, heart
 from tests.extraction.pages import URL, article
 
 LATE = "The ferry that was meant to leave at seven stayed where it was until the storm had passed over."

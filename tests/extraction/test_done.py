@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crawler.core.model import Article, NoArticle
-from crawler.extraction.workers import MEBIBYTE, Extractor
+from crawler.extraction.processes.workers import MEBIBYTE, Extractor
 from tests.extraction.test_workers import GOOD, linux
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ import time
 
 import pytest
 
-from crawler.extraction.early import begun, taken
-from crawler.extraction.workers import Extractor
+from crawler.extraction.processes.early import begun, taken
+from crawler.extraction.processes.workers import Extractor
 from tests.extraction.test_workers import GOOD
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.extraction.choice import choice
-from crawler.extraction.survey import Survey
+from crawler.extraction.body.choice import choice
+from crawler.extraction.body.survey import Survey
 from crawler.extraction.tree import parsed
 from tests.extraction.pages import PROSE
 

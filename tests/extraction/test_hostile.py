@@ -13,7 +13,7 @@ import pytest
 
 from crawler.core.model import Article, Capture, NoArticle, Page
 from crawler.extraction import extract
-from crawler.extraction.workers import Extractor
+from crawler.extraction.processes.workers import Extractor
 from tests.extraction.pages import PROSE, URL, article
 from tests.site.command import busy
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from crawler.core import memory
 from crawler.core.model import Article, NoArticle
 from crawler.extraction import extract
-from crawler.extraction.blocks import fingerprint
+from crawler.extraction.repeats.blocks import fingerprint
 from tests.extraction.pages import PROSE, URL, article
 from tests.site.repeating import BACKGROUND, PAGES, QUOTE, SERIES, repeating
 

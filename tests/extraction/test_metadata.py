@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from crawler.core.model import Article
 from crawler.extraction import extract
-from crawler.extraction.linked_data import linked_data
-from crawler.extraction.people import people
+from crawler.extraction.about.linked_data import linked_data
+from crawler.extraction.about.people import people
 from crawler.extraction.tree import parsed
 from tests.extraction.pages import URL, article
 

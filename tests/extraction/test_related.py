@@ -6,7 +6,7 @@ import pytest
 
 from crawler.core.model import Article
 from crawler.extraction import extract
-from crawler.extraction.related import MAX_LINKS
+from crawler.extraction.links.related import MAX_LINKS
 from tests.extraction.pages import PROSE, URL, article
 
 DUCKS = "https://news.example/2024/05/01/ducks-are-back.html"

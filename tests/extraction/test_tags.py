@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.extraction.tags import tags
+from crawler.extraction.about.tags import tags
 from crawler.extraction.tree import parsed
 
 KEYWORDS = (["fish, river"], ["other"])

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from crawler.core.model import Article
 from crawler.extraction import extract
-from crawler.extraction.headline import heading_text, lesser_headings
-from crawler.extraction.title import title
+from crawler.extraction.about.headline import heading_text, lesser_headings
+from crawler.extraction.about.title import title
 from crawler.extraction.tree import parsed
 from tests.extraction.pages import URL, article
 

@@ -17,8 +17,9 @@ import pytest
 
 from crawler.core.errors import ExtractionError
 from crawler.core.model import Article, Capture, NoArticle, Page
-from crawler.extraction import extract, reader, workers
-from crawler.extraction.workers import MEBIBYTE, Extractor
+from crawler.extraction import extract
+from crawler.extraction.processes import reader, workers
+from crawler.extraction.processes.workers import MEBIBYTE, Extractor
 from tests.extraction.pages import URL, article
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ def test_closing_kills_what_does_not_stop(monkeypatch: pytest.MonkeyPatch) -> No
 
 OPEN_AND_CLOSE = """
 import time
-from crawler.extraction.workers import Extractor
+from crawler.extraction.processes.workers import Extractor
 if __name__ == "__main__":
     for turn in range(10):
         extractor = Extractor(2)

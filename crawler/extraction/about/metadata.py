@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crawler.core import urls
-from crawler.extraction.authors import authors
-from crawler.extraction.dates import published, reader
-from crawler.extraction.headline import MAX_HEADINGS, heading_text, lesser_headings
-from crawler.extraction.images import is_sites_own
-from crawler.extraction.lines import Lines
-from crawler.extraction.linked_data import LinkedData, linked_data
-from crawler.extraction.meta import Meta
-from crawler.extraction.tags import tags
-from crawler.extraction.title import title
+from crawler.extraction.about.authors import authors
+from crawler.extraction.about.dates import published, reader
+from crawler.extraction.about.headline import MAX_HEADINGS, heading_text, lesser_headings
+from crawler.extraction.about.lines import Lines
+from crawler.extraction.about.linked_data import LinkedData, linked_data
+from crawler.extraction.about.meta import Meta
+from crawler.extraction.about.tags import tags
+from crawler.extraction.about.title import title
+from crawler.extraction.body.images import is_sites_own
 from crawler.extraction.tree import text_of
 
 if TYPE_CHECKING:

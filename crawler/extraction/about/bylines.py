@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crawler.extraction.han_bylines import han_bylines
-from crawler.extraction.people import people
-from crawler.extraction.person import has_job, may_be_name
-from crawler.extraction.signed import signed
+from crawler.extraction.about.han_bylines import han_bylines
+from crawler.extraction.about.people import people
+from crawler.extraction.about.person import has_job, may_be_name
+from crawler.extraction.about.signed import signed
 from crawler.extraction.tree import names, pieces
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-    from crawler.extraction.lines import Lines
+    from crawler.extraction.about.lines import Lines
 
 MAX_CHARACTERS = 100  # a line, not a biography
 MAX_CANDIDATES = 100

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from crawler.core import urls
 from crawler.core.errors import UrlError
 from crawler.core.model import Link
-from crawler.extraction.addresses import ELSEWHERE, address, is_article, is_headline, is_sibling
-from crawler.extraction.belongs import in_furniture, is_related
-from crawler.extraction.boxes import boxes
-from crawler.extraction.linked_data import claimed_links
+from crawler.extraction.about.linked_data import claimed_links
+from crawler.extraction.body.belongs import in_furniture, is_related
+from crawler.extraction.links.addresses import ELSEWHERE, address, is_article, is_headline, is_sibling
+from crawler.extraction.links.boxes import boxes
 from crawler.extraction.tree import folded, text_of
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-    from crawler.extraction.body import Body
+    from crawler.extraction.body.body import Body
 
 MAX_LINKS = 100
 MAX_LOOKED = 5_000  # links of a page that are judged

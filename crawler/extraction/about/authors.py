@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from crawler.core import urls
 from crawler.core.errors import UrlError
-from crawler.extraction.bylines import bylines
-from crawler.extraction.headline import bare
-from crawler.extraction.people import people
-from crawler.extraction.person import is_person
+from crawler.extraction.about.bylines import bylines
+from crawler.extraction.about.headline import bare
+from crawler.extraction.about.people import people
+from crawler.extraction.about.person import is_person
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from crawler.extraction.lines import Lines
+    from crawler.extraction.about.lines import Lines
 
 MIN_OWN_CHARACTERS = 3
 MAX_INITIALS = 5

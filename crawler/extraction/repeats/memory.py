@@ -11,12 +11,12 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from crawler.core.memory import hint
-from crawler.extraction.belongs import is_sign_off
-from crawler.extraction.blocks import Block, fingerprint
-from crawler.extraction.choice import MIN_CHARACTERS
-from crawler.extraction.edges import size
-from crawler.extraction.surroundings import Surroundings
-from crawler.extraction.teasers import Teasers
+from crawler.extraction.body.belongs import is_sign_off
+from crawler.extraction.body.choice import MIN_CHARACTERS
+from crawler.extraction.body.edges import size
+from crawler.extraction.repeats.blocks import Block, fingerprint
+from crawler.extraction.repeats.surroundings import Surroundings
+from crawler.extraction.repeats.teasers import Teasers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from crawler.extraction.farms import FARMS, SHORT, Size, is_farm
-from crawler.extraction.runs import INLINE
-from crawler.extraction.signs import Sign, sign
+from crawler.extraction.body.farms import FARMS, SHORT, Size, is_farm
+from crawler.extraction.body.runs import INLINE
+from crawler.extraction.body.signs import Sign, sign
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pebble import CONSTS, ProcessExpired, ProcessPool
 
 from crawler.core.model import Article, NoArticle, Page
-from crawler.extraction import worker
+from crawler.extraction.processes import worker
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from crawler.core import urls
 from crawler.core.errors import UrlError
-from crawler.extraction.headline import bare
+from crawler.extraction.about.headline import bare
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -9,7 +9,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from crawler.core.memory import MAX_BLOCKS
-from crawler.extraction.runs import bare
+from crawler.extraction.body.runs import bare
 from crawler.extraction.tree import text_of
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-    from crawler.extraction.survey import Line
+    from crawler.extraction.body.survey import Line
 
 MAX_CHARACTERS = 300  # of a text; a longer one is known by its beginning
 MAX_LINKED_CHARACTERS = 400  # of a block whose links count: a longer one is prose that happens to have some

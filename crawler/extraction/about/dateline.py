@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crawler.extraction.date_labels import label_before, readings, says_date
-from crawler.extraction.headline import bare, is_headline
-from crawler.extraction.lines import HEADINGS, is_date
+from crawler.extraction.about.date_labels import label_before, readings, says_date
+from crawler.extraction.about.headline import bare, is_headline
+from crawler.extraction.about.lines import HEADINGS, is_date
 from crawler.extraction.tree import folded, names, pieces
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-    from crawler.extraction.lines import Lines
+    from crawler.extraction.about.lines import Lines
 
 MAX_CHARACTERS = 160  # a line, not a paragraph
 MAX_CANDIDATES = 150  # of a page

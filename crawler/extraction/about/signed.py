@@ -6,9 +6,9 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from crawler.extraction.headline import headline
-from crawler.extraction.people import people
-from crawler.extraction.person import is_person, may_be_name
+from crawler.extraction.about.headline import headline
+from crawler.extraction.about.people import people
+from crawler.extraction.about.person import is_person, may_be_name
 from crawler.extraction.tree import folded, pieces
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-    from crawler.extraction.lines import Lines
+    from crawler.extraction.about.lines import Lines
 
 MAX_PROSE = 3  # paragraphs under the headline, where a bare `By` signs; some `Written by` stand under the text
 MIN_PROSE_BYTES = 220

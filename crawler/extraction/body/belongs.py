@@ -8,8 +8,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from crawler.extraction.images import MAX_BOXES, is_caption, is_credit, is_icon
-from crawler.extraction.runs import MUTE
+from crawler.extraction.body.images import MAX_BOXES, is_caption, is_credit, is_icon
+from crawler.extraction.body.runs import MUTE
 from crawler.extraction.tree import names, text_of
 
 if TYPE_CHECKING:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crawler.extraction.edges import PROSE, is_link, size, without_edges
-from crawler.extraction.signs import PLACES
-from crawler.extraction.surroundings import heart
+from crawler.extraction.body.edges import PROSE, is_link, size, without_edges
+from crawler.extraction.body.signs import PLACES
+from crawler.extraction.tree import heart
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from crawler.extraction.survey import Line, Place, Survey
+    from crawler.extraction.body.survey import Line, Place, Survey
 
 MIN_CHARACTERS = 250  # of an article, else it is looked for elsewhere; this and the next two: trafilatura 2.3.1
 MIN_PARAGRAPHS = 750  # characters of a page's paragraphs; with less, it writes them as mere boxes

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crawler.extraction.belongs import in_furniture
-from crawler.extraction.runs import Run, matched, runs
-from crawler.extraction.surroundings import heart
+from crawler.extraction.body.belongs import in_furniture
+from crawler.extraction.body.runs import Run, matched, runs
+from crawler.extraction.tree import heart
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from crawler.core import dates, sites
-from crawler.extraction.dateline import shown
+from crawler.extraction.about.dateline import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from lxml.etree import _Element
 
-    from crawler.extraction.lines import Lines
+    from crawler.extraction.about.lines import Lines
 
 _DAY = timedelta(days=1)
 _FARTHEST_WEST, _FARTHEST_EAST = -12, 14  # hours

@@ -6,12 +6,12 @@ import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from crawler.extraction.workers import Extractor
+from crawler.extraction.processes.workers import Extractor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from crawler.extraction.reader import Polish
+    from crawler.extraction.processes.reader import Polish
 
 _begun: list[Extractor] = []  # of this process; one at most
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from crawler.extraction.belongs import MAX_MEDIA_TEXT, in_furniture, leads_away
-from crawler.extraction.images import MAX_BOXES, is_caption, is_icon
+from crawler.extraction.body.belongs import MAX_MEDIA_TEXT, in_furniture, leads_away
+from crawler.extraction.body.images import MAX_BOXES, is_caption, is_icon
 from crawler.extraction.tree import text_of
 
 if TYPE_CHECKING:

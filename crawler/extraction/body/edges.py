@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crawler.extraction.surroundings import heart
+from crawler.extraction.tree import heart
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from crawler.extraction.survey import Line
+    from crawler.extraction.body.survey import Line
 
 PROSE = 130  # characters of a line: teasers and bylines are shorter
 LINK_SHARE = 0.9  # of a line's characters

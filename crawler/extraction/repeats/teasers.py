@@ -6,15 +6,15 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from crawler.extraction.edges import size
+from crawler.extraction.body.edges import size
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lxml.etree import _Element
 
-    from crawler.extraction.blocks import Block
-    from crawler.extraction.surroundings import Surroundings
+    from crawler.extraction.repeats.blocks import Block
+    from crawler.extraction.repeats.surroundings import Surroundings
 
 # The sites of `core.memory`, boilerplate cut: .888 with .2 and .4, .699 with .6, where a summary stands beside each
 # headline.

@@ -10,10 +10,10 @@ from lxml.etree import SubElement
 from lxml.html import HtmlElement, document_fromstring, tostring
 
 from crawler.core import urls
-from crawler.extraction.belongs import DROPPED, belongs, is_furniture, is_teaser
-from crawler.extraction.images import is_icon
-from crawler.extraction.opening import file_name, opening
-from crawler.extraction.runs import INLINE
+from crawler.extraction.body.belongs import DROPPED, belongs, is_furniture, is_teaser
+from crawler.extraction.body.images import is_icon
+from crawler.extraction.body.opening import file_name, opening
+from crawler.extraction.body.runs import INLINE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from crawler.extraction.lines import Lines
+    from crawler.extraction.about.lines import Lines
 
 MIN_CHARACTERS = 4  # a label and a name
 MAX_CHARACTERS = 2_000  # of a text that may begin or end with it

@@ -7,7 +7,7 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from crawler.extraction.headline import bare
+from crawler.extraction.about.headline import bare
 from crawler.extraction.tree import names, pieces
 
 if TYPE_CHECKING:

@@ -6,12 +6,14 @@ import re
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
+from crawler.extraction.tree import heart
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from lxml.etree import _Element
 
-    from crawler.extraction.survey import Line
+    from crawler.extraction.body.survey import Line
 
 # The sites of `core.memory`: .5, .7 and .9 are alike; a form of the prose from .05, .1, .2 on: .880,
 # .888, .897 of the boilerplate cut; but with .2 a fifth of an article that is set otherwise is a box.
@@ -100,27 +102,6 @@ class Surroundings:
                 top = up
             found[top] = None
         return places, list(found)
-
-
-def heart(weights: Iterable[tuple[_Element, int]], share: float) -> _Element | None:
-    """The smallest element that holds so much of all weight; None: nothing weighs anything."""
-    held: dict[_Element, int] = {}
-    branches: list[list[_Element]] = []
-    for owner, weight in weights:
-        branch: list[_Element] = []
-        for element in chain([owner], owner.iterancestors()):
-            if element in held:
-                break
-            held[element] = 0
-            branch.append(element)
-        branches.append(branch)
-        held[owner] += weight
-    for element in chain.from_iterable(reversed(branches)):  # whatever stands in an element comes before it
-        if (parent := element.getparent()) is not None:
-            held[parent] += held[element]
-    total = max(held.values(), default=0)
-    heavy = [element for element, weight in held.items() if weight >= share * total > 0]
-    return max(heavy, key=lambda element: sum(1 for _ in element.iterancestors()), default=None)
 
 
 def _met(owners: Iterable[tuple[int, _Element]]) -> dict[_Element, int]:

@@ -14,7 +14,7 @@ from threading import Lock, Thread
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from crawler.core.errors import ExtractionError
-from crawler.extraction.reader import Polish, Reader
+from crawler.extraction.processes.reader import Polish, Reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,0 +1,1 @@
+"""Reading in processes that can be killed."""

@@ -1,0 +1,1 @@
+"""What a site says over and over, known again and left out."""
