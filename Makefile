@@ -15,7 +15,7 @@ demo: $(VENV)/ready      ## follow a folder of posts to a small news site on loo
 	$(BIN)/python -m tests.site.demo
 
 test: $(VENV)/ready      ## all tests; what needs Ruby, Node or Jekyll runs where those are found
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 real: $(VENV)/ready      ## a few hundred real pages from ../shared/bench, served on loopback
 	$(BIN)/python -m tests.real
