@@ -55,6 +55,7 @@ def test_a_page_without_an_article_gives_the_reason(html: str | bytes, content_t
 LINKS = "".join(
     f'<p><a href="/2024/{one}">The headline of story {one}, and it is a long one</a></p>' for one in range(30)
 )
+CONSENT = "<h1>Before you continue</h1><p>We use cookies to keep the lanterns lit and to count those who pass by.</p><form><button>Reject</button><button>Accept all</button></form>"
 WALL = '<h1>Log in to read on</h1><p>Readers of the example news log in here with their address and their word.</p><form><input type="password"></form>'
 
 
@@ -64,8 +65,9 @@ WALL = '<h1>Log in to read on</h1><p>Readers of the example news log in here wit
         (page(LINKS + f"<p>{PROSE[0]}</p>" * 12), "https://news.example/", "a home page of 30 links"),
         (page(LINKS), "https://news.example/world", "a list of 2"),
         (page(WALL), URL, "a login form"),
+        (page(CONSENT), URL, "a wall that asks for consent"),
     ],
-    ids=["home", "list", "wall"],
+    ids=["home", "list", "login wall", "consent wall"],
 )
 def test_a_page_with_text_that_is_no_article_gives_the_reason(html: str, url: str, reason: str) -> None:
     found = extract(html, url)

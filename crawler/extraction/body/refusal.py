@@ -1,4 +1,4 @@
-"""Pages that hold text and are no article all the same: home pages, lists of links, login walls."""
+"""Pages that hold text and are no article all the same: home pages, lists of links, login and consent walls."""
 
 from __future__ import annotations
 
@@ -18,6 +18,12 @@ HOME_SHARE = 0.4  # the same at the root of a host, where some sites have one ar
 MAX_WALL_CHARACTERS = 600
 _HOME = re.compile(r"/?(?:(?:index|home|default|main)(?:\.\w{3,5})?)?/?", re.IGNORECASE)
 _WALL = re.compile(r"log\s?in|sign\s?in|anmelden|einloggen|connexion|iniciar sesión|登录|登入|ログイン", re.IGNORECASE)
+_CONSENT = re.compile(
+    r"before you continue|your privacy|(?:cookie|consent|privacy)\W*(?:settings|preferences|notice|wall)?\W*$"
+    r"|ihre privatsphäre|datenschutz|votre vie privée|隐私|隱私|プライバシー",
+    re.IGNORECASE,
+)
+_AGREE = re.compile(r"accept|agree|consent|akzeptieren|zustimmen|accepter|aceptar|accetta|同意|接受", re.IGNORECASE)
 
 
 def refusal(page: _Element, body: _Element, url: str, text: str, *, says_article: bool) -> str:
@@ -26,6 +32,8 @@ def refusal(page: _Element, body: _Element, url: str, text: str, *, says_article
         return "a login form and hardly any text"
     if says_article:
         return ""
+    if _asks_consent(page, text):
+        return "a wall that asks for consent, and hardly any text"
     parts = _parts(url)
     is_home = parts is not None and bool(_HOME.fullmatch(parts[0])) and not parts[1]
     links = [len(text_of(link)) for link in body.iter("a")]
@@ -44,5 +52,14 @@ def _parts(url: str) -> tuple[str, str] | None:
 
 def _is_wall(page: _Element, text: str) -> bool:
     has_password = any(field.get("type", "").lower() == "password" for field in page.iter("input"))
-    named = any(_WALL.search(text_of(heading)) for heading in page.iter("title", "h1"))
-    return has_password and named and len(text) <= MAX_WALL_CHARACTERS
+    return has_password and _is_headed(page, _WALL) and len(text) <= MAX_WALL_CHARACTERS
+
+
+def _asks_consent(page: _Element, text: str) -> bool:
+    if len(text) > MAX_WALL_CHARACTERS or not _is_headed(page, _CONSENT):
+        return False
+    return any(_AGREE.search(text_of(button)[:MAX_WALL_CHARACTERS]) for button in page.iter("button"))
+
+
+def _is_headed(page: _Element, words: re.Pattern[str]) -> bool:
+    return any(words.search(text_of(heading)) for heading in page.iter("title", "h1"))
