@@ -105,6 +105,9 @@ def test_a_picture_of_the_article_is_its_lead_image(name: str) -> None:
         ("大川 美咲", ("大川 美咲",)),
         ("https://news.example/ann", ()),
         ("admin", ()),
+        ("記者 秦小滿／柳灣報導", ("秦小滿",)),
+        ("記者王小明、李大同／台北報導", ("王小明", "李大同")),
+        ("Submitted by Clara Denholt on Thu, 05/06/2024 - 10:00", ("Clara Denholt",)),
     ],
 )
 def test_bylines_become_names_each_once(line: str, names: tuple[str, ...]) -> None:

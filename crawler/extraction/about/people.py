@@ -32,8 +32,9 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _ROLE_BEHIND = re.compile(
-    r"\s*[(（\[【][^()（）]*[)）\]】]?$|\s*(?:报道|報道|報導|报导|編譯|编译|撰文|기자)$"
-    r"|\s+(?:alle artikel|all articles|twitter|follow)$",
+    r"\s*[(（\[【][^()（）]*[)）\]】]?$|\s*(?:[／/]\s*[\u4e00-\u9fff]{2,8})?(?:报道|報道|報導|报导|編譯|编译|撰文|기자)$"
+    r"|\s+(?:alle artikel|all articles|twitter|follow)$"
+    r"|\s+on\s+(?:(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|\d{1,2})\b.{0,30}$",
     re.IGNORECASE,
 )
 _EDITOR = re.compile(
