@@ -19,7 +19,7 @@ from crawler.frontier.batch import Batch
 from crawler.frontier.calls import Calls
 from crawler.frontier.leases import Leases
 from crawler.ledger.share import Pace, Share
-from crawler.work.traps import Traps
+from crawler.work.traps import MAX_ARTICLES, Traps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -92,26 +92,22 @@ class Frontier:
     def _opened(self) -> None:
         name = f"{self._run}-{os.getpid()}-{secrets.token_hex(2)}"
         self._share = Share(self._state, name, _now(), self._run if self._is_scheduled else None, **self._pace)
+        self.traps.know(self._share.ledger.articles(MAX_ARTICLES))
 
     async def begin(self, job: str, intakes: Iterable[Intake] = (), *, again: bool = False) -> None:
         """Work on a job: on what an earlier run of it left, and on these seeds. `again`: also where they are known.
 
         Raises: StorageError, LedgerError, UrlError for a seed without a host.
         """
-        run = None if job == SCHEDULED else await self.calls.made(lambda: self._share.ledger.unfinished_run(job))
+        ledger = self._share.ledger
+        run = None if job == SCHEDULED else await self.calls.made(lambda: ledger.unfinished_run(job))
         self.job = job
         self.changed()
         for intake in intakes:
             source = iter(intake.seeds)
             while chunk := await asyncio.to_thread(list, islice(source, _SEEDS)):
                 await self.calls.made(
-                    self._share.ledger.add,
-                    chunk,
-                    run=run or self._run,
-                    job=job,
-                    at=_now(),
-                    again=again,
-                    entry=intake.entry,
+                    ledger.add, chunk, run=run or self._run, job=job, at=_now(), again=again, entry=intake.entry
                 )
                 self.changed()
 

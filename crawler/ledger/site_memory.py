@@ -36,8 +36,18 @@ _WAS_READ = f"""
     WHERE u.key = ? AND o.status IN ({_READ}) LIMIT 1"""  # noqa: S608 - our own words
 
 
+_ARTICLES = f"""
+    SELECT u.url FROM outcomes o JOIN visits v ON v.id = o.visit JOIN urls u ON u.id = v.url
+    WHERE o.status IN ({_READ}) ORDER BY o.visit DESC LIMIT ?"""  # noqa: S608 - as above
+
+
 class SiteMemory(Connection):
     """The part of the ledger that knows sites by what their pages repeat."""
+
+    def articles(self, most: int) -> list[str]:
+        """The URLs of the visits that gave an article, the latest `most` of them."""
+        with self._reading():
+            return [str(url) for (url,) in self._db.execute(_ARTICLES, (most,))]
 
     def boilerplate(self, url: str, key: str) -> tuple[str, ...]:
         """The hints for a reading of the page at `url`, which is visited under `key`: what its site is known to say.

@@ -11,9 +11,10 @@ from crawler.core import traps
 from crawler.core.trap_forms import ID
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 MAX_BARREN = 5  # pages of a form that gave nothing, before it is given up
+MAX_ARTICLES = 10_000  # that a ledger tells of at the start: a tenth of a second
 MAX_STRANGE = 2  # links followed of a form with a token in its path, before one of them has given an article
 MAX_KNOWN = 200_000  # forms, texts and pages each: what comes beyond is not remembered, and so not refused
 
@@ -25,7 +26,7 @@ _NUMBER = re.compile(r"\d+")
 
 
 class Traps:
-    """What one process has learnt of the sites it visits, as long as it runs; a kill costs a few pages.
+    """What one process has learnt of the sites it visits, as long as it runs, and which forms gave articles before.
 
     A form of URL is its host, its path less numbers, words and tokens, and the names in its query. A form is given up
     once `MAX_BARREN` of its pages gave nothing and none an article, or so many gave what another URL of the host had
@@ -43,8 +44,13 @@ class Traps:
         self._barren: Counter[str] = Counter()
         self._strange: Counter[str] = Counter()
         self._trusted: set[str] = set()  # forms of pages that were named
+        self._fruitful: set[str] = set()  # forms that gave articles in earlier runs, of which some may be copies
         self._texts: dict[int, str] = {}  # hash of a text → the key that gave it
         self._pages: set[int] = set()  # hashes of URLs that were followed, less random values
+
+    def know(self, articles: Iterable[str]) -> None:
+        """Take in URLs that gave articles in earlier runs: no form of theirs is barren, whatever others give."""
+        self._fruitful.update(_form(url)[0] for url in articles)
 
     def by_url(self, url: str, trail: Sequence[str] = ()) -> str:
         """As `core.traps.trap`."""
@@ -70,7 +76,7 @@ class Traps:
         articles, copies, barren = self._articles[form], self._copies[form], self._barren[form]
         if copies > articles and copies >= (MAX_STRANGE if is_strange else MAX_BARREN):
             return f"copies: {copies} pages of its form gave what other URLs had given"
-        if not articles and barren + copies >= MAX_BARREN:
+        if not articles and form not in self._fruitful and barren + copies >= MAX_BARREN:
             return f"barren: {barren + copies} pages of its form gave nothing of their own"
         return ""
 

@@ -83,6 +83,14 @@ def test_a_site_that_gives_every_page_its_own_name_for_a_title_is_learned_too(le
     assert known(ledger) == (hint(BOX, often=True),)
 
 
+def test_it_tells_the_urls_that_gave_articles_the_latest_first(ledger):
+    read(ledger, f"{SITE}/1", own(1))
+    read(ledger, f"{SITE}/gone", status=Status.GONE)
+    read(ledger, f"{SITE}/2", own(2), status=Status.UNCHANGED)
+    assert ledger.articles(9) == [f"{SITE}/2", f"{SITE}/1"]
+    assert ledger.articles(1) == [f"{SITE}/2"]
+
+
 def test_a_page_that_is_read_again_counts_once(ledger):
     for number in range(9):
         read(ledger, f"{SITE}/1", BOX, own(number))

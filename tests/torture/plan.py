@@ -173,7 +173,7 @@ def _page(
     if number % 20 == 19:  # two pages want one file name
         title, date = made[-1].title, made[-1].date
     # Forms stand among articles: a section of nothing else is told a trap after five of them, and followed no further.
-    section = "go" if kind is Kind.MOVED else "news" if language is ENGLISH else "xinwen"
+    section = "go" if kind is Kind.MOVED else "news" if language is ENGLISH or kind is Kind.FORM else "xinwen"
     return Page(
         number, host, f"/{section}/2026/story-of-the-day-{number:04}.html", kind, depth, title, date, language, parent
     )

@@ -39,6 +39,15 @@ def test_one_article_keeps_a_form_open_whatever_else_it_gives():
     assert met(traps, "/view/77/story.html") == ["follow"]
 
 
+def test_a_form_that_gave_an_article_in_an_earlier_run_is_not_given_up():
+    traps = Traps()
+    traps.know(["https://news.example/2024/a-river.html"])
+    for number in range(9):
+        traps.gave_nothing(f"https://news.example/2025/gone-{number}.html")
+    assert not traps.given_up("https://news.example/2023/a-bridge.html")
+    assert not traps.by_form("https://news.example/2023/a-bridge.html")
+
+
 def test_a_page_that_has_another_url_each_time_is_found_out_by_its_text():
     traps = Traps()
     for word in ("harbour", "ferry", "tide", "gauge", "weir", "granary"):
