@@ -22,13 +22,16 @@ _HOSTS = """
     SELECT DISTINCT h.name FROM visits v INDEXED BY leased CROSS JOIN hosts h ON h.id = v.host
     WHERE v.state = 'leased' AND v.job = ? ORDER BY h.name"""
 
+_NEXT = """
+    SELECT DISTINCT h.name FROM queues q JOIN hosts h ON h.id = q.host WHERE q.job = ? ORDER BY q.ready_at, h.name LIMIT 5"""
+
 
 @dataclass(frozen=True, slots=True)
 class Pulse:
     """A job at one moment."""
 
     counts: Counts
-    hosts: tuple[str, ...]  # of visits that are leased, by name
+    hosts: tuple[str, ...]  # of visits that are leased, by name; while none is, of the next ones
 
 
 class Watch:
@@ -64,7 +67,7 @@ class Watch:
         with reported(self._path):
             if self._db.execute(_BEGUN).fetchone() is None:
                 return Pulse(Counts(0, 0, {}), ())
-            hosts = self._db.execute(_HOSTS, (job,))
+            hosts = self._db.execute(_HOSTS, (job,)).fetchall() or self._db.execute(_NEXT, (job,)).fetchall()
             now = counts(self._db, job)
             if job == SCHEDULED:
                 now = replace(now, pending=self._db.execute(_DUE, (job, ticks(at))).fetchone()[0])

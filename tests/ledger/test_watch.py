@@ -18,7 +18,7 @@ def test_counts_and_the_hosts_of_leased_visits_are_seen_as_they_change(tmp_path)
     with Ledger(path) as ledger, Watch(path) as watch:
         add(ledger, [*pages(2), *pages(1, "b.example")])
         add(ledger, pages(1, "c.example"), job="another")
-        assert (watch.pulse(JOB, NOW).counts.pending, watch.pulse(JOB, NOW).hosts) == (3, ())
+        assert (watch.pulse(JOB, NOW).counts.pending, watch.pulse(JOB, NOW).hosts) == (3, ("a.example", "b.example"))
         first, second = lease(ledger, most=2)
         assert watch.pulse(JOB, NOW).hosts == ("a.example", "b.example")
         finish(ledger, first, Status.FAILED)
