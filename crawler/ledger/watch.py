@@ -23,7 +23,8 @@ _HOSTS = """
     WHERE v.state = 'leased' AND v.job = ? ORDER BY h.name"""
 
 _NEXT = """
-    SELECT DISTINCT h.name FROM queues q JOIN hosts h ON h.id = q.host WHERE q.job = ? ORDER BY q.ready_at, h.name LIMIT 5"""
+    SELECT DISTINCT h.name FROM queues q JOIN hosts h ON h.id = q.host
+    WHERE q.job = ? ORDER BY q.ready_at, h.name LIMIT 5"""
 
 
 @dataclass(frozen=True, slots=True)
