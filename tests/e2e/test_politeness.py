@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from crawler.core.model import Status
 from crawler.core.robots import is_worth_another_visit_soon
-from tests.site.command import permapress
+from tests.site.command import busy, permapress
 from tests.torture.crawl import Crawl, end_group
 from tests.torture.site import Reply, served
 from tests.torture.words import ENGLISH
@@ -270,7 +270,8 @@ def test_two_processes_keep_one_pace_and_one_number_of_connections(tmp_path: Pat
             ]
             assert max(at_once) <= 2, (name, at_once)
         for name in ("paced", "paced-too"):
-            assert min(gaps_of(here.pages(name))) >= 0.5 - SLACK_S, gaps_of(here.pages(name))
+            slack_s = min(0.3, SLACK_S * busy())  # four crawls' processes start and end around it
+            assert min(gaps_of(here.pages(name))) >= 0.5 - slack_s, gaps_of(here.pages(name))
         assert len({one.client_port for one in here.pages("free")}) > 1
 
 
