@@ -4,22 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extraction.body.choice import choice
 from crawler.extraction.body.signs import sign
 from crawler.extraction.body.survey import MAX_LINE, Survey
 from crawler.extraction.tree import parsed
+from tests.extraction.lines import LONG, TEXT, chosen
 from tests.extraction.pages import PROSE
 
-LONG = tuple(f"{one} {other}" for one in PROSE for other in PROSE[:2])
-TEXT = "".join(f"<p>{one}</p>" for one in LONG)
 TEASERS = "".join(f"<div><a href='/{one}'>Another story, number {one}</a></div>" for one in range(8))
 DENSE = "河水清澈见底，两岸的居民说他们十年来第一次打开了窗户，孩子们又在浅滩上捉鱼。" * 2
-
-
-def chosen(body: str) -> list[str]:
-    page = parsed(f"<html><body>{body}</body></html>")
-    assert not isinstance(page, str)
-    return [line.text for line in choice(Survey(page))[0]]
 
 
 @pytest.mark.parametrize(

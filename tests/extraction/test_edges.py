@@ -6,19 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.extraction.body.choice import choice
-from crawler.extraction.body.survey import Survey
-from crawler.extraction.tree import parsed
+from tests.extraction.lines import LONG, TEXT, chosen
 from tests.extraction.pages import PROSE
-
-LONG = tuple(f"{one} {other}" for one in PROSE for other in PROSE[:2])
-TEXT = "".join(f"<p>{one}</p>" for one in LONG)
-
-
-def chosen(body: str) -> list[str]:
-    page = parsed(f"<html><body>{body}</body></html>")
-    assert not isinstance(page, str)
-    return [line.text for line in choice(Survey(page))[0]]
 
 
 @pytest.mark.parametrize(

@@ -4,28 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
-
 from crawler.core.model import Status
 from crawler.core.visit import SCHEDULED, Earlier, Finish, Next
-from crawler.ledger import Ledger
 from crawler.ledger.again import BREAKS_AT
 from crawler.ledger.check import faults
 from tests.ledger.samples import NOW, add, later, lease, outcome, pages, rows, seed
 
 H = 3600
 URL = "https://a.example/0"
-
-
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "permapress.db"
-
-
-@pytest.fixture
-def ledger(path):
-    with Ledger(path) as made:
-        yield made
 
 
 def leased(ledger, at=NOW, **wish):

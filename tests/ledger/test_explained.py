@@ -5,23 +5,11 @@ import pytest
 from crawler.core.errors import UrlError
 from crawler.core.model import Ending, Status
 from crawler.core.visit import FoundLink
-from crawler.ledger import Ledger
 from crawler.ledger.explained import MOST, explained
 from tests.ledger.samples import JOB, NOW, RUN, add, capture, finish, later, lease, pages, seed
 
 URL = "https://a.example/1?utm_source=x"
 KEY = "https://a.example/1"
-
-
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "permapress.db"
-
-
-@pytest.fixture
-def ledger(path):
-    with Ledger(path) as made:
-        yield made
 
 
 def test_everything_that_is_recorded_of_a_url_is_told(ledger, path):

@@ -4,19 +4,8 @@ import pytest
 
 from crawler.core.model import Ending, Status
 from crawler.core.visit import Finish, FoundLink
-from crawler.ledger import Counts, Ledger
+from crawler.ledger import Counts
 from tests.ledger.samples import JOB, NOW, RUN, add, capture, finish, later, lease, outcome, pages, rows, seed
-
-
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "permapress.db"
-
-
-@pytest.fixture
-def ledger(path):
-    with Ledger(path) as made:
-        yield made
 
 
 def found(url, *, follow=True, reason="in the body", **fields):

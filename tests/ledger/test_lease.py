@@ -8,19 +8,8 @@ from datetime import timedelta
 import pytest
 
 from crawler.core.model import Status
-from crawler.ledger import Ledger, frontier, queues
+from crawler.ledger import frontier, queues
 from tests.ledger.samples import JOB, NOW, add, capture, finish, later, lease, outcome, pages, rows, seed
-
-
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "permapress.db"
-
-
-@pytest.fixture
-def ledger(path):
-    with Ledger(path) as made:
-        yield made
 
 
 def urls(leases):

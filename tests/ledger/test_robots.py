@@ -6,8 +6,6 @@ import sqlite3
 from contextlib import closing
 from datetime import timedelta
 
-import pytest
-
 from crawler.core.model import Status
 from crawler.core.robots import GOOD_FOR, UNREACHABLE_FOR, RobotsAnswer, is_worth_another_visit_soon
 from crawler.fetch.rules import Robots
@@ -17,17 +15,6 @@ from crawler.ledger.schema import APPLICATION_ID, MIGRATIONS
 from tests.ledger.samples import JOB, NOW, add, finish, later, lease, pages, rows
 
 SITE = "https://a.example"
-
-
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "permapress.db"
-
-
-@pytest.fixture
-def ledger(path):
-    with Ledger(path) as made:
-        yield made
 
 
 def test_an_answer_holds_a_day_and_another_process_has_it(ledger, path):

@@ -21,17 +21,6 @@ NEW = f"{SITE}/new"
 BOX, ROW = "b" * 16, "c" * 16
 
 
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "permapress.db"
-
-
-@pytest.fixture
-def ledger(path):
-    with Ledger(path) as made:
-        yield made
-
-
 def own(number):
     return f"{number:016x}"
 

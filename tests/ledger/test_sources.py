@@ -6,24 +6,13 @@ import pytest
 
 from crawler.core.model import Status
 from crawler.core.visit import SCHEDULED, Entry, Finish, FoundLink, Kind, Next
-from crawler.ledger import Added, Ledger
+from crawler.ledger import Added
 from tests.ledger.samples import NOW, RUN, add, capture, later, lease, outcome, rows, seed
 
 FEED, URL = "https://a.example/rss", "https://b.example/1"
 CARRIED = "carries its text"
 SPARING = Entry(source="Daily", sparing=True)
 WELL = [Status.ARCHIVED, Status.UNCHANGED, Status.UPDATED]
-
-
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "permapress.db"
-
-
-@pytest.fixture
-def ledger(path):
-    with Ledger(path) as made:
-        yield made
 
 
 def name(ledger, url=URL, entry=SPARING, run=RUN, at=NOW, **terms):

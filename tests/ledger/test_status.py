@@ -1,23 +1,10 @@
 from __future__ import annotations
 
-import pytest
-
 from crawler.core.model import Status
 from crawler.core.visit import SCHEDULED, Finish, Next
-from crawler.ledger import Counts, Ledger
+from crawler.ledger import Counts
 from crawler.ledger.status import standing
 from tests.ledger.samples import JOB, NOW, RUN, add, finish, later, lease, outcome, pages
-
-
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "permapress.db"
-
-
-@pytest.fixture
-def ledger(path):
-    with Ledger(path) as made:
-        yield made
 
 
 def ended(ledger, *statuses, at=NOW):
