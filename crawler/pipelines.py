@@ -97,11 +97,13 @@ class PostPipeline:
         settings = crawler.settings
         archive = Path(settings["PERMAPRESS_ARCHIVE_DIR"])
         posts, output = Path(settings["PERMAPRESS_POSTS_DIR"]), Path(settings["PERMAPRESS_OUTPUT"])
+        state = Path(settings["PERMAPRESS_STATE_DIR"])
         frontier = Frontier.of(crawler)
         shelf = Shelf(posts, output, lambda: warc_files(archive), LedgerNames(frontier))
         annotate = among(map(Path, settings.getlist("PERMAPRESS_ANNOTATE")))
         follow = Follow(**settings.getdict("PERMAPRESS_FOLLOW"))
-        return cls(frontier, Press(Recorder.of(crawler), frontier, shelf, follow, annotate))
+        press = Press(Recorder.of(crawler), frontier, shelf, state=state, follow=follow, annotate=annotate)
+        return cls(frontier, press)
 
     async def process_item(self, item: Finding | Finish) -> Finish:
         """Write what the finding comes to; an end passes."""

@@ -14,6 +14,7 @@ from crawler.core.traps import ENDLESS
 from crawler.core.visit import Finish, Outcome, Said
 from crawler.faults import passed
 from crawler.work.links import found_links
+from crawler.work.post_lock import posts_locked
 from crawler.work.reading import drafted
 from crawler.work.traps import MAX_BARREN
 
@@ -48,13 +49,16 @@ class Press:
         recorder: Recorder,
         frontier: Frontier,
         shelf: Shelf,
+        *,
+        state: Path,
         follow: Follow,
         annotate: Callable[[Path], bool],
     ) -> None:
-        """`annotate`: which posts get the evidence added where they are kept."""
+        """`state`: the folder of the locks. `annotate`: which posts get the evidence added where they are kept."""
         self._recorder = recorder
         self._frontier = frontier
         self._shelf = shelf
+        self._state = state
         self._follow = follow
         self._annotate = annotate
         self._traps = frontier.traps
@@ -71,12 +75,13 @@ class Press:
         Raises: StorageError, LedgerError: no visit of the batch has ended.
         """
         works = [_Work(finding) for finding in findings]
-        await asyncio.to_thread(self._draft, works)
-        await self._record([(work, work.draft) for work in works if work.draft])
-        passed("reading-recorded")
-        held = await self._frontier.held([_lease(work.finding) for work in works])
-        await asyncio.to_thread(self._apply, [work for work, is_held in zip(works, held, strict=True) if is_held])
-        passed("post-written")
+        async with posts_locked(self._state, (finding.seed.key for finding in findings)):
+            await asyncio.to_thread(self._draft, works)
+            await self._record([(work, work.draft) for work in works if work.draft])
+            passed("reading-recorded")
+            held = await self._frontier.held([_lease(work.finding) for work in works])
+            await asyncio.to_thread(self._apply, [work for work, is_held in zip(works, held, strict=True) if is_held])
+            passed("post-written")
         return [work.end for work in works]
 
     def _draft(self, works: Sequence[_Work]) -> None:
