@@ -23,7 +23,7 @@ from crawler.extraction.body.prune import prune
 from crawler.extraction.body.refusal import refusal
 from crawler.extraction.body.runs import bare
 from crawler.extraction.body.survey import Line, Survey
-from crawler.extraction.decode import cleaned, decoded
+from crawler.extraction.decode import decoded
 from crawler.extraction.links.related import related
 from crawler.extraction.reading import reading
 from crawler.extraction.repeats.blocks import Block, blocks, prints
@@ -43,7 +43,7 @@ def read(html: bytes | str, url: str, content_type: str | None, *, hints: Sequen
     """As `crawler.extraction.extract`."""
     if not _may_be_read(html, content_type):
         return NoArticle(url, f"not HTML: {content_type[:80] if content_type else 'no Content-Type, no tag'}")
-    page = parsed(cleaned(html) if isinstance(html, str) else decoded(html, content_type))
+    page = parsed(decoded(html, content_type))
     if isinstance(page, str):
         return NoArticle(url, page)
     about = metadata(page, url, memory.texts(hints))

@@ -1,38 +1,43 @@
-"""Bytes → text, as browsers read them (WHATWG Encoding), but that valid UTF-8 is UTF-8 whatever a header claims."""
+"""A page → UTF-8, read as browsers read it (WHATWG), but that valid UTF-8 is UTF-8 whatever a header claims."""
 
 from __future__ import annotations
-
-import re
 
 from w3lib import encoding
 
 from crawler.extraction.reading import detect_encoding
 
 MAX_REPLACED_SHARE = 0.005  # of the characters: beyond, the declaration is taken for a lie, not the page for damaged
-_UNWANTED = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufeff\ufffe\uffff]")  # libxml2 stops or chokes at them
+# libxml2 stops or chokes at controls. Bytes are rid of them in .2 ms where an expression over the text took 2 (180 kB).
+_CONTROLS = bytes([*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F])
+_FORM_FEED_AS_SPACE = bytes(range(256)).replace(b"\x0c", b" ")
+_NO_CHARACTERS = tuple(character.encode() for character in "\ufeff\ufffe\uffff")
 _SAMPLE_BYTES = 20_000
 
 
-def decoded(body: bytes, content_type: str | None) -> str:
-    """The text of a page, without NULs, controls and byte order marks; broken bytes are U+FFFD.
+def decoded(page: bytes | str, content_type: str | None) -> bytes:
+    """The text of a page in UTF-8, without NULs, controls and byte order marks; broken bytes are U+FFFD.
 
     Order: byte order mark, valid UTF-8, header, meta, a guess. GB2312 is read as GB18030 and Big5 as Big5-HKSCS,
-    since that is what pages hold under those names.
+    since that is what pages hold under those names. Of text that came decoded, lone surrogates go.
     """
-    return _UNWANTED.sub("", _text(body, content_type))
+    text = page.encode(errors="ignore") if isinstance(page, str) else _utf8(page, content_type)
+    for unwanted in _NO_CHARACTERS:
+        text = text.replace(unwanted, b"")
+    return text.translate(_FORM_FEED_AS_SPACE, _CONTROLS)
 
 
-def cleaned(text: str) -> str:
-    """Text that came decoded, rid of the same characters."""
-    return _UNWANTED.sub("", text)
+def _utf8(body: bytes, content_type: str | None) -> bytes:
+    if encoding.read_bom(body)[0] is None and not body.isascii():
+        try:
+            body.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+        else:
+            return body
+    return _text(body, content_type).encode(errors="ignore")
 
 
 def _text(body: bytes, content_type: str | None) -> str:
-    if encoding.read_bom(body)[0] is None and not body.isascii():
-        try:
-            return body.decode("utf-8")
-        except UnicodeDecodeError:
-            pass
     name, text = encoding.html_to_unicode(content_type, body, default_encoding="utf-8", auto_detect_fun=_guess)
     if name == "utf-8" and text.count("\ufffd") > MAX_REPLACED_SHARE * len(text):
         return body.decode(_guess(body) or "utf-8", "replace")

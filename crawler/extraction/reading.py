@@ -10,13 +10,13 @@ with warnings.catch_warnings():
     warnings.filterwarnings("ignore", message="SOCKS support in urllib3")
     from trafilatura import bare_extraction
     from trafilatura.settings import Extractor
-    from trafilatura.utils import detect_encoding, repair_faulty_html
+    from trafilatura.utils import detect_encoding
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
     from lxml.html import HtmlElement
 
-__all__ = ["detect_encoding", "reading", "repair_faulty_html"]
+__all__ = ["detect_encoding", "reading"]
 
 
 def reading(page: HtmlElement, url: str) -> tuple[_Element, str] | None:

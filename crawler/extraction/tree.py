@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 from lxml.etree import ElementDefaultClassLookup, HTMLParser, LxmlError, XPath, _Element, iterwalk
 from lxml.html import HtmlElement, document_fromstring
 
-from crawler.extraction.reading import repair_faulty_html
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-MAX_CHARACTERS = 20 * 1024 * 1024  # what is fetched at most
+MAX_BYTES = 20 * 1024 * 1024  # what is fetched at most
 MAX_ATTRIBUTES = 200  # of one element: libxml2 looks for each in a list, and the copies of 20,000 took 27 s
 MAX_NAMES = 300  # characters of a class or an id: expressions look for words in them, and the answers are remembered
 _SPACE = re.compile(r"[ \t\n\r\f\v\xa0]+")  # an ideographic space is part of the text
-_TAG = re.compile(r"<[a-zA-Z!?]")
+_TAG = re.compile(rb"<[a-zA-Z!?]")
+_BEGINNING = 4096  # bytes
+_LONG_DOCTYPE = re.compile(rb"\A\s*<\s?!\s?DOCTYPE[^<>/]*/[^<>]*>", re.IGNORECASE)  # with a URL: lxml bug 1955915
+_CLOSED_HTML = re.compile(rb"(<html\b[^<>]*?)\s*/>", re.IGNORECASE)  # to libxml2 the page ends there
 _TEXT = XPath("string()", smart_strings=False)  # in C; `itertext` makes an object for each element
 _BRISTLING = XPath(f"//*[@*[{MAX_ATTRIBUTES + 1}]]")
 _ONE_CLASS = ElementDefaultClassLookup(
@@ -26,21 +27,21 @@ _ONE_CLASS = ElementDefaultClassLookup(
 )  # lxml.html asks a Python function for each element: 8 % of a reading
 
 
-def parsed(text: str) -> HtmlElement | str:
-    """The root element, or the reason why there is none.
+def parsed(text: bytes) -> HtmlElement | str:
+    """The root element of a page in UTF-8, or the reason why there is none.
 
     libxml2 stops at 256 levels and at 10 MB of one text: what it gives then is not the page.
     """
     if not text.strip():
         return "the page is empty"
-    if len(text) > MAX_CHARACTERS:
-        return f"larger than {MAX_CHARACTERS} characters"
+    if len(text) > MAX_BYTES:
+        return f"larger than {MAX_BYTES} bytes"
     if not _TAG.search(text):
         return "not HTML: no tag"
     parser = HTMLParser(collect_ids=False, encoding="utf-8", remove_comments=True, remove_pis=True)
     parser.set_element_class_lookup(_ONE_CLASS)
     try:
-        root = document_fromstring(repair_faulty_html(text, text[:50].lower()).encode(), parser=parser)
+        root = document_fromstring(_begun(text), parser=parser)
     except LxmlError as err:
         return f"not HTML: {err}"
     if limit := next((entry.message for entry in parser.error_log if entry.type_name == "ERR_RESOURCE_LIMIT"), None):
@@ -48,6 +49,12 @@ def parsed(text: str) -> HtmlElement | str:
     for element in elements(_BRISTLING, root):
         _shear(element)
     return root
+
+
+def _begun(text: bytes) -> bytes:
+    """Without what libxml2 stumbles over at the beginning of a page."""
+    head = _LONG_DOCTYPE.sub(b"", text[:_BEGINNING], count=1)
+    return _CLOSED_HTML.sub(rb"\1>", head, count=1) + text[_BEGINNING:]
 
 
 def _shear(element: _Element) -> None:

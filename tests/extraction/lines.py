@@ -12,6 +12,6 @@ TEXT = "".join(f"<p>{one}</p>" for one in LONG)
 
 
 def chosen(body: str) -> list[str]:
-    page = parsed(f"<html><body>{body}</body></html>")
+    page = parsed(f"<html><body>{body}</body></html>".encode())
     assert not isinstance(page, str)
     return [line.text for line in choice(Survey(page))[0]]

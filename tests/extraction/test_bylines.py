@@ -14,7 +14,7 @@ from crawler.extraction.tree import parsed
 
 
 def read(body: str, title: str = "The river is clear") -> tuple[str, ...]:
-    page = parsed(f"<html><body><div><h1>{title}</h1>{body}</div></body></html>")
+    page = parsed(f"<html><body><div><h1>{title}</h1>{body}</div></body></html>".encode())
     assert not isinstance(page, str)
     return bylines(Lines(page), title)
 

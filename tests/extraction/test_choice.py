@@ -97,7 +97,7 @@ def test_an_article_that_holds_little_of_the_prose_is_a_teaser() -> None:
 
 
 def test_a_chinese_line_says_what_three_times_as_many_letters_say() -> None:
-    page = parsed(f"<html><body><p>{DENSE}</p><p>{'x' * 9_000}</p><p>Grün ist der Fluß</p></body></html>")
+    page = parsed(f"<html><body><p>{DENSE}</p><p>{'x' * 9_000}</p><p>Grün ist der Fluß</p></body></html>".encode())
     assert not isinstance(page, str)
     dense, long, german = Survey(page).lines
     assert dense.size == 3 * len(DENSE)

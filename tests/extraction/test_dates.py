@@ -167,7 +167,7 @@ def test_a_time_without_a_zone_is_in_the_sites_zone() -> None:
 
 @given(st.text(alphabet=st.sampled_from("2024年月日/-. publishedUpdated<>divtime'民國July"), max_size=120))
 def test_no_line_breaks_it(line: str) -> None:
-    root = parsed(f"<html><body><h1>x</h1><p>{line}</p></body></html>")
+    root = parsed(f"<html><body><h1>x</h1><p>{line}</p></body></html>".encode())
     assert not isinstance(root, str)
     shown(Lines(root), "x", reader(URL, "en").sight)
 
@@ -183,7 +183,7 @@ def test_no_line_breaks_it(line: str) -> None:
     ],
 )
 def test_a_hostile_page_costs_what_its_size_costs(body: str) -> None:
-    root = parsed(f"<html><body><h1>x</h1>{body}</body></html>")
+    root = parsed(f"<html><body><h1>x</h1>{body}</body></html>".encode())
     assert not isinstance(root, str)
     start = time.process_time()
     assert isinstance(shown(Lines(root), "x", reader(URL, "en").sight), Shown)

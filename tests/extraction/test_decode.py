@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.extraction.decode import decoded
+from crawler.extraction.tree import parsed
 
 TEXT = "小河変清了：鎔基、堃、嘅。"
 
@@ -51,11 +52,29 @@ def meta(name: str, text: str, encoding: str) -> bytes:
     ],
 )
 def test_the_text_is_what_was_meant(body: bytes, header: str | None, expected: str) -> None:
-    assert expected in decoded(body, header)
+    assert expected in decoded(body, header).decode()
 
 
 @given(st.binary(max_size=300), st.none() | st.text(max_size=40))
 def test_any_bytes_become_text_without_controls(body: bytes, header: str | None) -> None:
-    text = decoded(body, header)
-    text.encode()
+    text = decoded(body, header).decode()
     assert not {"\0", "\ufeff", "\x0b", "\x7f"} & set(text)
+
+
+@given(st.text(max_size=300))
+def test_text_that_came_decoded_loses_what_is_no_character_and_nothing_else(text: str) -> None:
+    kept = decoded(text, None).decode()
+    assert kept == "".join(one if one != "\f" else " " for one in text if not _is_unwanted(one))
+
+
+def _is_unwanted(one: str) -> bool:
+    control = one < " " and one not in "\t\n\f\r"
+    return control or one == "\x7f" or "\ud800" <= one <= "\udfff" or one in "\ufeff\ufffe\uffff"
+
+
+def test_a_doctype_with_an_address_and_a_closed_html_do_not_end_the_page() -> None:
+    page = b'<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0//EN" "http://www.w3.org/xhtml1.dtd">\n<html lang="en"/><body><p>river'
+    root = parsed(page)
+    assert not isinstance(root, str)
+    assert root.findtext(".//p") == "river"
+    assert root.get("lang") == "en"

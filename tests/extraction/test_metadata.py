@@ -133,7 +133,9 @@ def test_no_text_breaks_names(text: str) -> None:
     )
 )
 def test_no_json_breaks_the_structured_data(value: object) -> None:
-    root = parsed(f'<html><head><script type="application/ld+json">{json.dumps(value)}</script></head><body>x</body>')
+    root = parsed(
+        f'<html><head><script type="application/ld+json">{json.dumps(value)}</script></head><body>x</body>'.encode()
+    )
     assert not isinstance(root, str)
     linked_data(root)
 

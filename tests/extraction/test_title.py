@@ -83,7 +83,7 @@ def test_a_page_without_h1_has_its_title_in_another_heading(heading: str) -> Non
     ],
 )
 def test_the_lines_of_a_heading_stay_apart(markup: str, expected: str) -> None:
-    root = parsed(f"<html><body><h1>{markup}</h1></body></html>")
+    root = parsed(f"<html><body><h1>{markup}</h1></body></html>".encode())
     assert not isinstance(root, str)
     assert heading_text(next(root.iter("h1"))) == expected
 
@@ -103,7 +103,7 @@ def test_no_text_breaks_it(claims: list[str], headings: list[str], site: str) ->
     ],
 )
 def test_a_hostile_page_costs_what_its_size_costs(body: str) -> None:
-    root = parsed(f"<html><body>{body}</body></html>")
+    root = parsed(f"<html><body>{body}</body></html>".encode())
     assert not isinstance(root, str)
     start = time.process_time()
     title(["x" * 500], [heading_text(one) for one in root.iter("h1")], lesser_headings(root), "", URL)
