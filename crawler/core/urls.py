@@ -116,11 +116,11 @@ def key(url: str) -> str:
 def join(base: str, href: str) -> str | None:
     """The absolute http(s) URL of a link as a browser would follow it; None where it leads nowhere we go."""
     try:
-        joined = ada_url.join_url(base, href)
-        _parsed(joined)
-    except (ValueError, UrlError):
+        joined: str = ada_url.join_url(base, href)
+    except ValueError:
         return None
-    return joined
+    # Joined, it is in its normal form: no http URL is without a host, and to parse it once more cost half of it all.
+    return joined if joined.startswith(("https://", "http://")) and len(joined) <= MAX_URL_CHARACTERS else None
 
 
 def host(url: str) -> str:

@@ -12,7 +12,7 @@ from crawler.core import urls
 from crawler.extraction.tree import elements, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Mapping
 
     from lxml.etree import _Element
     from lxml.html import HtmlElement
@@ -45,9 +45,11 @@ def unlazied(root: HtmlElement, url: str) -> None:
     for picture in elements(_PICTURES, root):
         _flatten(picture)
     for image in list(root.iter("img", "amp-img")):
-        image.tag = "img"
-        source = _source(image, url)
-        for name in _SPENT.intersection(image.keys()):
+        if image.tag != "img":
+            image.tag = "img"
+        said = dict(image.items())  # of its twenty names for an address an image has two or three
+        source = _source(said, url)
+        for name in _SPENT.intersection(said):
             del image.attrib[name]
         if source:
             image.set("src", source)
@@ -65,10 +67,10 @@ def _is_again(image: HtmlElement) -> bool:
     return is_image and bool(image.get("src")) and before.get("src") == image.get("src")
 
 
-def _source(image: _Element, url: str) -> str | None:
-    sets = [_largest(value) for name in _SRCSETS if (value := image.get(name))]
-    lazy = [image.get(name, "") for name in _LAZY]
-    for candidate in (*sets, *lazy, image.get("src", "")):
+def _source(said: Mapping[str, str], url: str) -> str | None:
+    sets = [_largest(value) for name in _SRCSETS if (value := said.get(name))]
+    lazy = [said[name] for name in _LAZY if name in said]
+    for candidate in (*sets, *lazy, said.get("src", "")):
         if candidate and not _PLACEHOLDER.search(candidate.strip()) and (found := urls.join(url, candidate.strip())):
             return found
     return None
@@ -84,8 +86,10 @@ def _largest(srcset: str) -> str:
     return max(found, key=lambda candidate: candidate[0])[1] if found else ""
 
 
-def _by_address(root: HtmlElement, noscripts: Iterable[_Element]) -> dict[str, _Element]:
+def _by_address(root: HtmlElement, noscripts: Collection[_Element]) -> dict[str, _Element]:
     """The images outside of noscripts, by every address that they may be loaded from."""
+    if not noscripts:
+        return {}
     inside = {image for noscript in noscripts for image in noscript.iter("img")}
     found: dict[str, _Element] = {}
     for image in root.iter("img", "amp-img"):
