@@ -87,15 +87,15 @@ def sign(tag: str, names: tuple[str, str, str, str, str]) -> Sign:
     """The sign of an element with this id, class, role, style and itemprop; each is empty where it is absent."""
     id_, class_, role, style, _ = names
     said = _said(class_)
-    comments = tag in _COMMENTED and bool("comments" in said or _COMMENTS_ID.search(id_))
+    comments = tag in _COMMENTED and bool("comments" in said or (id_ and _COMMENTS_ID.search(id_)))
     foreign = tag in _APPENDED and bool("foreign" in said or (id_ and _FOREIGN.search(id_)))
     named = tag in _NAMED and bool(
         "out" in said
-        or (id_.count("-") <= _MAX_HYPHENS and _OUT_ID.search(id_))
-        or "nav" in role.lower()
+        or (id_ and id_.count("-") <= _MAX_HYPHENS and _OUT_ID.search(id_))
+        or (role and "nav" in role.lower())
         or "cookie" in (id_ or class_)
     )
-    hidden = bool("hidden" in said or _UNSEEN.search(style) or (tag not in _NAMED and "hidden" in id_))
+    hidden = bool("hidden" in said or (style and _UNSEEN.search(style)) or (tag not in _NAMED and "hidden" in id_))
     return Sign(comments, foreign, named or hidden, _places(tag, said, names))
 
 
@@ -120,14 +120,17 @@ def _places(tag: str, said: frozenset[str], names: tuple[str, str, str, str, str
         return ()
     id_, class_, role, _, property_ = names
     found = (
-        "content" in said or class_ in {"post", "entry"} or property_ == "articleBody" or _CONTENT_ID.search(id_),
+        "content" in said
+        or class_ in {"post", "entry"}
+        or property_ == "articleBody"
+        or (id_ and _CONTENT_ID.search(id_)),
         tag == "article",
         role == "article"
         or id_ in {"article", "story"}
         or class_ in {"postarea", "art-postcontent", "text", "cell", "story"}
-        or _STORY_ID.search(id_)
+        or (id_ and _STORY_ID.search(id_))
         or "story" in said,
-        "main" in said or "content" in {id_, class_} or _MAIN_ID.search(id_),
+        "main" in said or "content" in {id_, class_} or (id_ and _MAIN_ID.search(id_)),
         tag == "main" or any(name.startswith("main") for name in (id_, class_, role)),
     )
     return tuple(place for place, is_found in enumerate(found) if is_found)
