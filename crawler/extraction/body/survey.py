@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from crawler.extraction.body.farms import FARMS, SHORT, Size, is_farm
+from crawler.extraction.body.farms import FARMS, SHORT, Size, is_farm, is_menu
 from crawler.extraction.body.runs import INLINE
-from crawler.extraction.body.signs import Sign, sign
+from crawler.extraction.body.signs import sign_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -35,9 +35,7 @@ _PLAIN = _FLOWING - {"a", "span"}
 LONG = 80  # characters: prose, since menus, headlines and buttons are shorter
 DENSE_BYTES = 2.2  # of UTF-8 a character: from there on it is Chinese or Japanese, where one says what three say
 MAX_LINE = 2_000  # a line may hold a hundred thousand words that nobody sees, put there for search engines
-MAX_NAME_CHARACTERS = 300  # of an attribute
 _NOTHING: Size = (0, 0, 0, 0)
-_NAMELESS = ("", "", "", "", "")
 
 
 @dataclass(slots=True, eq=False)  # not frozen: that takes three times as long, hundreds of times a page
@@ -153,7 +151,7 @@ class Survey:
         return characters, linked, links, short
 
     def _inline(self, element: _Element, tag: str, owner: _Element, kind: str, why: int) -> Size:
-        if tag == "span" and _sign(element, tag).out and element.find(".//p") is None:
+        if tag == "span" and sign_of(element, tag).out and element.find(".//p") is None:
             return _NOTHING
         if tag != "a":
             return self._walk(element, owner, kind, why)
@@ -165,10 +163,13 @@ class Survey:
         return size[0], size[0], 1, int(size[0] < SHORT)
 
     def _block(self, element: _Element, tag: str, kind: str, why: int) -> Size:
-        found = _sign(element, tag)
+        found = sign_of(element, tag)
         if found.comments or (found.foreign and element.find(".//h1") is None):
             return _NOTHING
-        inner = self._against(why) if found.out or tag in _ASIDE else why
+        is_against = found.out or tag in _ASIDE
+        if is_against and is_menu(element):
+            return _NOTHING
+        inner = self._against(why) if is_against else why
         places = [place for place in found.places if place not in self.places] if found.places else ()
         for place in places:
             self.places[place] = Place(0, 0, 0)  # taken: what stands inside comes later
@@ -190,28 +191,3 @@ def _said(text: str) -> int:
     if not text.isascii() and (in_bytes := len(text.encode())) > DENSE_BYTES * characters:
         characters = in_bytes
     return min(characters, MAX_LINE)
-
-
-def _sign(element: _Element, tag: str) -> Sign:
-    # All at once: to ask for six names costs three times as much.
-    said: list[tuple[str, str]] = element.items()  # type: ignore[assignment]
-    if not said:
-        return sign(tag, _NAMELESS)
-    id_ = class_ = role = style = property_ = ""
-    is_hidden = False
-    for name, value in said:
-        if name == "class":
-            class_ = value
-        elif name == "id":
-            id_ = value
-        elif name == "style":
-            style = value
-        elif name == "role":
-            role = value
-        elif name == "itemprop":
-            property_ = value
-        elif name == "aria-hidden":
-            is_hidden = value == "true"
-    most = MAX_NAME_CHARACTERS
-    style = "hidden" if is_hidden else style[:most]
-    return sign(tag, (id_[:most], class_[:most], role[:most], style, property_[:most]))
