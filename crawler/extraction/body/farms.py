@@ -54,6 +54,9 @@ def is_menu(element: _Element) -> bool:
     text = str(_BEGINNING(element))
     if len(text) > _MENU:
         return False
-    text = folded(text)
-    linked = sum(len(text_of(link)) for link in islice(element.iter("a"), _MENU_LINKS))
-    return not text or 2 * linked > len(text)
+    left = len(folded(text)) / 2
+    for link in islice(element.iter("a"), _MENU_LINKS):
+        if left < 0:
+            break
+        left -= len(text_of(link))
+    return left <= 0
