@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.extraction.about.date_labels import label_before, readings, says_date
 from crawler.extraction.about.headline import bare, is_headline
@@ -49,6 +49,13 @@ class Shown:
     updated: datetime | None = None  # where the page says so
 
 
+class _Known(NamedTuple):
+    """What was found out of elements that several dates stand in."""
+
+    points: dict[_Element, int]  # off, for furniture
+    texts: dict[_Element, str]  # of what they hold first
+
+
 def shown(lines: Lines, title: str, read: Callable[[str], datetime | None]) -> Shown:
     """The dates in sight under the headline, which is what says `title`.
 
@@ -64,11 +71,11 @@ def shown(lines: Lines, title: str, read: Callable[[str], datetime | None]) -> S
 def _candidates(
     lines: Lines, title: str, read: Callable[[str], datetime | None]
 ) -> Iterator[tuple[int, str, datetime]]:
-    known: dict[_Element, int] = {}
+    known = _Known({}, {})
     place, seen = _BEFORE, 0
     for element, text in _stops(lines):
         if element.tag in HEADINGS and place == _BEFORE and is_headline(element, title):
-            known.update(dict.fromkeys(element.iterancestors(), 0))  # what holds the headline is no furniture
+            known.points.update(dict.fromkeys(element.iterancestors(), 0))  # what holds the headline is no furniture
             place = _UNDER
         elif len(text.encode()) > MIN_PROSE_BYTES:
             place = {_UNDER: _AFTER_ONE, _AFTER_ONE: _AFTER}.get(place, place)
@@ -88,15 +95,15 @@ def _stops(lines: Lines) -> Iterator[tuple[_Element, str]]:
 
 
 def _read(
-    element: _Element, text: str, known: dict[_Element, int], read: Callable[[str], datetime | None]
+    element: _Element, text: str, known: _Known, read: Callable[[str], datetime | None]
 ) -> Iterator[tuple[int, str, datetime]]:
     boxes = [element, *(up for up, _ in zip(element.iterancestors(), range(MAX_BOXES), strict=False))]
     said = text if element.tag != "time" else " ".join(pieces(element, _BOX_ELEMENTS))
-    line = _line(boxes, said)
+    line = _line(boxes, said, known.texts)
     found = readings(text, label_before(line[: line.find(said)]) if said and said in line else None, read)
     if not found and line != text:
         found = readings(line, None, read)
-    points = _named(boxes) + _furniture(element, known) + 2 * (element.tag == "time" or says_date(text))
+    points = _named(boxes) + _furniture(element, known.points) + 2 * (element.tag == "time" or says_date(text))
     points += 1 if len(text) <= _SHORT else -1 if len(text) <= MAX_CHARACTERS // 2 else -3
     if "published" in found:
         yield points + 3, "published", found["published"]
@@ -106,11 +113,13 @@ def _read(
         yield points + 3, "updated", found["updated"]
 
 
-def _line(boxes: list[_Element], said: str) -> str:
+def _line(boxes: list[_Element], said: str, known: dict[_Element, str]) -> str:
     """The widest text around what is said that is one line."""
     line = ""
     for box in boxes:
-        text = " ".join(pieces(box, _BOX_ELEMENTS))
+        text = known.get(box)
+        if text is None:
+            text = known[box] = " ".join(pieces(box, _BOX_ELEMENTS))
         if len(text) > MAX_CHARACTERS or said not in text:
             break
         line = text
