@@ -22,11 +22,12 @@ MAX_HEADING_ELEMENTS = 60
 _HEADING_ELEMENTS = 25
 _MIN_SHARE = 1 / 3  # of the title, that a heading says
 _LETTERS = re.compile(r"[\W_]+")
+_NO_LETTERS = {code: None for code in range(128) if not chr(code).isalnum()}  # ten times as fast, for ASCII
 
 
 def bare(text: str) -> str:
     """The letters and digits of a text, in one case: what two writings of a headline have in common."""
-    return _LETTERS.sub("", text).casefold()
+    return (text.translate(_NO_LETTERS) if text.isascii() else _LETTERS.sub("", text)).casefold()
 
 
 def bare_host(url: str) -> str:
@@ -57,7 +58,8 @@ def lesser_headings(root: _Element) -> Iterator[str]:
     named = (
         one
         for one in root.iter("div", "p", "span", "strong", "b", "td", "a", "font")
-        if _is_named(one.get("class", "")[:MAX_NAMES]) or _is_named(one.get("id", "")[:MAX_NAMES])
+        if ((name := one.get("class")) and _is_named(name[:MAX_NAMES]))
+        or ((name := one.get("id")) and _is_named(name[:MAX_NAMES]))
     )
     for _, one in zip(range(MAX_HEADINGS), named, strict=False):
         yield " ".join(pieces(one, _HEADING_ELEMENTS))

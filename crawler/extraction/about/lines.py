@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lxml.etree import XPath
-
-from crawler.extraction.tree import elements
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -19,7 +15,6 @@ if TYPE_CHECKING:
 HEADINGS = frozenset({"h1", "h2", "h3"})
 _STATED = HEADINGS | {"time"}
 _UNREAD = frozenset({"script", "style", "noscript", "option", "textarea", "template"})
-_DATES = XPath('descendant-or-self::*[@itemprop="datePublished"]')
 
 
 class Lines:
@@ -47,10 +42,9 @@ def is_date(element: _Element) -> bool:
 def _lines(root: _Element) -> list[Line]:
     body = root.find("body")
     found: list[Line] = []
-    dates = frozenset(() if body is None else elements(_DATES, body))
     for one in () if body is None else body.iter():
         tag = one.tag
-        if tag in _STATED or one in dates:
+        if tag in _STATED or one.get("itemprop") == "datePublished":
             found.append((one, ""))
         if (text := one.text) and tag not in _UNREAD and not text.isspace():
             found.append((one, text))

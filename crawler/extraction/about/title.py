@@ -77,12 +77,12 @@ def _words(text: str) -> frozenset[str]:
 
 def _lesser(claims: Sequence[str], headings: Iterable[str], site: str) -> str:
     """The longest of the headings that a claim begins or ends with."""
-    said, own, best = [bare(claim) for claim in claims], bare(site), ""
+    said, own, best, longest = [bare(claim) for claim in claims], bare(site), "", 0
     for text in map(_seen, headings):
         heading = bare(text)
-        if len(heading) > len(bare(best)) and heading != own:
+        if len(heading) > longest and heading != own:
             is_part = any(_is_most(heading, one) and (one.startswith(heading) or one.endswith(heading)) for one in said)
-            best = text if is_part else best
+            best, longest = (text, len(heading)) if is_part else (best, longest)
     return best
 
 
