@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from crawler.extraction.about.han_bylines import han_bylines
+from crawler.extraction.about.parts import leading
 from crawler.extraction.about.people import people
 from crawler.extraction.about.person import has_job, may_be_name
 from crawler.extraction.about.signed import signed
@@ -61,7 +62,8 @@ def bylines(lines: Lines, title: str) -> tuple[str, ...]:
         return found
     if found := (han_bylines(lines) if _HAN.search(title) else ()) or signed(lines, title):
         return found
-    candidates[_LEADING] = [link for link in lines.root.iter("a") if _leads_to_author(link)]
+    profiles = leading(list(lines.root.iter("a")), _PROFILE)
+    candidates[_LEADING] = [link for link in profiles if not _OTHERS.search(names(link))]
     return _first(candidates, _LIKELY, may_be_office=False) or _first(candidates, _LIKELY, may_be_office=True)
 
 
@@ -80,10 +82,6 @@ def _candidates(root: _Element) -> list[list[_Element]]:
         if kind is not None and not _OTHERS.search(names(one)):
             found[kind].append(one)
     return found
-
-
-def _leads_to_author(link: _Element) -> bool:
-    return bool(_PROFILE.search(link.get("href", "").lower()) and not _OTHERS.search(names(link)))
 
 
 def _first(candidates: list[list[_Element]], kinds: tuple[int, ...], *, may_be_office: bool) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from crawler.extraction.about.headline import bare
+from crawler.extraction.about.parts import leading
 from crawler.extraction.tree import names, pieces
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def tags(links: Sequence[_Element], said: Iterable[Sequence[str]], site: str) ->
     marked = [link for link in links if _is_tag(link.get("rel")) and not _is_category(link)]
     if found := _unique(map(_text, marked)):
         return found
-    pages = [link for link in links if _PAGE.search(link.get("href", "").lower()) and not _stands_elsewhere(link)]
+    pages = [link for link in leading(links, _PAGE) if not _stands_elsewhere(link)]
     if found := _boxed(pages):
         return found
     for source in said:
