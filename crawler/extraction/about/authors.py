@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crawler.core import urls
-from crawler.core.errors import UrlError
 from crawler.extraction.about.bylines import bylines
-from crawler.extraction.about.headline import bare
+from crawler.extraction.about.headline import bare, bare_host
 from crawler.extraction.about.people import people
 from crawler.extraction.about.person import is_person
 
@@ -43,11 +41,7 @@ def authors(lines: Lines, said: Iterable[Iterable[str]], own: Iterable[str], url
 
 
 def _own(said: Iterable[str], url: str) -> frozenset[str]:
-    try:
-        host = bare(urls.host(url).removeprefix("www."))
-    except UrlError:
-        host = ""
-    return frozenset(filter(None, (*map(bare, said), host)))
+    return frozenset(filter(None, (*map(bare, said), bare_host(url))))
 
 
 def _is_own(name: str, own: frozenset[str]) -> bool:

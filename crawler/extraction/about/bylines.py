@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from crawler.extraction.about.han_bylines import han_bylines
+from crawler.extraction.about.parts import leading
 from crawler.extraction.about.people import people
 from crawler.extraction.about.person import has_job, may_be_name
 from crawler.extraction.about.signed import signed
-from crawler.extraction.tree import names, pieces
+from crawler.extraction.tree import MAX_NAMES, names, pieces
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -40,7 +42,7 @@ _TAGS = (
 _RARE = re.compile(r"writer|contributor|zuozhe|by[-_]?name")
 _NAME = re.compile(r"(?:author|byline|writer|by)[-_]*(?:full)?[-_]*name|name[-_]author")
 _PROFILE = re.compile(
-    r"/(?:author|authors|autor|autoren|auteur|contributors?|writers?|staff|profile|people|by|redaktion)/", re.IGNORECASE
+    r"/(?:author|authors|autor|autoren|auteur|contributors?|writers?|staff|profile|people|by|redaktion)/"
 )
 _OTHERS = re.compile(r"comment|related|recommend|sidebar|footer|bio|social|share|avatar|image|date|time")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -55,17 +57,31 @@ _SURE, _LIKELY = (_NAMED, _MARKED, _LINKED), (_LEADING, _LINE, _CALLED)
 
 def bylines(lines: Lines, title: str) -> tuple[str, ...]:
     """The names in the page's byline; none where it has no element for them. `title` is the page's."""
-    candidates: list[list[_Element]] = [[] for _ in (*_SURE, *_LIKELY)]
-    for one in lines.root.iter(*_TAGS):
-        if (kind := _kind(one)) is not None:
-            candidates[kind].append(one)
-    return (
-        _first(candidates, _SURE, may_be_office=True)
-        or (han_bylines(lines) if _HAN.search(title) else ())
-        or signed(lines, title)
-        or _first(candidates, _LIKELY, may_be_office=False)
-        or _first(candidates, _LIKELY, may_be_office=True)
-    )
+    candidates = _candidates(lines.root)
+    if found := _first(candidates, _SURE, may_be_office=True):
+        return found
+    if found := (han_bylines(lines) if _HAN.search(title) else ()) or signed(lines, title):
+        return found
+    profiles = leading(list(lines.root.iter("a")), _PROFILE)
+    candidates[_LEADING] = [link for link in profiles if not _OTHERS.search(names(link))]
+    return _first(candidates, _LIKELY, may_be_office=False) or _first(candidates, _LIKELY, may_be_office=True)
+
+
+def _candidates(root: _Element) -> list[list[_Element]]:
+    """The elements of each kind but of links that lead to an author, which cost most and are rarely asked for."""
+    found: list[list[_Element]] = [[] for _ in (*_SURE, *_LIKELY)]
+    for one in root.iter(*_TAGS):
+        get = one.get
+        class_, id_ = get("class"), get("id")
+        kind = _named(class_ and class_[:MAX_NAMES], id_ and id_[:MAX_NAMES]) if class_ or id_ else None
+        if kind != _NAMED:
+            if (said := get("itemprop")) and "author" in said:
+                kind = _MARKED
+            elif get("rel") == "author":
+                kind = _LINKED
+        if kind is not None and not _OTHERS.search(names(one)):
+            found[kind].append(one)
+    return found
 
 
 def _first(candidates: list[list[_Element]], kinds: tuple[int, ...], *, may_be_office: bool) -> tuple[str, ...]:
@@ -76,25 +92,13 @@ def _first(candidates: list[list[_Element]], kinds: tuple[int, ...], *, may_be_o
     return ()
 
 
-def _kind(element: _Element) -> int | None:
+@lru_cache(4096)  # a page has few classes: to ask anew for each element was a tenth of its metadata
+def _named(class_: str | None, id_: str | None) -> int | None:
     """How sure it is that an element is a byline, by what the page calls it; None for one that is none."""
-    called = names(element)
-    found = None
+    called = f"{class_ or ''} {id_ or ''}".lower()
     if "author" in called or "autor" in called or "byline" in called or _RARE.search(called):
-        found = _NAMED if _NAME.search(called) else _LINE if "byline" in called else _CALLED
-    if found != _NAMED and (marked := _marked(element)) is not None:
-        found = marked
-    return None if found is None or _OTHERS.search(called) else found
-
-
-def _marked(element: _Element) -> int | None:
-    if "author" in element.get("itemprop", ""):
-        return _MARKED
-    if element.tag != "a":
-        return _LINKED if element.get("rel") == "author" else None
-    if element.get("rel") == "author":
-        return _LINKED
-    return _LEADING if _PROFILE.search(element.get("href", "")) else None
+        return _NAMED if _NAME.search(called) else _LINE if "byline" in called else _CALLED
+    return None
 
 
 def _names(element: _Element, *, may_be_office: bool) -> tuple[str, ...]:

@@ -15,8 +15,7 @@ _LABEL = re.compile(
     r"|게시|작성|yayın|created|issued)"
     r"|(?P<updated>updated?|modifi|revised|reviewed|edited|aktualisi|geändert|bearbeitet|mis(?:e)? à jour|actualizad"
     r"|atualizad|aggiornat|bijgewerkt|gewijzigd|oppdatert|opdateret|uppdaterad|zaktualizowan|aktualizov|обновлен|изменен"
-    r"|更新|修改|修訂|최종|수정|güncellen|accessed|expire)",
-    re.IGNORECASE,
+    r"|更新|修改|修訂|최종|수정|güncellen|accessed|expire)"
 )
 _SAYS_DATE = re.compile(
     r"(?:时间|時間|日期|日時|date|datum|fecha|data|am|on|vom|le|den|дата)\b|(?:时间|時間|日期|日時)[:：]", re.IGNORECASE
@@ -30,7 +29,7 @@ def says_date(text: str) -> bool:
 
 def label_before(text: str) -> str | None:
     """The label that holds for what follows a text: `published` or `updated`; None: neither."""
-    found = list(_LABEL.finditer(text))
+    found = list(_LABEL.finditer(_lower(text)))
     return found[-1].lastgroup if found else None
 
 
@@ -42,8 +41,14 @@ def readings(text: str, label: str | None, read: Callable[[str], datetime | None
 def parts(text: str, label: str | None) -> Iterator[tuple[str | None, str]]:
     """What a text says under each label; `label` holds for its beginning."""
     start = 0
-    for found in _LABEL.finditer(text):
+    for found in _LABEL.finditer(_lower(text)):
         is_behind = found.lastgroup == "updated" and not any(map(str.isdigit, text[found.end() :]))
         yield "updated" if is_behind else label, text[start : found.start()]
         label, start = found.lastgroup, found.end()
     yield label, text[start:]
+
+
+def _lower(text: str) -> str:
+    """In lower case, where each character keeps its place: to ignore case costs an expression its speed."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.extraction.about.date_labels import label_before, readings, says_date
 from crawler.extraction.about.headline import bare, is_headline
@@ -32,6 +32,7 @@ _FURNITURE = re.compile(
     r"comment|related|recommend|sidebar|(?:site|page|global|main)[-_]*footer|\bnav\b|navigation|trending|popular|latest"
     r"|recent|newsletter|promo|cookie|copyright|archive|calendar|carousel|slider|event"
 )
+MOST_SAID = 6  # points for what a date's boxes are called, and for its label
 _BEFORE, _UNDER, _AFTER_ONE, _AFTER = 1, 3, 1, -1  # points for the place: before the headline, under it, in the text
 MIN_PROSE_CHARACTERS, MIN_PROSE_BYTES = 70, 220  # since seventy Chinese characters are a paragraph
 _MAX_LINK_CHARACTERS = 60  # a longer link around a date leads to another article
@@ -46,7 +47,14 @@ class Shown:
     """The dates in sight; None: there is none that looks like it."""
 
     published: datetime | None = None
-    updated: datetime | None = None  # where the page says so
+    updated: datetime | None = None  # where the page says so; not sought once a date of publication is surer
+
+
+class _Known(NamedTuple):
+    """What was found out of elements that several dates stand in."""
+
+    points: dict[_Element, int]  # off, for furniture
+    texts: dict[_Element, str]  # of what they hold first
 
 
 def shown(lines: Lines, title: str, read: Callable[[str], datetime | None]) -> Shown:
@@ -55,26 +63,29 @@ def shown(lines: Lines, title: str, read: Callable[[str], datetime | None]) -> S
     `read` makes a time of a text, None where it states none.
     """
     best: dict[str, tuple[int, datetime | None]] = {}
-    for points, kind, found in _candidates(lines, bare(title), read):
-        if points > best.get(kind, (MIN_POINTS - 1, None))[0]:
-            best[kind] = points, found
+    known = _Known({}, {})
+    for points, element, text in _candidates(lines, bare(title), known):
+        if points + MOST_SAID <= best.get("published", (MIN_POINTS - 1, None))[0]:
+            continue
+        for more, kind, found in _read(element, text, known, read):
+            if points + more > best.get(kind, (MIN_POINTS - 1, None))[0]:
+                best[kind] = points + more, found
     return Shown(best.get("published", (0, None))[1], best.get("updated", (0, None))[1])
 
 
-def _candidates(
-    lines: Lines, title: str, read: Callable[[str], datetime | None]
-) -> Iterator[tuple[int, str, datetime]]:
-    known: dict[_Element, int] = {}
+def _candidates(lines: Lines, title: str, known: _Known) -> Iterator[tuple[int, _Element, str]]:
+    """What may be a date, with the points that it has before it is read."""
     place, seen = _BEFORE, 0
     for element, text in _stops(lines):
         if element.tag in HEADINGS and place == _BEFORE and is_headline(element, title):
-            known.update(dict.fromkeys(element.iterancestors(), 0))  # what holds the headline is no furniture
+            known.points.update(dict.fromkeys(element.iterancestors(), 0))  # what holds the headline is no furniture
             place = _UNDER
         elif len(text.encode()) > MIN_PROSE_BYTES:
             place = {_UNDER: _AFTER_ONE, _AFTER_ONE: _AFTER}.get(place, place)
         elif seen < MAX_CANDIDATES and "©" not in text and _YEAR.search(text):
             seen += 1
-            yield from ((place + points, kind, when) for points, kind, when in _read(element, text, known, read))
+            points = place + _furniture(element, known.points) + 2 * (element.tag == "time" or says_date(text))
+            yield points + (1 if len(text) <= _SHORT else -1 if len(text) <= MAX_CHARACTERS // 2 else -3), element, text
 
 
 def _stops(lines: Lines) -> Iterator[tuple[_Element, str]]:
@@ -88,16 +99,15 @@ def _stops(lines: Lines) -> Iterator[tuple[_Element, str]]:
 
 
 def _read(
-    element: _Element, text: str, known: dict[_Element, int], read: Callable[[str], datetime | None]
+    element: _Element, text: str, known: _Known, read: Callable[[str], datetime | None]
 ) -> Iterator[tuple[int, str, datetime]]:
     boxes = [element, *(up for up, _ in zip(element.iterancestors(), range(MAX_BOXES), strict=False))]
     said = text if element.tag != "time" else " ".join(pieces(element, _BOX_ELEMENTS))
-    line = _line(boxes, said)
+    line = _line(boxes, said, known.texts)
     found = readings(text, label_before(line[: line.find(said)]) if said and said in line else None, read)
     if not found and line != text:
         found = readings(line, None, read)
-    points = _named(boxes) + _furniture(element, known) + 2 * (element.tag == "time" or says_date(text))
-    points += 1 if len(text) <= _SHORT else -1 if len(text) <= MAX_CHARACTERS // 2 else -3
+    points = _named(boxes)
     if "published" in found:
         yield points + 3, "published", found["published"]
     elif None in found:
@@ -106,11 +116,13 @@ def _read(
         yield points + 3, "updated", found["updated"]
 
 
-def _line(boxes: list[_Element], said: str) -> str:
+def _line(boxes: list[_Element], said: str, known: dict[_Element, str]) -> str:
     """The widest text around what is said that is one line."""
     line = ""
     for box in boxes:
-        text = " ".join(pieces(box, _BOX_ELEMENTS))
+        text = known.get(box)
+        if text is None:
+            text = known[box] = " ".join(pieces(box, _BOX_ELEMENTS))
         if len(text) > MAX_CHARACTERS or said not in text:
             break
         line = text

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lxml.etree import iterwalk
 
-from crawler.extraction.tree import folded, names, pieces
+from crawler.core import urls
+from crawler.core.errors import UrlError
+from crawler.extraction.tree import MAX_NAMES, folded, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,11 +22,20 @@ MAX_HEADING_ELEMENTS = 60
 _HEADING_ELEMENTS = 25
 _MIN_SHARE = 1 / 3  # of the title, that a heading says
 _LETTERS = re.compile(r"[\W_]+")
+_NO_LETTERS = {code: None for code in range(128) if not chr(code).isalnum()}  # ten times as fast, for ASCII
 
 
 def bare(text: str) -> str:
     """The letters and digits of a text, in one case: what two writings of a headline have in common."""
-    return _LETTERS.sub("", text).casefold()
+    return (text.translate(_NO_LETTERS) if text.isascii() else _LETTERS.sub("", text)).casefold()
+
+
+def bare_host(url: str) -> str:
+    """The letters and digits of a URL's host, without `www.`; empty where it has none."""
+    try:
+        return bare(urls.host(url).removeprefix("www."))
+    except UrlError:
+        return ""
 
 
 def heading_text(heading: _Element) -> str:
@@ -43,13 +55,19 @@ def lesser_headings(root: _Element) -> Iterator[str]:
     """The texts of what may be a headline on pages that have no h1 for it."""
     for _, heading in zip(range(MAX_HEADINGS), root.iter("h2", "h3", "h4", "h5"), strict=False):
         yield heading_text(heading)
-    named = (one for one in root.iter("div", "p", "span", "strong", "b", "td", "a", "font") if _is_named(one))
+    named = (
+        one
+        for one in root.iter("div", "p", "span", "strong", "b", "td", "a", "font")
+        if ((name := one.get("class")) and _is_named(name[:MAX_NAMES]))
+        or ((name := one.get("id")) and _is_named(name[:MAX_NAMES]))
+    )
     for _, one in zip(range(MAX_HEADINGS), named, strict=False):
         yield " ".join(pieces(one, _HEADING_ELEMENTS))
 
 
-def _is_named(element: _Element) -> bool:
-    called = names(element)
+@lru_cache(4096)
+def _is_named(called: str) -> bool:
+    called = called.lower()
     return "tit" in called or "head" in called
 
 

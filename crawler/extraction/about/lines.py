@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lxml.etree import _Element
 
+    Line = tuple[_Element, str]
+    """The element that holds a text, and the text as it stands; empty for a heading and a date, which are elements."""
+
 HEADINGS = frozenset({"h1", "h2", "h3"})
+_STATED = HEADINGS | {"time"}
 _UNREAD = frozenset({"script", "style", "noscript", "option", "textarea", "template"})
-
-
-class Line(NamedTuple):
-    """A text as it stands, and the element that holds it; empty for a heading and a date, which are elements."""
-
-    owner: _Element
-    text: str
 
 
 class Lines:
@@ -33,7 +30,7 @@ class Lines:
 
     def __iter__(self) -> Iterator[Line]:
         if self._found is None:
-            self._found = list(_lines(self.root))
+            self._found = _lines(self.root)
         return iter(self._found)
 
 
@@ -42,13 +39,15 @@ def is_date(element: _Element) -> bool:
     return element.tag == "time" or element.get("itemprop") == "datePublished"
 
 
-def _lines(root: _Element) -> Iterator[Line]:
+def _lines(root: _Element) -> list[Line]:
     body = root.find("body")
+    found: list[Line] = []
     for one in () if body is None else body.iter():
         tag = one.tag
-        if tag in HEADINGS or is_date(one):
-            yield Line(one, "")
-        if tag not in _UNREAD and (text := one.text) and not text.isspace():
-            yield Line(one, text)
+        if tag in _STATED or one.get("itemprop") == "datePublished":
+            found.append((one, ""))
+        if (text := one.text) and tag not in _UNREAD and not text.isspace():
+            found.append((one, text))
         if (tail := one.tail) and not tail.isspace() and (parent := one.getparent()) is not None:
-            yield Line(parent, tail)
+            found.append((parent, tail))
+    return found

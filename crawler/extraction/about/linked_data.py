@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from crawler.extraction.tree import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from lxml.etree import _Element
 
@@ -39,9 +39,9 @@ class LinkedData:
 _Node = dict[str, object]
 
 
-def linked_data(root: _Element) -> LinkedData:
+def linked_data(scripts: Iterable[_Element]) -> LinkedData:
     """The first article among the page's JSON-LD; all empty where there is none."""
-    nodes = [node for block in root.iter("script") if _is_linked_data(block) for node in _nodes(_loaded(block.text))]
+    nodes = [node for block in scripts if _is_linked_data(block) for node in _nodes(_loaded(block.text))]
     known = {str(node["@id"]): node for node in nodes if "@id" in node and len(node) > 1}
     article = next((node for node in nodes if _is_article(node)), None)
     if article is not None:
@@ -77,8 +77,7 @@ def claimed_links(root: _Element) -> list[str]:
 
 
 def _is_linked_data(block: _Element) -> bool:
-    text = block.text or ""
-    return "ld+json" in block.get("type", "").lower() and len(text) <= MAX_BLOCK_CHARACTERS
+    return "ld+json" in block.get("type", "").lower() and len(block.text or "") <= MAX_BLOCK_CHARACTERS
 
 
 def _loaded(text: str | None) -> object:

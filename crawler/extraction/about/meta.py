@@ -7,28 +7,28 @@ from typing import TYPE_CHECKING
 from crawler.extraction.tree import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from lxml.etree import _Element
 
 
 class Meta:
-    """What they say under each name; names are lower-case, empty values are left out."""
+    """What they say under each name; names are lower-case, empty values are left out, white space is folded."""
 
-    def __init__(self, root: _Element) -> None:
+    def __init__(self, metas: Iterable[_Element]) -> None:
         self._values: dict[str, list[str]] = {}
-        for element in root.iter("meta"):
+        for element in metas:
             name = (
                 element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
             )
-            value = folded(element.get("content") or element.get("value") or "")  # some write the one for the other
+            value = element.get("content") or element.get("value")  # some write the one for the other
             if name and value:
                 self._values.setdefault(name.strip().lower(), []).append(value)
 
     def all(self, *names: str) -> Iterator[str]:
         """Every value, name by name in the order asked for."""
         for name in names:
-            yield from self._values.get(name, [])
+            yield from filter(None, map(folded, self._values.get(name, ())))
 
     def first(self, *names: str) -> str:
         """The first of them; empty where there is none."""

@@ -13,6 +13,7 @@ from crawler.extraction.about.headline import MAX_HEADINGS, heading_text, lesser
 from crawler.extraction.about.lines import Lines
 from crawler.extraction.about.linked_data import LinkedData, linked_data
 from crawler.extraction.about.meta import Meta
+from crawler.extraction.about.parts import parts
 from crawler.extraction.about.tags import tags
 from crawler.extraction.about.title import title
 from crawler.extraction.body.images import is_sites_own
@@ -64,12 +65,13 @@ class Metadata:
 
 def metadata(root: HtmlElement, url: str, hints: Sequence[str] = ()) -> Metadata:
     """All of it. A hint is the title where the page has none."""
-    meta, data, lines = Meta(root), linked_data(root), Lines(root)
+    page, lines = parts(root), Lines(root)
+    meta, data = Meta(page.metas), linked_data(page.scripts)
     site = meta.first("og:site_name") or data.publisher or meta.first("application-name")
     claims = [meta.first("og:title"), data.headline, meta.first("twitter:title", "dc.title"), _head_title(root)]
     language = _language(root, meta, data)
     read = reader(url, language)
-    headings = [heading_text(heading) for _, heading in zip(range(MAX_HEADINGS), root.iter("h1"), strict=False)]
+    headings = [heading_text(heading) for heading in page.headings[:MAX_HEADINGS]]
     headline = title(claims, headings, lesser_headings(root), site, url) or next(iter(hints), "")
     return Metadata(
         title=headline,
@@ -79,7 +81,7 @@ def metadata(root: HtmlElement, url: str, hints: Sequence[str] = ()) -> Metadata
         site=site,
         language=language,
         description=meta.first("og:description", "description", "twitter:description") or data.description,
-        tags=tags(root, _keywords(meta, data), site),
+        tags=tags(page.links, _keywords(meta, data), site),
         image=_image(meta, data, url),
         says_article=(data.is_article and data != LinkedData()) or meta.first("og:type").lower() == "article",
     )

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from crawler.extraction.about.headline import bare
+from crawler.extraction.about.parts import leading
 from crawler.extraction.tree import names, pieces
 
 if TYPE_CHECKING:
@@ -28,8 +29,7 @@ _BOXES, _CLIMB, _ANCESTORS, _ELEMENTS = 3, 6, 12, 10
 _SPLIT = re.compile(r"[,，、;；]")
 _PAGE = re.compile(
     r"/(?:tags?|topics?|themen?|keywords?|schlagw\w*|etiquetas?|temas?|hashtags?|stichwort\w*|mots?-cles?|labels?|dossiers?"
-    r"|subjects?)[/=]|[?&]tag=",
-    re.IGNORECASE,
+    r"|subjects?)[/=]|[?&]tag="
 )
 _BOX = re.compile(
     r"(?:^|[\s_-])(?:post|entry|article|story|content|news|blog)?[-_]*(?:tags?|topics?|keywords?|schlagw(?:ort|orte|örter)|themen"
@@ -43,16 +43,16 @@ _SUBJECT = re.compile(r"subjects?|topics?|tags?|keywords?", re.IGNORECASE)
 _MACHINE = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-|^[\w.-]+\.[a-z]{2,4}$|[<>{}]|https?:", re.IGNORECASE)
 
 
-def tags(root: _Element, said: Iterable[Sequence[str]], site: str) -> tuple[str, ...]:
+def tags(links: Sequence[_Element], said: Iterable[Sequence[str]], site: str) -> tuple[str, ...]:
     """The tags, each once.
 
-    `said` are the keywords of each source in the page's head, the best first; a text may hold several.
+    `links` are the page's; `said` the keywords of each source in its head, the best first; a text may hold several.
     """
-    links = list(islice(root.iter("a"), MAX_LINKS))
-    marked = [link for link in links if "tag" in link.get("rel", "").split() and not _is_category(link)]
+    links = links[:MAX_LINKS]
+    marked = [link for link in links if _is_tag(link.get("rel")) and not _is_category(link)]
     if found := _unique(map(_text, marked)):
         return found
-    pages = [link for link in links if _PAGE.search(link.get("href", "")) and not _stands_elsewhere(link)]
+    pages = [link for link in leading(links, _PAGE) if not _stands_elsewhere(link)]
     if found := _boxed(pages):
         return found
     for source in said:
@@ -60,6 +60,10 @@ def tags(root: _Element, said: Iterable[Sequence[str]], site: str) -> tuple[str,
             return found
     loose = _unique(map(_text, pages))
     return loose if len(loose) <= MAX_LOOSE else ()
+
+
+def _is_tag(rel: str | None) -> bool:
+    return rel is not None and "tag" in rel.split()
 
 
 def _is_category(link: _Element) -> bool:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crawler.core import urls
-from crawler.core.errors import UrlError
-from crawler.extraction.about.headline import bare
+from crawler.extraction.about.headline import bare, bare_host
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,7 +38,8 @@ def title(claims: Sequence[str], headings: Iterable[str], lesser: Iterable[str],
     """
     claims = [_seen(claim) for claim in claims if claim]
     headings = [_seen(text) for text in headings if text and bare(text) != bare(site)]
-    stripped = [_without_tail(without_site(claim, site, url, claims)) for claim in claims]
+    host = bare_host(url)
+    stripped = [_without_tail(_without_site(claim, site, host, claims)) for claim in dict.fromkeys(claims)]
     if found := _agreed(claims, headings) or _lesser(claims, lesser, site) or _sole(claims, headings):
         return _without_kicker(found, stripped)
     return next((text for text in [*stripped, *headings] if text), "")
@@ -78,12 +77,12 @@ def _words(text: str) -> frozenset[str]:
 
 def _lesser(claims: Sequence[str], headings: Iterable[str], site: str) -> str:
     """The longest of the headings that a claim begins or ends with."""
-    said, own, best = [bare(claim) for claim in claims], bare(site), ""
+    said, own, best, longest = [bare(claim) for claim in claims], bare(site), "", 0
     for text in map(_seen, headings):
         heading = bare(text)
-        if len(heading) > len(bare(best)) and heading != own:
+        if len(heading) > longest and heading != own:
             is_part = any(_is_most(heading, one) and (one.startswith(heading) or one.endswith(heading)) for one in said)
-            best = text if is_part else best
+            best, longest = (text, len(heading)) if is_part else (best, longest)
     return best
 
 
@@ -107,10 +106,10 @@ def _without_tail(text: str) -> str:
     return head if is_name else text
 
 
-def without_site(claim: str, site: str, url: str, others: Sequence[str] = ()) -> str:
+def _without_site(claim: str, site: str, host: str, others: Sequence[str]) -> str:
     """A title rid of what stands before or behind a separator, if that is the site's name.
 
-    It is where it equals `site` or a part of the host, or where another claim is just the rest.
+    It is where it equals `site` or a part of the host (bare), or where another claim is just the rest.
     """
     parts = list(_SEPARATOR.finditer(claim))
     if not parts:
@@ -119,17 +118,13 @@ def without_site(claim: str, site: str, url: str, others: Sequence[str] = ()) ->
     for cut, keep_head in ((parts[0], False), (parts[-1], True), (parts[0], True)):
         head, tail = claim[: cut.start()].strip(), claim[cut.end() :].strip()
         rest, name = (head, tail) if keep_head else (tail, head)
-        if rest and (bare(rest) in bare_others or _is_site(name, site, url)):
-            return rest if bare(rest) in bare_others else without_site(rest, site, url, others)
+        if rest and (bare(rest) in bare_others or _is_site(name, site, host)):
+            return rest if bare(rest) in bare_others else _without_site(rest, site, host, others)
     return claim.strip()
 
 
-def _is_site(name: str, site: str, url: str) -> bool:
+def _is_site(name: str, site: str, host: str) -> bool:
     said, own = bare(name), bare(site)
     if not said or (own and own in said) or _SITE_WORD.fullmatch(name):
         return True
-    try:
-        host = bare(urls.host(url).removeprefix("www."))
-    except UrlError:
-        return False
-    return said.isascii() and len(said) >= MIN_HEADING_CHARACTERS and (said in host or host in said)
+    return bool(host) and said.isascii() and len(said) >= MIN_HEADING_CHARACTERS and (said in host or host in said)
