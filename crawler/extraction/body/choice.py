@@ -72,7 +72,9 @@ def _inside(survey: Survey, place: Place) -> list[Line]:
     lines = survey.lines[place.first : place.last]
     kept = [line for line in lines if not survey.is_out(line.why, place.why)]
     prose = size(_prose(survey, lines))
-    return kept if not prose or size(_prose(survey, kept)) > (1 - MAX_NAMED_SHARE) * prose else lines
+    if not prose or size(_prose(survey, kept)) > (1 - MAX_NAMED_SHARE) * prose:
+        return kept
+    return [line for line in lines if not survey.is_out(line.why, place.why, hidden=True)]
 
 
 def _prose(survey: Survey, lines: Iterable[Line]) -> list[Line]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.extraction.body.farms import FARMS, SHORT, Size, is_farm
 from crawler.extraction.body.runs import INLINE
-from crawler.extraction.body.signs import Sign, sign
+from crawler.extraction.body.signs import LOOSE_SHARE, Sign, sign, unfolds
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -57,6 +57,8 @@ class Reason:
     """Why an element is no part of the article, and how much prose stands in it."""
 
     above: int  # index of the reason it stands in
+    loose: bool = False  # this and the next as in `Sign`
+    hidden: bool = False
     characters: int = 0
 
 
@@ -86,13 +88,14 @@ class Survey:
         self._close(root, "", 0)
         self._weigh()
 
-    def is_out(self, why: int, inside: int = 0) -> bool:
-        """Whether a reason holds against a line, apart from those that hold against the place `inside` as well."""
-        half = self.reasons[0].characters / 2  # a form or a "sidebar" around half of the page's prose is a wrapper
+    def is_out(self, why: int, inside: int = 0, *, hidden: bool = False) -> bool:
+        """Whether a reason, with `hidden` one of that kind, holds against a line and not against the place `inside`."""
+        prose = self.reasons[0].characters  # a form or a "sidebar" around half of the page's prose is a wrapper
         while why not in (0, inside):
-            if self.reasons[why].characters <= half:
+            reason = self.reasons[why]
+            if (reason.hidden or not hidden) and reason.characters <= (LOOSE_SHARE if reason.loose else 0.5) * prose:
                 return True
-            why = self.reasons[why].above
+            why = reason.above
         return False
 
     def _weigh(self) -> None:
@@ -102,8 +105,8 @@ class Survey:
         for reason in reversed(self.reasons[1:]):  # inner ones come after outer ones
             self.reasons[reason.above].characters += reason.characters
 
-    def _against(self, above: int) -> int:
-        self.reasons.append(Reason(above))
+    def _against(self, above: int, found: Sign) -> int:
+        self.reasons.append(Reason(above, found.loose, found.hidden))
         return len(self.reasons) - 1
 
     def _close(self, owner: _Element, kind: str, why: int) -> None:
@@ -156,15 +159,13 @@ class Survey:
         self._links += 1
         size = self._walk(element, owner, kind, why)
         self._links -= 1
-        if not size[0]:
-            return size
-        return size[0], size[0], 1, int(size[0] < SHORT)
+        return (size[0], size[0], 1, int(size[0] < SHORT)) if size[0] else size
 
     def _block(self, element: _Element, kind: str, why: int) -> Size:
         found = _sign(element)
         if found.comments or (found.foreign and element.find(".//h1") is None):
             return _NOTHING
-        inner = self._against(why) if found.out or element.tag in _ASIDE else why
+        inner = self._against(why, found) if found.out or element.tag in _ASIDE else why
         places = [place for place in found.places if place not in self.places]
         for place in places:
             self.places[place] = Place(0, 0, 0)  # taken: what stands inside comes later
@@ -190,7 +191,9 @@ def _said(text: str) -> int:
 def _sign(element: _Element) -> Sign:
     get = element.get  # five look-ups cost less than a list of all attributes
     id_, class_, role, style, property_ = get("id"), get("class"), get("role"), get("style"), get("itemprop")
-    if get("aria-hidden") == "true":
+    if get("aria-hidden") == "true" or get("hidden") is not None:
         style = "hidden"
-    names = [(name or "")[:MAX_NAME_CHARACTERS] for name in (id_, class_, role, style, property_)]
-    return sign(str(element.tag), (names[0], names[1], names[2], names[3], names[4]))
+    if style and ("hidden" in style or "none" in style) and unfolds(element):
+        style = None
+    said = [(name or "")[:MAX_NAME_CHARACTERS] for name in (id_, class_, role, style, property_)]
+    return sign(str(element.tag), (said[0], said[1], said[2], said[3], said[4]))
