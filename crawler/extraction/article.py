@@ -68,7 +68,7 @@ class _Reading:
 
 def _read(page: HtmlElement, url: str, known: Mapping[str, bool], about: Metadata) -> _Reading:
     """Our own choice of the page's lines; where that is no article, what trafilatura makes of the page."""
-    lines, left = choice(Survey(page))
+    lines, left = choice(Survey(page), url)
     text = "\n".join(line.text for line in lines)
     if size(lines) < MIN_CHARACTERS and (found := reading(page, url)) is not None and len(found[1]) > len(text):
         runs = placed(page, found[0])

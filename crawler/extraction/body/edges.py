@@ -54,6 +54,11 @@ def is_link(line: Line) -> bool:
     return line.linked > 0 and line.linked >= LINK_SHARE * len(line.text.replace(" ", ""))
 
 
+def ends_sentence(line: Line) -> bool:
+    """Whether a line ends where a sentence does."""
+    return bool(_ENDED.search(line.text))
+
+
 def without_edges(lines: list[Line]) -> list[Line]:
     """The lines without those; each rule is left alone where it would take much of the text."""
     for rule in (_in_their_box, _without_phrases, _without_labels):
@@ -96,7 +101,7 @@ def _is_phrase(number: int, line: Line, prose: list[int]) -> bool:
 
 def _says(line: Line) -> bool:
     """Whether a line is a heading or a sentence."""
-    return line.kind == "heading" or bool(_ENDED.search(line.text))
+    return line.kind == "heading" or ends_sentence(line)
 
 
 def _without_labels(lines: list[Line]) -> list[Line]:
@@ -108,4 +113,4 @@ def _without_labels(lines: list[Line]) -> list[Line]:
 def _is_label(line: Line) -> bool:
     if line.kind not in {"", "p"}:
         return False
-    return is_link(line) or (not line.kind and line.size < PROSE and not _ENDED.search(line.text))
+    return is_link(line) or (not line.kind and line.size < PROSE and not ends_sentence(line))

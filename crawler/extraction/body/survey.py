@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.extraction.body.farms import FARMS, SHORT, Size, is_farm, is_menu
 from crawler.extraction.body.runs import INLINE
-from crawler.extraction.body.signs import sign_of
+from crawler.extraction.body.signs import LOOSE_SHARE, Sign, sign_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -56,6 +56,8 @@ class Reason:
     """Why an element is no part of the article, and how much prose stands in it."""
 
     above: int  # index of the reason it stands in
+    loose: bool = False  # this and the next as in `Sign`
+    hidden: bool = False
     characters: int = 0
 
 
@@ -85,13 +87,14 @@ class Survey:
         self._close(root, "", 0)
         self._weigh()
 
-    def is_out(self, why: int, inside: int = 0) -> bool:
-        """Whether a reason holds against a line, apart from those that hold against the place `inside` as well."""
-        half = self.reasons[0].characters / 2  # a form or a "sidebar" around half of the page's prose is a wrapper
+    def is_out(self, why: int, inside: int = 0, *, hidden: bool = False) -> bool:
+        """Whether a reason, with `hidden` one of that kind, holds against a line and not against the place `inside`."""
+        prose = self.reasons[0].characters  # a form or a "sidebar" around half of the page's prose is a wrapper
         while why not in (0, inside):
-            if self.reasons[why].characters <= half:
+            reason = self.reasons[why]
+            if (reason.hidden or not hidden) and reason.characters <= (LOOSE_SHARE if reason.loose else 0.5) * prose:
                 return True
-            why = self.reasons[why].above
+            why = reason.above
         return False
 
     def _weigh(self) -> None:
@@ -101,8 +104,8 @@ class Survey:
         for reason in reversed(self.reasons[1:]):  # inner ones come after outer ones
             self.reasons[reason.above].characters += reason.characters
 
-    def _against(self, above: int) -> int:
-        self.reasons.append(Reason(above))
+    def _against(self, above: int, found: Sign) -> int:
+        self.reasons.append(Reason(above, found.loose, found.hidden))
         return len(self.reasons) - 1
 
     def _close(self, owner: _Element, kind: str, why: int) -> None:
@@ -158,9 +161,7 @@ class Survey:
         self._links += 1
         size = self._walk(element, owner, kind, why)
         self._links -= 1
-        if not size[0]:
-            return size
-        return size[0], size[0], 1, int(size[0] < SHORT)
+        return (size[0], size[0], 1, int(size[0] < SHORT)) if size[0] else size
 
     def _block(self, element: _Element, tag: str, kind: str, why: int) -> Size:
         found = sign_of(element, tag)
@@ -169,7 +170,7 @@ class Survey:
         is_against = found.out or tag in _ASIDE
         if is_against and is_menu(element):
             return _NOTHING
-        inner = self._against(why) if is_against else why
+        inner = self._against(why, found) if is_against else why
         places = [place for place in found.places if place not in self.places] if found.places else ()
         for place in places:
             self.places[place] = Place(0, 0, 0)  # taken: what stands inside comes later
