@@ -39,7 +39,7 @@ _TAGS = (
     "strong",
     "b",
 )
-_RARE = re.compile(r"writer|contributor|zuozhe|by[-_]?name")
+_RARE = re.compile(r"writer|contributor|zuozhe|nick[-_]?name|by[-_]?name")
 _NAME = re.compile(r"(?:author|byline|writer|by)[-_]*(?:full)?[-_]*name|name[-_]author")
 _PROFILE = re.compile(
     r"/(?:author|authors|autor|autoren|auteur|contributors?|writers?|staff|profile|people|by|redaktion)/"
