@@ -46,6 +46,7 @@ def test_a_byline_is_found(byline: str) -> None:
         "<p class='byline'>Photograph by Ann O'Hara</p>",
         f"<div class='author'>{'Ann has written for us since she left school. ' * 3}</div>",
         "<p class='comment-author'>A reader</p>",
+        "<div class='comments'><ul><li><span class='author-name'>A Reader</span></li></ul></div>",
         "<a href='/x'>Ann O'Hara</a>",
     ],
 )
@@ -88,6 +89,7 @@ def test_chinese_texts_name_their_authors(text: str, names: tuple[str, ...]) -> 
         ("By the river, on a cold morning", ()),
         ("By 2030 the water will be clean", ()),
         ("Por favor", ()),
+        (f"By{' ' * 120}Ann O'Hara", ("Ann O'Hara",)),
     ],
 )
 def test_a_signature_under_the_headline_is_a_byline(line: str, names: tuple[str, ...]) -> None:

@@ -94,6 +94,7 @@ def test_a_picture_of_the_article_is_its_lead_image(name: str) -> None:
         ("本台记者青禾 报道", ("青禾",)),
         ("责编：青禾", ()),
         ("Ann (ann), ANN", ("Ann",)),
+        ("Ann O'Hara Ann O'Hara", ("Ann O'Hara",)),
         ("ByAnn O'Hara", ("Ann O'Hara",)),
         ("Ann O'Hara, Ph.D., and Bo Li, MD", ("Ann O'Hara Ph.D.", "Bo Li MD")),
         ("Ann O'Hara, Director of Operations, Example News", ("Ann O'Hara",)),

@@ -37,7 +37,7 @@ def test_tags_in_sight_are_the_articles(shown: str) -> None:
 @pytest.mark.parametrize(
     "elsewhere",
     [
-        "<nav class='topics'><a href='/topic/1'>Elections</a></nav>",
+        "</article><nav class='topics'><a href='/topic/1'>Elections</a></nav><article>",
         "<div class='sidebar'><ul class='tags'><li><a href='/tag/1'>Elections</a></li></ul></div>",
         "<div class='tags'>" + "".join(f"<a href='/tag/{n}'>Tag {n}</a>" for n in range(40)) + "</div>",
         "<p>as a <a href='/other/tag'>tag</a></p>",
@@ -47,8 +47,29 @@ def test_tags_of_the_site_are_not(elsewhere: str) -> None:
     assert read(elsewhere) == ("fish", "river")
 
 
-def test_links_to_tags_serve_where_the_head_is_silent() -> None:
-    assert read("<p><a href='/tag/rivers'>Rivers</a></p>", ()) == ("Rivers",)
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "<nav><ul class='tags'><li><a href='/tag/1'>Rivers</a></li><li><a href='/tag/2'>Towns</a></li></ul></nav>",
+        "<div class='top-header'><p class='tags'><a href='/tag/1'>Rivers</a><a href='/tag/2'>Towns</a></p></div>",
+        "<section class='mots-cles'><a href='/motcle/rivers'>Rivers</a>, <a href='/motcle/towns'>Towns</a></section>",
+        "<p class='tags'><a href='/tags/'>All tags</a></p><p class='tags'><a href='/tag/1'>Rivers</a><a href='/tag/2'>Towns</a></p>",
+    ],
+)
+def test_a_menu_of_tags_in_the_article_is_its_own(shown: str) -> None:
+    assert read(shown) == ("Rivers", "Towns")
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "<p><a href='/tag/rivers'>Rivers</a></p>",
+        "<p><a href='/list/rivers'><span class='tag'>Rivers</span></a></p>",
+        "<p><a class='article-tag' href='/rivers'>Rivers</a></p>",
+    ],
+)
+def test_links_to_tags_serve_where_the_head_is_silent(shown: str) -> None:
+    assert read(shown, ()) == ("Rivers",)
 
 
 @pytest.mark.parametrize(
@@ -59,6 +80,8 @@ def test_links_to_tags_serve_where_the_head_is_silent() -> None:
         (["Subject: Rivers", "Page Type: Article", "WC: 1000-1999"], ("Rivers",)),
         (["rivers", "8f507083-bac4-423a-9015-2eb31e1bce50", "news.example.com", "Example News"], ("rivers",)),
         (["Rivers", "rivers"], ("Rivers",)),
+        (["Medium", "Subject: Rivers", "Partner: Example"], ("Rivers",)),
+        (['"clear rivers"', "„towns“", "source:tagname:Example", "from 19,99 €"], ("clear rivers", "towns")),
         (["rivers towns fish water school stalls"], ()),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from crawler.extraction.about.beside_date import beside_date
 from crawler.extraction.about.bylines import bylines
 from crawler.extraction.about.headline import bare, bare_host
 from crawler.extraction.about.people import people
@@ -37,7 +38,7 @@ def authors(lines: Lines, said: Iterable[Iterable[str]], own: Iterable[str], url
         nicknames, itself = nicknames or tuple(others), itself or named
     seen = bylines(lines, title)
     is_better = any(map(is_person, seen)) or not (nicknames or all(map(_is_initials, seen)))
-    return seen if seen and (is_better or not itself) else nicknames or itself
+    return seen if seen and (is_better or not itself) else nicknames or itself or beside_date(lines, title)
 
 
 def _own(said: Iterable[str], url: str) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from crawler.extraction.about.han_bylines import han_bylines
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 MAX_CHARACTERS = 100  # a line, not a biography
 MAX_CANDIDATES = 100
+MAX_BOXES = 10  # around a byline
 MAX_PIECES = 25  # elements of a byline
 _TAGS = (
     "a",
@@ -39,12 +41,13 @@ _TAGS = (
     "strong",
     "b",
 )
-_RARE = re.compile(r"writer|contributor|zuozhe|by[-_]?name")
+_RARE = re.compile(r"writer|contributor|zuozhe|nick[-_]?name|by[-_]?name")
 _NAME = re.compile(r"(?:author|byline|writer|by)[-_]*(?:full)?[-_]*name|name[-_]author")
 _PROFILE = re.compile(
     r"/(?:author|authors|autor|autoren|auteur|contributors?|writers?|staff|profile|people|by|redaktion)/"
 )
 _OTHERS = re.compile(r"comment|related|recommend|sidebar|footer|bio|social|share|avatar|image|date|time")
+_COMMENTS = re.compile(r"comment|kommentar|respond|disqus")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _DIGITS = re.compile(r"^\d+$|\s\d|\d\s")  # a date, a count: the line says more than a name
 
@@ -87,7 +90,7 @@ def _candidates(root: _Element) -> list[list[_Element]]:
 def _first(candidates: list[list[_Element]], kinds: tuple[int, ...], *, may_be_office: bool) -> tuple[str, ...]:
     for kind in kinds:
         for one in candidates[kind][:MAX_CANDIDATES]:
-            if found := _names(one, may_be_office=may_be_office):
+            if (found := _names(one, may_be_office=may_be_office)) and not _is_readers(one):
                 return found
     return ()
 
@@ -99,6 +102,12 @@ def _named(class_: str | None, id_: str | None) -> int | None:
     if "author" in called or "autor" in called or "byline" in called or _RARE.search(called):
         return _NAMED if _NAME.search(called) else _LINE if "byline" in called else _CALLED
     return None
+
+
+def _is_readers(element: _Element) -> bool:
+    """Whether an element stands in a box of comments."""
+    boxes = islice(element.iterancestors(), MAX_BOXES)
+    return any(up.tag not in {"body", "html"} and _COMMENTS.search(names(up)) for up in boxes)
 
 
 def _names(element: _Element, *, may_be_office: bool) -> tuple[str, ...]:

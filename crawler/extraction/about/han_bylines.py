@@ -1,4 +1,4 @@
-"""How Chinese pages name authors in their text: 作者：余毅菁 向雪妮, （记者宋晨、田中全）, 执笔/叨叨姐."""
+"""How Chinese pages name authors in their text: 作者：余毅菁 向雪妮, （记者宋晨 通讯员田中全）, 执笔/叨叨姐."""
 
 from __future__ import annotations
 
@@ -6,49 +6,129 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from crawler.extraction.about.lines import Lines
 
 MIN_CHARACTERS = 4  # a label and a name
 MAX_CHARACTERS = 2_000  # of a text that may begin or end with it
-_AUTHOR = re.compile(r"(?:作\s*者|原创作者)\s*[:：/／|丨]\s*(?P<names>.{2,60})")
-_SIGNS = re.compile(
-    r"(?:采写|採寫|执笔|執筆|撰文|撰稿|文字)\s*[:：/／|丨]\s*(?:[\u4e00-\u9fff]{0,6}(?:记者|記者)\s*)?(?P<names>.{2,60})"
-    r"|[（(【](?:[\u4e00-\u9fff·]{0,10})(?:记者|記者)[:：]?\s*(?P<reporters>[^）)】]{2,60})"
-    r"|^(?:[\u4e00-\u9fff]{0,8})(?:记者|記者)\s*[:：丨|]\s*(?P<said>.{2,60})"
+MAX_LABEL = 20
+MAX_NAME = 3  # characters; of four, two are the family's
+MAX_SIGNATURE = 80  # characters of a line that holds nothing else
+# The family names of 85 of 100 people in China (Ministry of Public Security, 2020).
+_FAMILIES = (
+    "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何林罗羅高郑鄭梁谢謝宋唐许許韩韓邓鄧冯馮曹彭曾肖萧蕭田董潘袁蔡蒋蔣余于"
+    "杜叶葉程魏苏蘇吕呂丁任卢盧姚沈钟鍾姜崔谭譚陆陸范汪廖石金韦韋贾賈夏付傅方邹鄒熊白孟秦邱侯江尹薛闫閻段雷龙龍黎史陶贺賀毛"
+    "郝顾顧龚龔邵万萬覃武钱錢戴严嚴欧歐莫孔向常汤湯"
 )
-_NAME = re.compile(r"\s*(?P<name>[\u4e00-\u9fff]{2,4})(?:[、，,;；&和\s]+|(?=[／/）)】|丨])|$)")
-_ANY = re.compile(r"\s*(?P<name>[\u4e00-\u9fff·]{2,10}|[A-Za-z][\w .·]{1,20}?)(?:[、，,;；&\s]+|(?=[／/）)】|丨])|$)")
+_TWO_CHARACTER_FAMILIES = ("欧阳", "歐陽", "司马", "司馬", "诸葛", "諸葛", "上官", "慕容", "司徒", "皇甫")
+_SIGN = r"\s*[:：/／|｜丨│]\s*"
+_REPORTER = r"(?:记者|記者|评论员|評論員|特约撰稿人|特約撰稿人)"
+_HINT = re.compile(
+    r"作\s{0,4}者|记者|記者|采写|採寫|执笔|執筆|撰|主笔|主筆|供稿|文\s*[:：/／|｜丨│字]|员|編|编|整理|[电電讯訊]"
+)
+_AUTHOR = re.compile(rf"(?:作\s{{0,4}}者|原创作者){_SIGN}(?P<names>.{{2,60}})")
+_SIGNED = re.compile(
+    r"(?:采写|採寫|执笔|執筆|撰文者?|撰稿人?|主笔|主筆|供稿|文字|图文|圖文|(?<![\u4e00-\u9fff])文|(?<![\u4e00-\u9fff])[记記]者)"
+    rf"{_SIGN}(?P<names>.{{2,60}})"
+    rf"|[（(【\[〔][\u4e00-\u9fff·]{{0,10}}{_REPORTER}[:：]?\s*(?P<reporters>[^）)】\]〕]{{2,60}})"
+    rf"|^[\s□■◎●○▲△◆★*]*[\u4e00-\u9fff]{{0,8}}{_REPORTER}(?:{_SIGN}|\s*)(?P<said>(?!们|們).{{2,60}})"
+)
+# Who made the text of what others said; and whom an agency's dateline names.
+_MADE = re.compile(
+    rf"(?:编译|編譯|翻译|翻譯|整理){_SIGN}(?P<names>.{{2,60}})"
+    r"|^\s*[\u4e00-\u9fff]{2,12}\d{0,2}月?\d{0,2}日?[电電讯訊]\s*[（(]\s*(?P<agents>[^）)]{2,20})[）)]"
+)
+_BETWEEN = (
+    rf"(?:\s*[／/]\s*(?=[{_FAMILIES}])|[、，,;；&和\s]+"
+    r"|(?=[／/）)】\]〕|｜丨]|报道|報導|報道|报导|综合|发自|發自|摄影|攝影|文并摄|实习|實習)|$)"
+)
+_SPACED = r"[\u4e00-\u9fff][ \u3000]{1,2}[\u4e00-\u9fff](?![\u4e00-\u9fff])"  # 王　明: as wide as a name of three
+_NAME = re.compile(rf"\s*(?P<name>{_SPACED}|[\u4e00-\u9fff]{{2,4}}){_BETWEEN}")
+_ANY = re.compile(
+    rf"\s*(?P<name>{_SPACED}|[\u4e00-\u9fff·]{{2,10}}|[A-Za-z][\w.·'’-]*(?: [A-Za-z][\w.·'’-]*){{0,3}}){_BETWEEN}"
+)
+# Before a name, and between two.
+_ROLE = re.compile(
+    rf"\s*(?:(?:[\u4e00-\u9fff]{{0,8}}?{_REPORTER}|(?:特约|特約)?(?:通讯员|通訊員)|(?:实习|實習)生)[\s:：]*)+"
+)
 # What they did: no name.
 _DONE = re.compile(
-    r"整合|综合|综述|报道|報導|报导|摄影?|攝影?|编辑|編輯|整理|采访|通讯员|来源|來源|时间|日期|发布|发表|责编|校对|见习|记者|图片|视频"
+    r"整合|综合|综述|报道|報導|报导|摄影?|攝影?|编辑|編輯|整理|采访|来源|來源|时间|日期|发布|发表|责编|校对|见习|记者|图片|视频"
+    r"|获悉|了解|原标题|审核|监制|制作|设计|作者"
 )
+_LABEL = re.compile(
+    rf"(?:作\s{{0,4}}者|{_REPORTER}|[通][讯訊][员員]|[责責][编編]|[编編][辑輯]|撰文|撰稿|采写|採寫|文字?)\s*[:：/／|｜丨│]?\s*$"
+)
+_GOES_ON = re.compile(r"[:：/／|｜丨│、，,者员員编編辑輯文写寫稿字]\s*$")
+_JOINS = re.compile(r"\s*(?:[、，,&]|和\s*$)")
 _PICTURE = re.compile(r"[摄攝]\s*$")
 
 
 def han_bylines(lines: Lines) -> tuple[str, ...]:
-    """The names in the first text that names an author. An editor (责编) is none, even where nobody else is named."""
+    """The names in the first text that names an author; else in the first that names who made the text otherwise.
+
+    An editor (责编) is none, even where nobody else is named.
+    """
+    made: tuple[str, ...] = ()
+    for text in _texts(lines):
+        if MIN_CHARACTERS <= len(text) <= MAX_CHARACTERS and _HINT.search(text):
+            if names := _authors(text):
+                return names
+            made = made or _made(text)
+    return made
+
+
+def _texts(lines: Lines) -> Iterator[str]:
+    """The texts, a label that stands in an element of its own together with the names behind it."""
+    signature = ""
     for _, text in lines:
-        if MIN_CHARACTERS <= len(text) <= MAX_CHARACTERS and (names := _authors(text)):
-            return names
-    return ()
+        if signature and len(signature) < MAX_SIGNATURE and (_GOES_ON.search(signature) or _JOINS.match(text)):
+            signature += text
+            continue
+        if signature:
+            yield signature
+        signature = text if len(text) <= MAX_LABEL and _LABEL.search(text) else ""
+        if not signature:
+            yield text
+    yield signature
 
 
 def _authors(text: str) -> tuple[str, ...]:
     if found := _AUTHOR.search(text):
         return _names(found["names"], _ANY)
-    if (found := _SIGNS.search(text)) is None:
+    if (found := _SIGNED.search(text)) is None:
         return ()
-    names = found["names"] or found["reporters"] or found["said"]
-    return () if _PICTURE.search(names) else _names(names, _NAME)
+    if found["said"]:
+        names = _names(found["said"], _NAME) if len(text) <= MAX_SIGNATURE else ()
+        return names if all(map(_is_persons, names)) else ()
+    said = found["names"] or found["reporters"]
+    return () if _PICTURE.search(said) else _names(said, _NAME)
+
+
+def _made(text: str) -> tuple[str, ...]:
+    found = _MADE.search(text)
+    if found is None:
+        return ()
+    names = _names(found["names"] or found["agents"], _NAME)
+    return names if found["names"] or all(map(_is_persons, names)) else ()
+
+
+def _is_persons(name: str) -> bool:
+    """Whether a name begins as people's do: where no label says that it is one."""
+    return name.startswith(_TWO_CHARACTER_FAMILIES) or (name[0] in _FAMILIES and len(name) <= MAX_NAME)
 
 
 def _names(text: str, pattern: re.Pattern[str]) -> tuple[str, ...]:
     """The names at the beginning of a text, up to what is none."""
     found: list[str] = []
     at = 0
-    while (name := pattern.match(text, at)) and name.end() > at:
-        if _DONE.search(name["name"]):
-            break
-        found.append(name["name"].strip())
+    while True:
+        if role := _ROLE.match(text, at):
+            at = role.end()
+        name = pattern.match(text, at)
+        if name is None or name.end() == at or _DONE.search(name["name"]):
+            return tuple(dict.fromkeys(found))
+        said = name["name"].strip()
+        found.append(said if said.isascii() else re.sub(r"\s", "", said))
         at = name.end()
-    return tuple(dict.fromkeys(found))

@@ -84,7 +84,14 @@ def _halves(name: str) -> list[str]:
 
 
 def _name(text: str) -> str:
-    name = _ROLE_BEHIND.sub("", _ROLE.sub("", text.strip(_TRIMMED))).strip(_TRIMMED + "()（）[]【】")
+    name = _once(_ROLE_BEHIND.sub("", _ROLE.sub("", text.strip(_TRIMMED))).strip(_TRIMMED + "()（）[]【】"))
     if _EDITOR.match(text.strip(_TRIMMED)) or _NOT_A_NAME.search(name) or len(name) > MAX_NAME_CHARACTERS:
         return ""
     return name if any(character.isalpha() for character in name) else ""
+
+
+def _once(name: str) -> str:
+    """A name without its repetition: a portrait and its text side by side."""
+    words = name.split()
+    half = len(words) // 2
+    return " ".join(words[:half]) if half and words[:half] == words[half:] else name

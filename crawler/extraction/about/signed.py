@@ -23,6 +23,7 @@ MIN_PROSE_BYTES = 220
 MAX_SIGNS = 100  # of a page
 MAX_BOXES = 2  # around a `By`
 MAX_CHARACTERS = 100  # of a signature
+MAX_SPACED = 400  # as it stands in the page, with its indentation
 MAX_PARTS = 40  # elements of a signature
 _BY = re.compile(r"\s*(?:by|last updated by|updated by|von|par|por|di|door|av|af)\b\s*:?", re.IGNORECASE)
 _WRITTEN_BY = re.compile(
@@ -59,7 +60,7 @@ def signed(lines: Lines, title: str) -> tuple[str, ...]:
         is_under = is_under or owner is heading
         if not text:
             continue
-        if len(text) > MAX_CHARACTERS:
+        if len(text) > MAX_CHARACTERS and (len(text) > MAX_SPACED or len(folded(text)) > MAX_CHARACTERS):
             prose += is_under and len(text.encode()) > MIN_PROSE_BYTES
         elif (
             seen < MAX_SIGNS

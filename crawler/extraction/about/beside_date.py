@@ -1,0 +1,81 @@
+"""Who is named beside the date under the headline, where nothing says that it is the author."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from crawler.core import dates
+from crawler.extraction.about.headline import headline
+from crawler.extraction.about.people import people
+from crawler.extraction.about.person import is_person
+from crawler.extraction.tree import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from crawler.extraction.about.lines import Lines
+
+MAX_LINES = 25  # under the headline
+MAX_PROSE_BYTES = 220  # of a line; a longer one is the text
+MAX_CHARACTERS = 80  # of a line
+MAX_DATE = 40
+MAX_IMAGES = 300
+MAX_WORDS = 3
+_YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
+_PART = re.compile(r"\s+[-–—|·•/]\s+|\s*[|·•]\s*|,\s+")
+
+
+def beside_date(lines: Lines, title: str) -> tuple[str, ...]:
+    """The name in the line of the date; else the line beside it that is a name which an image has too: a portrait."""
+    under = list(islice(_under(lines, title), MAX_LINES))
+    for text in under:
+        if _YEAR.search(text) and (name := _in_line(text)):
+            return (name,)
+    portraits: frozenset[str] | None = None
+    for before, here, after in zip(["", *under], under, [*under[1:], ""], strict=False):
+        if _is_date(here):
+            for name in filter(_is_name, (before, after)):
+                portraits = _portraits(lines) if portraits is None else portraits
+                if name.casefold() in portraits:
+                    return people([name])
+    return ()
+
+
+def _under(lines: Lines, title: str) -> Iterator[str]:
+    """The short lines between the headline and the text."""
+    heading = headline(lines.root, title)
+    is_under = False
+    for owner, text in lines:
+        if is_under and text:
+            if len(text.encode()) > MAX_PROSE_BYTES:
+                return
+            if said := folded(text):
+                yield said
+        is_under = is_under or (heading is not None and owner is heading)
+
+
+def _in_line(text: str) -> str:
+    if len(text) > MAX_CHARACTERS:
+        return ""
+    for cut in _PART.finditer(text):
+        for name, date in ((text[: cut.start()], text[cut.end() :]), (text[cut.end() :], text[: cut.start()])):
+            if _is_name(name) and _is_date(date):
+                return name
+    return ""
+
+
+def _is_name(text: str) -> bool:
+    return len(text.split()) in range(2, MAX_WORDS + 1) and is_person(text) and people([text]) == (text,)
+
+
+def _is_date(text: str) -> bool:
+    return len(text) <= MAX_DATE and bool(_YEAR.search(text)) and dates.stated(text, UTC, month_first=True) is not None
+
+
+def _portraits(lines: Lines) -> frozenset[str]:
+    """What the images show, by what they say of themselves."""
+    images = islice(lines.root.iter("img"), MAX_IMAGES)
+    return frozenset(folded(image.get("alt", "")[:MAX_CHARACTERS]).casefold() for image in images)

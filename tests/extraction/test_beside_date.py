@@ -1,0 +1,61 @@
+"""Where nobody signs, who stands beside the date under the headline wrote the article."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.extraction.about.beside_date import beside_date
+from crawler.extraction.about.lines import Lines
+from crawler.extraction.tree import parsed
+
+PROSE = "<p>" + "The small river west of the town ran black for ten years. " * 5 + "</p>"
+PORTRAIT = "<img src='/ann.jpg' alt=\"Ann O'Hara\">"
+
+
+def read(under: str, title: str = "The river is clear") -> tuple[str, ...]:
+    page = parsed(f"<html><body><h1>{title}</h1>{under}{PROSE}</body></html>".encode())
+    assert not isinstance(page, str)
+    return beside_date(Lines(page), title)
+
+
+@pytest.mark.parametrize(
+    "under",
+    [
+        "<p>26.07.2024 - Ann O'Hara</p>",
+        "<p>Ann O'Hara, 26 July 2024</p>",
+        "<p>July 26, 2024 | Ann O'Hara</p>",
+        f"<div>{PORTRAIT}<p>Ann O'Hara</p><time>July 26, 2024</time></div>",
+        f"<ul><li>July 26, 2024</li><li>Ann O'Hara</li></ul>{PORTRAIT}",
+    ],
+)
+def test_a_name_beside_the_date_is_the_authors(under: str) -> None:
+    assert read(under) == ("Ann O'Hara",)
+
+
+@pytest.mark.parametrize(
+    "under",
+    [
+        "<p>Water Works</p><p>July 26, 2024</p>",
+        "<p>26.07.2024 - 10:00</p>",
+        "<p>Berlin, 26.07.2024</p>",
+        "<p>Ann O'Hara</p>",
+        f"{PROSE}<p>26.07.2024 - Ann O'Hara</p>",
+    ],
+)
+def test_a_section_a_place_and_a_name_in_the_text_are_not(under: str) -> None:
+    assert read(under) == ()
+
+
+@given(st.text(alphabet=st.sampled_from("Ann O'Hara,-|26.07.2024 <p>"), max_size=80))
+def test_no_line_breaks_it(text: str) -> None:
+    read(f"<p>{text}</p>")
+
+
+def test_a_hostile_page_costs_what_its_size_costs() -> None:
+    start = time.process_time()
+    read("<p>2024 - , | , - 2024</p>" * 40_000 + "<img alt='x'>" * 40_000)
+    assert time.process_time() - start < 4

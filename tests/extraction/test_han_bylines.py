@@ -1,0 +1,98 @@
+"""Chinese pages name who wrote them in many forms; who edits, says or photographs is no author."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.extraction.about.han_bylines import han_bylines
+from crawler.extraction.about.lines import Lines
+from crawler.extraction.tree import parsed
+
+PROSE = "小河变清了，鱼也回来了，镇上的人都很高兴，学校的孩子们常到河边去看。"
+
+
+def read(body: str) -> tuple[str, ...]:
+    page = parsed(f"<html><body><h1>一条小河是怎样变清的</h1>{body}<p>{PROSE}</p></body></html>".encode())
+    assert not isinstance(page, str)
+    return han_bylines(Lines(page))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("（记者 王小明 通讯员 李大同）", "王小明 李大同"),
+        ("（记者王小明 通讯员李大同、张青禾）", "王小明 李大同 张青禾"),
+        ("□ 本报记者 王小明 李大同", "王小明 李大同"),
+        ("记者王小明 通讯员李大同 报道", "王小明 李大同"),
+        ("小河新闻记者王小明报道", "王小明"),
+        ("小河网记者 欧阳青禾", "欧阳青禾"),
+        ("記者王小明／台北報導", "王小明"),
+        ("〔記者王小明／台北報導〕小河變清了。", "王小明"),
+        ("记者 王　明 李大同", "王明 李大同"),
+        ("文丨小河周刊记者 王小明", "王小明"),
+        ("撰文｜王小明 编辑｜李大同", "王小明"),
+        ("采写：小河报记者 王小明 实习生 李大同", "王小明 李大同"),
+        ("2024-05-06 10:20 来源：小河日报 记者：王小明", "王小明"),
+        ("作者：王小明/李大同", "王小明 李大同"),
+        ("本报评论员 王小明", "王小明"),
+        ("编译：王小明", "王小明"),
+        (f"小河网北京1月2日电 (王小明){PROSE}", "王小明"),
+        (f"本报讯（首席记者王小明）{PROSE}", "王小明"),
+    ],
+)
+def test_reporters_and_correspondents_are_authors(text: str, names: str) -> None:
+    assert read(f"<p>{text}</p>") == tuple(names.split())
+
+
+def test_a_latin_name_is_one_name() -> None:
+    assert read("<p>作者：Tom Riverside</p>") == ("Tom Riverside",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "责任编辑：李大同",
+        "（责编：李大同、张青禾）",
+        "编辑 | 李大同",
+        "（小河社记者 王小明 摄）",
+        "记者从小河镇政府获悉，小河变清了。",
+        "记者们都说小河变清了",
+        "记者昨日获悉",
+        "本报记者很高兴",
+        "记者高兴地说",
+        "小河网北京1月2日电 (小河镇)鱼也回来了。",
+        "来源：小河日报",
+    ],
+)
+def test_nobody_is_no_author(text: str) -> None:
+    assert read(f"<p>{text}</p>") == ()
+
+
+@pytest.mark.parametrize(
+    ("markup", "names"),
+    [
+        ("<span>作者：</span><span>王小明</span><span>分享</span>", "王小明"),
+        ("<span>作者：</span><a>王小明</a>、<a>李大同</a><i>分享</i>", "王小明 李大同"),
+        ("<span>作者：</span><a>王小明</a><b>、</b><a>李大同</a><i>分享</i>", "王小明 李大同"),
+        ("<span>来源：</span><span>小河日报</span><span>记者</span><span>王小明</span>", "王小明"),
+        ("（记者 <a>王小明</a>）", "王小明"),
+    ],
+)
+def test_a_label_and_its_names_may_stand_in_elements_of_their_own(markup: str, names: str) -> None:
+    assert read(f"<div>{markup}</div>") == tuple(names.split())
+
+
+@given(st.text(alphabet=st.sampled_from("作者记者通讯员：/｜（）王小明、 和报道电1月a.<b>"), max_size=90))
+def test_no_text_breaks_it(text: str) -> None:
+    read(f"<p>{text}</p>")
+
+
+@pytest.mark.parametrize("text", ["记者" * 900, "作者：" + "王 " * 900, "（记者" + "王小明、" * 400, "作" + " " * 1900])
+def test_a_hostile_page_costs_what_its_size_costs(text: str) -> None:
+    start = time.process_time()
+    read(f"<p>{text}</p>" * 2_000)
+    assert time.process_time() - start < 4
