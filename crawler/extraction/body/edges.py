@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from crawler.extraction.body.copies import once
+from crawler.extraction.body.endings import without_headlines, without_section
 from crawler.extraction.tree import heart
 
 if TYPE_CHECKING:
@@ -61,10 +63,12 @@ def ends_sentence(line: Line) -> bool:
 
 def without_edges(lines: list[Line]) -> list[Line]:
     """The lines without those; each rule is left alone where it would take much of the text."""
+    lines = once(lines)
+    lines = without_section(lines, _prose(lines))
     for rule in (_in_their_box, _without_phrases, _without_labels):
         kept = rule(lines)
         lines = kept if size(kept) >= MIN_KEPT_SHARE * size(lines) else lines
-    return lines
+    return without_headlines(lines, _prose(lines), is_link)
 
 
 def _prose(lines: Iterable[Line]) -> list[int]:

@@ -55,8 +55,8 @@ _OUT = re.compile(
     r"|timestamp|user-info|user-profile|article-infos|obfuscated|blurred"
 )
 _HIDDEN = re.compile(
-    r"^hide-|comments-title|nocomments|-reply-|message|akismet|suggest-links|-hide-|hide-print| hidden| hide|noprint"
-    r"|notloaded"
+    r"^hide-|comments-title|nocomments|-reply-|message|akismet|suggest-links|-hide-|hide-print|noprint"
+    r"|notloaded|(?:^| )hid(?:e|den)(?![-\w])"
 )
 _UNSEEN = re.compile(r"(?:^|visibility: ?)hidden|display: ?none")
 _COMMENTS_ID = re.compile(r"^(?:[Cc]omment(?!ary)|comol|disqus_thread|dsq-comments)")
