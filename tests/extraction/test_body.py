@@ -126,3 +126,17 @@ def test_related_boxes_after_the_last_paragraph_lead_to_articles(box, place):
         ("https://news.example/2024/05/01/ducks-are-back.html", "related block")
     ]
     assert place == "in the article" or "Ducks" not in found.text
+
+
+@pytest.mark.parametrize(
+    ("aside", "stays"),
+    [
+        ("<figure><img src=/i/a.jpg><figcaption>Reeds at the river</figcaption></figure>", True),
+        ("<figure><a href=/i/a-large.jpg><img src=/i/a.jpg></a><figcaption>Reeds</figcaption></figure>", True),
+        ("<figure><a href=/ducks><img src=/i/a.jpg></a><figcaption>Ducks</figcaption></figure>", False),
+        ("<figure><img src=/i/a.jpg><figcaption>Ducks</figcaption></figure><p>Read all of it</p>", False),
+        ("<figure><img src=/i/a.jpg></figure>", False),
+    ],
+)
+def test_an_aside_stays_where_it_is_a_picture_with_its_caption(aside: str, *, stays: bool) -> None:
+    assert ("a.jpg" in read(article(f"<aside>{aside}</aside>")).html) is stays
