@@ -45,7 +45,7 @@ _MENU = re.compile(r"\bnav|menu|header")
 _LABELLED = re.compile(r"(?P<kind>[\w /-]+): (?P<value>.+)")
 _SUBJECT = re.compile(r"subjects?|topics?|tags?|keywords?", re.IGNORECASE)
 _MACHINE = re.compile(
-    r"[0-9a-f]{8}-[0-9a-f]{4}-|^[\w.-]+\.[a-z]{2,4}$|[<>{}]|https?:|^\w+:\w+:|\d,\d\d\s*[€$]", re.IGNORECASE
+    r"[0-9a-f]{8}-[0-9a-f]{4}-|^[\w.-]+\.[a-z]{2,4}$|[<>{}]|https?:|^\w+:\w+:|\d\s*[€$]", re.IGNORECASE
 )
 
 
