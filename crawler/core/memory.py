@@ -24,7 +24,8 @@ MIN_PAGES = 3
 OFTEN = 0.7  # of the pages
 SAME = 0.5  # of the blocks of the shorter one
 
-_HINT = re.compile(r"block:([0-9a-f]{16})(\+?)")
+_PRINT = re.compile(r"[0-9a-f]{16}")
+_HINT = re.compile(rf"block:({_PRINT.pattern})(\+?)")
 
 
 def told(title: str | None, blocks: Iterable[str]) -> tuple[str, ...]:
@@ -40,6 +41,11 @@ def texts(hints: Iterable[str]) -> tuple[str, ...]:
 def hint(block: str, *, often: bool) -> str:
     """The hint that a block is known; `often`: most pages say it."""
     return f"block:{block}{'+' if often else ''}"
+
+
+def is_print(text: str) -> bool:
+    """Whether a text is a fingerprint."""
+    return bool(_PRINT.fullmatch(text))
 
 
 def naming(hints: Iterable[str]) -> tuple[str, ...]:

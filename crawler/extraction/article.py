@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 MIN_SHOWN = 0.3  # of the text must stand in the page's elements for them to be the body
 MIN_LETTERS = 25  # a photo's caption is an article on some sites; less is none anywhere
+MAX_COUNTED = 1_000  # characters that are looked through for letters
 
 
 def read(html: bytes | str, url: str, content_type: str | None, *, hints: Sequence[str]) -> Article | NoArticle:
@@ -67,7 +68,7 @@ class _Reading:
 
 def _read(page: HtmlElement, url: str, known: Mapping[str, bool], about: Metadata) -> _Reading:
     """Our own choice of the page's lines; where that is no article, what trafilatura makes of the page."""
-    lines, left = choice(Survey(page))
+    lines, left = choice(Survey(page), url)
     text = "\n".join(line.text for line in lines)
     if size(lines) < MIN_CHARACTERS and (found := reading(page, url)) is not None and len(found[1]) > len(text):
         runs = placed(page, found[0])
@@ -104,7 +105,7 @@ def _drop(page: HtmlElement, url: str) -> None:
 def _article(page: HtmlElement, found: _Reading, url: str, about: Metadata) -> Article | NoArticle:
     if not found.text:
         return NoArticle(url, "no text that reads like an article")
-    letters = len(bare(found.text))
+    letters = len(bare(found.text[:MAX_COUNTED]))
     if letters < MIN_LETTERS:
         return NoArticle(url, f"{letters} letters of text: too few for an article")
     body = Body(found.owners, url, about.image, left=found.left)

@@ -11,6 +11,7 @@ MAX_REPLACED_SHARE = 0.005  # of the characters: beyond, the declaration is take
 _CONTROLS = bytes([*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F])
 _FORM_FEED_AS_SPACE = bytes(range(256)).replace(b"\x0c", b" ")
 _NO_CHARACTERS = tuple(character.encode() for character in "\ufeff\ufffe\uffff")
+_FIRST_BYTE = b"\xef"
 _SAMPLE_BYTES = 20_000
 
 
@@ -21,8 +22,9 @@ def decoded(page: bytes | str, content_type: str | None) -> bytes:
     since that is what pages hold under those names. Of text that came decoded, lone surrogates go.
     """
     text = page.encode(errors="ignore") if isinstance(page, str) else _utf8(page, content_type)
-    for unwanted in _NO_CHARACTERS:
-        text = text.replace(unwanted, b"")
+    if _FIRST_BYTE in text:  # of all of them; found at once, or not, where each of them takes as long as the rest here
+        for unwanted in _NO_CHARACTERS:
+            text = text.replace(unwanted, b"")
     return text.translate(_FORM_FEED_AS_SPACE, _CONTROLS)
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 MAX_BYTES = 20 * 1024 * 1024  # what is fetched at most
 MAX_ATTRIBUTES = 200  # of one element: libxml2 looks for each in a list, and the copies of 20,000 took 27 s
 MAX_NAMES = 300  # characters of a class or an id: expressions look for words in them, and the answers are remembered
+_NAMELESS = " "
 _SPACE = re.compile(r"[ \t\n\r\f\v\xa0]+")  # an ideographic space is part of the text
 _TAG = re.compile(rb"<[a-zA-Z!?]")
 _BEGINNING = 4096  # bytes
@@ -38,8 +39,7 @@ def parsed(text: bytes) -> HtmlElement | str:
         return f"larger than {MAX_BYTES} bytes"
     if not _TAG.search(text):
         return "not HTML: no tag"
-    parser = HTMLParser(collect_ids=False, encoding="utf-8", remove_comments=True, remove_pis=True)
-    parser.set_element_class_lookup(_ONE_CLASS)
+    parser = _parser()
     try:
         root = document_fromstring(_begun(text), parser=parser)
     except LxmlError as err:
@@ -49,6 +49,17 @@ def parsed(text: bytes) -> HtmlElement | str:
     for element in elements(_BRISTLING, root):
         _shear(element)
     return root
+
+
+def empty_div() -> HtmlElement:
+    """A div outside of any page, with elements as cheap as those of a page."""
+    return _parser().makeelement("div")
+
+
+def _parser() -> HTMLParser:
+    parser = HTMLParser(collect_ids=False, encoding="utf-8", remove_comments=True, remove_pis=True)
+    parser.set_element_class_lookup(_ONE_CLASS)
+    return parser
 
 
 def _begun(text: bytes) -> bytes:
@@ -74,7 +85,7 @@ def elements(query: XPath, root: _Element) -> list[_Element]:
 
 def text_of(element: _Element) -> str:
     """All text in an element, white space folded."""
-    return _SPACE.sub(" ", str(_TEXT(element))).strip()
+    return folded(str(_TEXT(element)))
 
 
 def folded(text: str) -> str:
@@ -86,7 +97,10 @@ def folded(text: str) -> str:
 
 def names(element: _Element) -> str:
     """Class and id in lower case: what a page calls the element, as far as anybody means it."""
-    return f"{element.get('class', '')[:MAX_NAMES]} {element.get('id', '')[:MAX_NAMES]}".lower()
+    class_, id_ = element.get("class"), element.get("id")
+    if not class_ and not id_:  # as in most of an article
+        return _NAMELESS
+    return f"{(class_ or '')[:MAX_NAMES]} {(id_ or '')[:MAX_NAMES]}".lower()
 
 
 def pieces(element: _Element, most: int) -> list[str]:

@@ -34,8 +34,9 @@ _KNOWN = f"""
     SELECT {_SEED}, v.kind, v.source, v.depth, v.state, v.due, v.step, {EARLIER}, (
         SELECT o.status || ' ' || o.at FROM visits d JOIN outcomes o ON o.visit = d.id
         WHERE d.url = v.url AND d.job = v.job AND d.state = 'done' ORDER BY d.id DESC LIMIT 1),
-        (SELECT cut FROM readings r WHERE r.url = v.url)
+        r.cut, r.site, r.title, r.blocks
     FROM ({_LAST}) JOIN visits v ON v.id = visit JOIN urls u ON u.id = v.url LEFT JOIN latest l ON l.url = u.id
+    LEFT JOIN readings r ON r.url = u.id
     ORDER BY u.key"""  # noqa: S608 - as above
 _ALIASES = "SELECT alias FROM aliases WHERE key = ? ORDER BY alias LIMIT ?"
 # A visit that a post or an archive tells of does not count: that it was the last one they do not tell.
@@ -62,6 +63,7 @@ class Known:
     latest: Earlier | None
     aliases: tuple[str, ...] = ()  # further keys of what the URL leads to: a source that names one names this
     cut: tuple[str, ...] = ()  # hints that decided what was cut of its page
+    remembered: site_memory.Remembered | None = None  # None: it is none of the pages that its site is known by
 
 
 def known(db: sqlite3.Connection) -> Iterator[Known]:
@@ -87,6 +89,7 @@ def _known(row: Sequence[Value], aliases: tuple[str, ...]) -> Known:
         earlier(row[13:19]),
         aliases,
         tuple(str(row[20] or "").split()),
+        site_memory.Remembered(str(row[21]), str(row[22]), tuple(str(row[23]).split())) if row[23] else None,
     )
 
 
@@ -108,6 +111,8 @@ def learn(db: sqlite3.Connection, found: Known, at: datetime) -> None:
         settle(db, host, SCHEDULED, AGAIN)
     if found.latest:
         keep(db, url, found.latest)
+    if found.remembered:
+        site_memory.remember(db, url, found.remembered)
     if found.cut:
         site_memory.keep(db, url, found.cut)
     aliases = [(storable(alias), storable(found.seed.key)) for alias in found.aliases[:MAX_ALIASES]]

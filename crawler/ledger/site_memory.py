@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crawler.core import memory, urls
@@ -28,6 +29,7 @@ _ADD = "INSERT OR REPLACE INTO readings (url, site, title, blocks, cut) VALUES (
 _KEEP = """
     INSERT INTO readings (url, site, title, blocks, cut) VALUES (?, '', '', '', ?)
     ON CONFLICT DO UPDATE SET cut = excluded.cut"""
+_REMEMBER = "INSERT OR IGNORE INTO readings (url, site, title, blocks, cut) VALUES (?, ?, ?, ?, '')"
 _PAGES = "SELECT blocks FROM readings WHERE blocks <> '' AND site = ? ORDER BY id"
 _PAGE = "SELECT r.blocks, r.cut FROM readings r JOIN urls u ON u.id = r.url WHERE u.key = ?"
 _READ = ", ".join(f"'{status}'" for status in (Status.ARCHIVED, Status.UNCHANGED, Status.UPDATED))
@@ -39,6 +41,15 @@ _WAS_READ = f"""
 _ARTICLES = f"""
     SELECT u.url FROM outcomes o JOIN visits v ON v.id = o.visit JOIN urls u ON u.id = v.url
     WHERE o.status IN ({_READ}) ORDER BY o.visit DESC LIMIT ?"""  # noqa: S608 - as above
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What a page said, as a state file tells it."""
+
+    site: str  # registered domain
+    title: str
+    blocks: tuple[str, ...]  # fingerprints
 
 
 class SiteMemory(Connection):
@@ -92,6 +103,13 @@ def learn(db: sqlite3.Connection, url: int, said: Said) -> None:
 def keep(db: sqlite3.Connection, url: int, cut: Iterable[str]) -> None:
     """Have the next reading of a page cut the same, within the caller's transaction. `url` as in `learn`."""
     db.execute(_KEEP, (url, " ".join(memory.naming(cut))))
+
+
+def remember(db: sqlite3.Connection, url: int, told: Remembered) -> None:
+    """Keep what a state file tells of a page, within the caller's transaction, unless it was read here."""
+    row = (url, storable(told.site), storable(told.title), " ".join(told.blocks))
+    db.execute(_REMEMBER, row)
+    db.execute(_OLD, {"site": row[1], "pages": memory.MAX_PAGES})
 
 
 def _known(db: sqlite3.Connection, url: str) -> tuple[str, ...]:

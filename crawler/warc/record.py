@@ -7,10 +7,11 @@ value through. The same draft gives the same bytes on every run.
 from __future__ import annotations
 
 import re
-import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+
+from zlib_ng import zlib_ng
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +23,7 @@ FIELDS_TYPE = "application/warc-fields"
 Fields = tuple[tuple[str, str], ...]
 
 _GZIP_LEVEL = 6
-_GZIP_WRAPPER = 16 + zlib.MAX_WBITS  # zlib writes no time into the gzip head
+_GZIP_WRAPPER = 16 + zlib_ng.MAX_WBITS  # it writes no time into the gzip head
 _UNPRINTABLE = re.compile(r"[^\x21-\x7e]")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
@@ -64,7 +65,7 @@ def warc_fields(pairs: Iterable[tuple[str, str]]) -> bytes:
 def member(draft: Draft, block_digest: str, warcinfo_id: str | None) -> bytes:
     """The record as one gzip member. No warcinfo id: the record is the warcinfo itself."""
     head = "".join(f"{name}: {printable(value)}\r\n" for name, value in _named(draft, block_digest, warcinfo_id))
-    packer = zlib.compressobj(_GZIP_LEVEL, zlib.DEFLATED, _GZIP_WRAPPER)
+    packer = zlib_ng.compressobj(_GZIP_LEVEL, zlib_ng.DEFLATED, _GZIP_WRAPPER)
     parts = (f"WARC/1.1\r\n{head}\r\n".encode(), draft.block, b"\r\n\r\n")
     return b"".join((*map(packer.compress, parts), packer.flush()))
 

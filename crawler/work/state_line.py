@@ -11,6 +11,7 @@ from crawler.core.errors import UrlError
 from crawler.core.model import Seed, Status
 from crawler.core.visit import Earlier, Kind, Next
 from crawler.ledger.known import MAX_ALIASES, Known
+from crawler.ledger.site_memory import Remembered
 from crawler.work.tell import moment, one_line, shown
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def read_line(line: str) -> Known | str:
 
 def state_line(found: Known) -> str:
     """The line, without its end."""
-    seed, latest = found.seed, found.latest
+    seed, latest, remembered = found.seed, found.latest, found.remembered
     told: dict[str, object | None] = {
         "url": seed.url,
         "kind": None if found.kind is Kind.ARTICLE else found.kind,
@@ -55,6 +56,9 @@ def state_line(found: Known) -> str:
         "modified": latest and latest.modified,
         "aliases": found.aliases or None,
         "cut": found.cut or None,
+        "site": remembered and remembered.site,
+        "headline": remembered and (_short(remembered.title) or None),
+        "blocks": remembered and " ".join(remembered.blocks),
     }
     return one_line({name: value for name, value in told.items() if value is not None})
 
@@ -93,12 +97,13 @@ def _known(told: object) -> Known:
         latest,
         _aliases(told.get("aliases", [])),
         _cut(told.get("cut", [])),
+        _remembered(text["site"], text["headline"], text["blocks"]),
     )
 
 
 _TEXTS = (
     "url", "kind", "source", "status", "at", "next", "via", "title", "date", "author", "label",
-    "answered", "record", "captured", "digest", "etag", "modified",
+    "answered", "record", "captured", "digest", "etag", "modified", "site", "headline", "blocks",
 )  # fmt: skip
 
 
@@ -126,6 +131,13 @@ def _cut(told: object) -> tuple[str, ...]:
     if not isinstance(told, list) or len(told) > 2 * memory.MAX_BLOCKS:
         raise ValueError("cut is no list of hints")
     return memory.naming(map(str, told))
+
+
+def _remembered(site: str | None, title: str | None, blocks: str | None) -> Remembered | None:
+    prints = (blocks or "").split()
+    if len(prints) > 2 * memory.MAX_BLOCKS or not all(map(memory.is_print, prints)):
+        raise ValueError("blocks are no fingerprints")
+    return Remembered(site, (title or "")[:MAX_WORDS], tuple(prints)) if site and prints else None
 
 
 def _time(text: str) -> datetime:

@@ -11,6 +11,7 @@ from tests.extraction.lines import LONG, TEXT, chosen
 from tests.extraction.pages import PROSE
 
 TEASERS = "".join(f"<div><a href='/{one}'>Another story, number {one}</a></div>" for one in range(8))
+PROSE_LINES = "".join(f"<p>{one}</p>" for one in PROSE)
 DENSE = "河水清澈见底，两岸的居民说他们十年来第一次打开了窗户，孩子们又在浅滩上捉鱼。" * 2
 
 
@@ -39,6 +40,8 @@ def test_the_place_of_the_prose_is_found_whatever_it_is_called(place: str) -> No
         f"<div id='onetrust-banner'><p>{LONG[0]} Again.</p></div>",
         f"<div style='display: none'><p>{LONG[0]} Again.</p></div>",
         f"<div aria-hidden='true'><p>{LONG[0]} Again.</p></div>",
+        f"<div hidden><p>{LONG[0]} Again.</p></div>",
+        f"<div class='cta'><p>{LONG[0][:100]}.</p></div>",
         f"<section id='comments'><p>{LONG[0]} Again.</p></section>",
         f"<aside><p>{LONG[0]} Again.</p></aside>",
         f"<figure><figcaption>{LONG[0]} Again.</figcaption></figure>",
@@ -50,6 +53,37 @@ def test_the_place_of_the_prose_is_found_whatever_it_is_called(place: str) -> No
 def test_furniture_in_the_article_is_left_out(furniture: str) -> None:
     assert chosen(f"<article>{TEXT}{furniture}</article>") == list(LONG)
     assert chosen(f"<article>{furniture}{TEXT}</article>") == list(LONG)
+
+
+@pytest.mark.parametrize("box", ["<div class='{}'>", "<section class='the-{}'>"])
+@pytest.mark.parametrize("name", ["slider", "embed", "ad-container", "teaser-list", "elementor-widget-text"])
+def test_a_box_among_the_prose_is_of_the_text_whatever_its_layout_is_called(box: str, name: str) -> None:
+    assert PROSE[0] in chosen(f"<article>{TEXT}{box.format(name)}{PROSE_LINES}</article>")
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<button aria-expanded='false'>What did it cost?</button><div aria-hidden='true'>{}</div>",
+        "<h3><button aria-expanded='false'>What did it cost?</button></h3><div hidden>{}</div>",
+        "<div role='tabpanel' hidden>{}</div>",
+        "<div hidden id='S:1'>{}</div>",
+        "<div role='region' style='display: none'>{}</div>",
+    ],
+)
+def test_what_a_reader_or_a_script_unfolds_is_of_the_text(part: str) -> None:
+    assert PROSE[0] in chosen(f"<article>{TEXT}{part.format(PROSE_LINES)}</article>")
+
+
+def test_what_nobody_sees_is_not_of_the_text_however_much_of_it_there_is() -> None:
+    unseen = "".join(f"<p style='display:none'>{one} Unseen.</p>" for one in LONG)
+    assert chosen(f"<article>{unseen}{TEXT}</article>") == list(LONG)
+
+
+@pytest.mark.parametrize("name", ["primary-header", "primaryNav", "primary-menu"])
+def test_what_is_called_primary_is_the_place_of_the_text_unless_it_leads_elsewhere(name: str) -> None:
+    menu = f"<div id='{name}'><p>{PROSE[0]}</p><p>{PROSE[1]}</p><p>{PROSE[2]}</p></div>"
+    assert chosen(f"{menu}<div id='primary'>{TEXT}</div>") == list(LONG)
 
 
 def test_a_heading_over_what_was_left_out_goes_too() -> None:

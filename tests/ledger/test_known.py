@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from crawler.core.memory import MIN_PAGES
 from crawler.core.model import Seed, Status
-from crawler.core.visit import SCHEDULED, Earlier, Entry, Finish, FoundLink, Kind, Next
+from crawler.core.visit import SCHEDULED, Earlier, Entry, Finish, FoundLink, Kind, Next, Said
 from crawler.ledger import Ledger
 from crawler.ledger.check import faults
 from crawler.ledger.known import MAX_ALIASES, Known
+from crawler.ledger.site_memory import Remembered
 from tests.ledger.samples import NOW, RUN, add, later, lease, outcome, seed
 
 DAY = 86_400
@@ -179,3 +183,31 @@ def test_links_of_a_learned_visit_are_of_the_run_that_makes_it(ledger):
     ledger.finish_many([Finish(one, outcome(one), links=links)], at=NOW)
     (linked,) = lease(ledger, jobs=[SCHEDULED])
     assert (linked.run, linked.source, linked.depth) == (RUN, "Daily", 1)
+
+
+def test_what_a_site_says_over_and_over_is_known_to_a_ledger_that_learns_of_its_pages(ledger, fresh):
+    menu = "aaaaaaaaaaaaaaaa"
+    for number in range(MIN_PAGES):
+        url = f"https://www.a.example/{number}"
+        add(ledger, [seed(url)], run=f"{number}", job=SCHEDULED, at=NOW, entry=Entry(Kind.ARTICLE, "Daily"))
+        (one,) = lease(ledger, jobs=[SCHEDULED], at=NOW)
+        said = Said(url, f"Title {number}", (menu, f"{number:016x}"), ())
+        end = Finish(one, outcome(one), next=Next(later(DAY), 1), latest=EARLIER, said=said)
+        assert ledger.finish_many([end], at=NOW) == [True]
+    new = "https://www.a.example/new"
+    assert ledger.boilerplate(new, new) == (f"block:{menu}+",)
+    fresh.learn(ledger.known(), later(60))
+    assert fresh.boilerplate(new, new) == (f"block:{menu}+",)
+    assert fresh.known() == ledger.known()
+
+
+def test_what_a_ledger_read_itself_counts_before_what_it_is_told(ledger):
+    url = "https://www.a.example/1"
+    add(ledger, [seed(url)], run="1", job=SCHEDULED, at=NOW, entry=Entry(Kind.ARTICLE, "Daily"))
+    (one,) = lease(ledger, jobs=[SCHEDULED], at=NOW)
+    said = Said(url, "Title", ("aaaaaaaaaaaaaaaa",), ())
+    ledger.finish_many([Finish(one, outcome(one), next=Next(later(DAY), 1), said=said)], at=NOW)
+    (known,) = ledger.known()
+    other = Remembered("a.example", "Another", ("bbbbbbbbbbbbbbbb",))
+    ledger.learn([replace(known, remembered=other)], later(60))
+    assert ledger.known() == [known]

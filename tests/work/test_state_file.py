@@ -15,6 +15,7 @@ from crawler.core.model import Seed, Status
 from crawler.core.visit import Earlier, Kind, Next
 from crawler.ledger import Ledger
 from crawler.ledger.known import MAX_ALIASES, Known
+from crawler.ledger.site_memory import Remembered
 from crawler.work.state_file import MAX_LINE_CHARACTERS, MAX_WARNINGS, read_state, write_state
 from crawler.work.state_line import MAX_STEPS, MAX_WORDS
 from tests.ledger.samples import NOW, later, seed
@@ -31,6 +32,7 @@ FULL = Known(
     EARLIER,
     ("https://a.example/new",),
     ("block:0123456789abcdef", "block:0123456789abcdef+"),
+    Remembered("a.example", "A headline", ("0123456789abcdef", "fedcba9876543210")),
 )
 
 
@@ -165,6 +167,8 @@ def test_no_line_whatever_it_holds_ends_a_run(tmp_path_factory, patient, told, t
         '{"url": "https://a.example/1", "next": "soon"}',
         '{"url": "https://a.example/1", "aliases": "https://a.example/2"}',
         '{"url": "https://a.example/1", "aliases": ["no URL"]}',
+        '{"url": "https://a.example/1", "site": "a.example", "blocks": "0123456789abcdeF"}',
+        json.dumps({"url": URL, "site": "a.example", "blocks": " ".join(["0123456789abcdef"] * 401)}),
         json.dumps({"url": URL, "aliases": [f"https://a.example/{number}" for number in range(MAX_ALIASES + 1)]}),
         json.dumps({"url": "https://a.example/" + "x" * 9_000}),
     ],

@@ -7,13 +7,14 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from lxml.etree import SubElement
-from lxml.html import HtmlElement, document_fromstring, tostring
+from lxml.html import HtmlElement, tostring
 
 from crawler.core import urls
 from crawler.extraction.body.belongs import DROPPED, belongs, is_furniture, is_teaser
 from crawler.extraction.body.images import is_icon
 from crawler.extraction.body.opening import file_name, opening
 from crawler.extraction.body.runs import INLINE
+from crawler.extraction.tree import empty_div
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -42,7 +43,7 @@ class Body:
         self._hit = _with_ancestors(owners)
         self._left = len(self._own)  # owners not copied yet: 0, the text has ended
         self._begun = False
-        self.element: HtmlElement = document_fromstring("<div></div>")[0][0]
+        self.element: HtmlElement = empty_div()
         self.source = _common(owners) if owners else None
         if self.source is not None:
             self._fill(self.source, self.element)
@@ -130,12 +131,12 @@ def _append(target: _Element, last: _Element | None, text: str) -> None:
 
 def _shell(source: _Element, target: _Element, url: str) -> _Element:
     """The element without its content, its URLs absolute; a URL that leads nowhere is left out."""
-    copied = SubElement(target, "div" if source.tag in _RENAMED else str(source.tag))
+    said: dict[str, str] = {}
     for name, value in source.items():
         absolute = urls.join(url, str(value).strip()) if name in _LINKED else str(value)
         if absolute is not None and "{" not in str(name):  # which lxml takes for a name space, and may refuse
-            copied.set(str(name), absolute)
-    return copied
+            said[str(name)] = absolute
+    return SubElement(target, "div" if source.tag in _RENAMED else str(source.tag), said)
 
 
 def _with_ancestors(owners: Sequence[_Element]) -> set[_Element]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crawler.extraction.body.edges import PROSE, is_link, size, without_edges
+from crawler.extraction.body.feeds import feeds
 from crawler.extraction.body.signs import PLACES
 from crawler.extraction.tree import heart
 
@@ -27,18 +28,19 @@ MIN_PROSE_SHARE = 0.25  # of the page's prose, that a place which names itself m
 MAIN_SHARE = 0.7  # of the page's prose, that the place where it stands holds
 
 
-def choice(survey: Survey) -> tuple[list[Line], list[Line]]:
+def choice(survey: Survey, url: str = "") -> tuple[list[Line], list[Line]]:
     """The article's lines, in order, and those among and around them that are none; empty: nothing is like one."""
-    chosen = _chosen(survey)
+    chosen = _chosen(survey, url)
     kept = without_edges(chosen)
     known = set(kept)
     return kept, [line for line in chosen if line not in known]
 
 
-def _chosen(survey: Survey) -> list[Line]:
+def _chosen(survey: Survey, url: str) -> list[Line]:
     spoken = [line for line in survey.lines if line.kind == "p"]
     boxes = sum(line.size for line in spoken if not survey.is_out(line.why)) < MIN_PARAGRAPHS
-    standing = [line for line in survey.lines if _speaks(line, boxes=boxes) and line not in survey.farms]
+    none = survey.farms | feeds(survey.lines, url)
+    standing = [line for line in survey.lines if _speaks(line, boxes=boxes) and line not in none]
     prose = [line for line in _prose(survey, standing) if not survey.is_out(line.why)]
     named = _named(survey, standing)
     if size(named) >= max(MIN_CHARACTERS, MIN_PROSE_SHARE * size(prose)):
@@ -70,7 +72,9 @@ def _inside(survey: Survey, place: Place) -> list[Line]:
     lines = survey.lines[place.first : place.last]
     kept = [line for line in lines if not survey.is_out(line.why, place.why)]
     prose = size(_prose(survey, lines))
-    return kept if not prose or size(_prose(survey, kept)) > (1 - MAX_NAMED_SHARE) * prose else lines
+    if not prose or size(_prose(survey, kept)) > (1 - MAX_NAMED_SHARE) * prose:
+        return kept
+    return [line for line in lines if not survey.is_out(line.why, place.why, hidden=True)]
 
 
 def _prose(survey: Survey, lines: Iterable[Line]) -> list[Line]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from crawler.extraction.body.copies import once
+from crawler.extraction.body.endings import without_headlines, without_section
 from crawler.extraction.tree import heart
 
 if TYPE_CHECKING:
@@ -54,12 +56,19 @@ def is_link(line: Line) -> bool:
     return line.linked > 0 and line.linked >= LINK_SHARE * len(line.text.replace(" ", ""))
 
 
+def ends_sentence(line: Line) -> bool:
+    """Whether a line ends where a sentence does."""
+    return bool(_ENDED.search(line.text))
+
+
 def without_edges(lines: list[Line]) -> list[Line]:
     """The lines without those; each rule is left alone where it would take much of the text."""
+    lines = once(lines)
+    lines = without_section(lines, _prose(lines))
     for rule in (_in_their_box, _without_phrases, _without_labels):
         kept = rule(lines)
         lines = kept if size(kept) >= MIN_KEPT_SHARE * size(lines) else lines
-    return lines
+    return without_headlines(lines, _prose(lines), is_link)
 
 
 def _prose(lines: Iterable[Line]) -> list[int]:
@@ -96,7 +105,7 @@ def _is_phrase(number: int, line: Line, prose: list[int]) -> bool:
 
 def _says(line: Line) -> bool:
     """Whether a line is a heading or a sentence."""
-    return line.kind == "heading" or bool(_ENDED.search(line.text))
+    return line.kind == "heading" or ends_sentence(line)
 
 
 def _without_labels(lines: list[Line]) -> list[Line]:
@@ -108,4 +117,4 @@ def _without_labels(lines: list[Line]) -> list[Line]:
 def _is_label(line: Line) -> bool:
     if line.kind not in {"", "p"}:
         return False
-    return is_link(line) or (not line.kind and line.size < PROSE and not _ENDED.search(line.text))
+    return is_link(line) or (not line.kind and line.size < PROSE and not ends_sentence(line))

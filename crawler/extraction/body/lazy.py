@@ -6,10 +6,8 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from lxml.etree import XPath
-
 from crawler.core import urls
-from crawler.extraction.tree import elements, text_of
+from crawler.extraction.tree import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -29,8 +27,6 @@ _CANDIDATE = re.compile(r"\s*(\S*[^\s,])(?:\s+(\d{1,6}(?:\.\d{1,4})?)[wx])?\s*(?
 _PLACEHOLDER = re.compile(
     r"^(?:data:|about:|$)|(?:blank|spacer|pixel|placeholder|loading|lazy|grey|1x1)[^/]*\.(?:gif|png|svg)", re.IGNORECASE
 )
-_NOSCRIPTS = XPath("//body//noscript[.//img]")
-_PICTURES = XPath("//picture")
 
 
 def unlazied(root: HtmlElement, url: str) -> None:
@@ -38,11 +34,11 @@ def unlazied(root: HtmlElement, url: str) -> None:
 
     Pictures become their image, noscript twins are merged into the placeholder beside them.
     """
-    noscripts = elements(_NOSCRIPTS, root)
+    noscripts = [one for body in root.iter("body") for one in body.iter("noscript") if one.find(".//img") is not None]
     shown = _by_address(root, noscripts)
     for noscript in noscripts:
         _merge(noscript, shown)
-    for picture in elements(_PICTURES, root):
+    for picture in list(root.iter("picture")):
         _flatten(picture)
     for image in list(root.iter("img", "amp-img")):
         if image.tag != "img":

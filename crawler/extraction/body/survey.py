@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from crawler.extraction.body.farms import FARMS, SHORT, Size, is_farm
+from crawler.extraction.body.farms import FARMS, SHORT, Size, is_farm, is_menu
 from crawler.extraction.body.runs import INLINE
-from crawler.extraction.body.signs import Sign, sign
+from crawler.extraction.body.signs import LOOSE_SHARE, Sign, sign_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -35,11 +35,10 @@ _PLAIN = _FLOWING - {"a", "span"}
 LONG = 80  # characters: prose, since menus, headlines and buttons are shorter
 DENSE_BYTES = 2.2  # of UTF-8 a character: from there on it is Chinese or Japanese, where one says what three say
 MAX_LINE = 2_000  # a line may hold a hundred thousand words that nobody sees, put there for search engines
-MAX_NAME_CHARACTERS = 300  # of an attribute
 _NOTHING: Size = (0, 0, 0, 0)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)  # not frozen: that takes three times as long, hundreds of times a page
 class Line:
     """Text without a block boundary inside. `kind` is empty for text that stands in a mere box."""
 
@@ -57,6 +56,8 @@ class Reason:
     """Why an element is no part of the article, and how much prose stands in it."""
 
     above: int  # index of the reason it stands in
+    loose: bool = False  # this and the next as in `Sign`
+    hidden: bool = False
     characters: int = 0
 
 
@@ -86,13 +87,14 @@ class Survey:
         self._close(root, "", 0)
         self._weigh()
 
-    def is_out(self, why: int, inside: int = 0) -> bool:
-        """Whether a reason holds against a line, apart from those that hold against the place `inside` as well."""
-        half = self.reasons[0].characters / 2  # a form or a "sidebar" around half of the page's prose is a wrapper
+    def is_out(self, why: int, inside: int = 0, *, hidden: bool = False) -> bool:
+        """Whether a reason, with `hidden` one of that kind, holds against a line and not against the place `inside`."""
+        prose = self.reasons[0].characters  # a form or a "sidebar" around half of the page's prose is a wrapper
         while why not in (0, inside):
-            if self.reasons[why].characters <= half:
+            reason = self.reasons[why]
+            if (reason.hidden or not hidden) and reason.characters <= (LOOSE_SHARE if reason.loose else 0.5) * prose:
                 return True
-            why = self.reasons[why].above
+            why = reason.above
         return False
 
     def _weigh(self) -> None:
@@ -102,8 +104,8 @@ class Survey:
         for reason in reversed(self.reasons[1:]):  # inner ones come after outer ones
             self.reasons[reason.above].characters += reason.characters
 
-    def _against(self, above: int) -> int:
-        self.reasons.append(Reason(above))
+    def _against(self, above: int, found: Sign) -> int:
+        self.reasons.append(Reason(above, found.loose, found.hidden))
         return len(self.reasons) - 1
 
     def _close(self, owner: _Element, kind: str, why: int) -> None:
@@ -114,65 +116,70 @@ class Survey:
             self._linked = 0
         self._broken = False
 
-    def _add(self, text: str | None) -> int:
-        if not text or text.isspace():
-            return 0
+    def _add(self, text: str) -> int:
         self._pieces.append(text)
         characters = len(text.strip())
         if self._links:
             self._linked += characters
         return characters
 
-    def _walk(self, element: _Element, owner: _Element, kind: str, why: int) -> Size:
+    def _walk(self, element: _Element, owner: _Element, kind: str, why: int) -> Size:  # noqa: C901 - see below
         """Take in what stands in an element; its size, without what speaks against itself."""
-        characters, linked, links, short = self._add(element.text), 0, 0, 0
+        characters = linked = links = short = 0
+        add, pieces = self._add, self._pieces  # a quarter of a page's time is spent here, and a call more is felt
+        if (text := element.text) and not text.isspace():
+            characters = add(text)
         for child in element:
             tag = child.tag
-            if tag == "br":
-                self._close(owner, kind, why)
-                self._broken = True
-            elif tag in _PLAIN and not len(child):
-                characters += self._add(child.text)
-            elif tag in _FLOWING:
-                size = self._inline(child, owner, kind, why)
-                characters, linked, links, short = (
-                    characters + size[0], linked + size[1], links + size[2], short + size[3],
-                )  # fmt: skip
+            size = _NOTHING
+            if tag in _FLOWING:
+                if tag not in _PLAIN or len(child):
+                    size = self._inline(child, tag, owner, kind, why)
+                elif (text := child.text) and not text.isspace():
+                    characters += add(text)
             else:
-                self._close(owner, kind, why)
-                if tag not in GONE and (tag != "figure" or child.find(".//table") is not None):
-                    size = self._block(child, kind, why)
-                    characters, linked, links, short = (
-                        characters + size[0], linked + size[1], links + size[2], short + size[3],
-                    )  # fmt: skip
-            characters += self._add(child.tail)
+                if pieces or self._broken:
+                    self._close(owner, kind, why)
+                if tag == "br":
+                    self._broken = True
+                elif tag not in GONE and (tag != "figure" or child.find(".//table") is not None):
+                    size = self._block(child, tag, kind, why)
+            if size is not _NOTHING:
+                characters += size[0]
+                linked += size[1]
+                links += size[2]
+                short += size[3]
+            if (text := child.tail) and not text.isspace():
+                characters += add(text)
         return characters, linked, links, short
 
-    def _inline(self, element: _Element, owner: _Element, kind: str, why: int) -> Size:
-        if element.tag == "span" and _sign(element).out and element.find(".//p") is None:
+    def _inline(self, element: _Element, tag: str, owner: _Element, kind: str, why: int) -> Size:
+        if tag == "span" and sign_of(element, tag).out and element.find(".//p") is None:
             return _NOTHING
-        if element.tag != "a":
+        if tag != "a":
             return self._walk(element, owner, kind, why)
         self._links += 1
         size = self._walk(element, owner, kind, why)
         self._links -= 1
-        if not size[0]:
-            return size
-        return size[0], size[0], 1, int(size[0] < SHORT)
+        return (size[0], size[0], 1, int(size[0] < SHORT)) if size[0] else size
 
-    def _block(self, element: _Element, kind: str, why: int) -> Size:
-        found = _sign(element)
+    def _block(self, element: _Element, tag: str, kind: str, why: int) -> Size:
+        found = sign_of(element, tag)
         if found.comments or (found.foreign and element.find(".//h1") is None):
             return _NOTHING
-        inner = self._against(why) if found.out or element.tag in _ASIDE else why
-        places = [place for place in found.places if place not in self.places]
+        is_against = found.out or tag in _ASIDE
+        if is_against and is_menu(element):
+            return _NOTHING
+        inner = self._against(why, found) if is_against else why
+        places = [place for place in found.places if place not in self.places] if found.places else ()
         for place in places:
             self.places[place] = Place(0, 0, 0)  # taken: what stands inside comes later
         first = len(self.lines)
-        own = _KINDS.get(element.tag, kind)
+        own = _KINDS.get(tag, kind)
         size = self._walk(element, element, own, inner)
-        self._close(element, own, inner)
-        if size[2] and element.tag in FARMS and is_farm(element, kind, size):
+        if self._pieces or self._broken:
+            self._close(element, own, inner)
+        if size[2] and tag in FARMS and is_farm(element, kind, size):
             self.farms.update(line for line in self.lines[first:] if line.why == inner)
             size = _NOTHING
         for place in places:
@@ -185,12 +192,3 @@ def _said(text: str) -> int:
     if not text.isascii() and (in_bytes := len(text.encode())) > DENSE_BYTES * characters:
         characters = in_bytes
     return min(characters, MAX_LINE)
-
-
-def _sign(element: _Element) -> Sign:
-    get = element.get  # five look-ups cost less than a list of all attributes
-    id_, class_, role, style, property_ = get("id"), get("class"), get("role"), get("style"), get("itemprop")
-    if get("aria-hidden") == "true":
-        style = "hidden"
-    names = [(name or "")[:MAX_NAME_CHARACTERS] for name in (id_, class_, role, style, property_)]
-    return sign(str(element.tag), (names[0], names[1], names[2], names[3], names[4]))

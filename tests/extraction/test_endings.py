@@ -1,0 +1,55 @@
+"""What follows a text and is of others goes; so does what stands there again."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extraction.lines import LONG, TEXT, chosen
+from tests.extraction.pages import PROSE
+
+SHORT = tuple(one[:90] + "." for one in PROSE[:3])
+CARDS = "".join(f"<div><h4>A story of day {n}</h4><p>{one}</p></div>" for n, one in enumerate(SHORT))
+
+
+@pytest.mark.parametrize(
+    "heading", ["<h3>Read This Next</h3>", "<p>More from the river desk:</p>", "<h2>相关阅读</h2>"]
+)
+def test_a_section_that_says_others_follow_ends_the_text(heading: str) -> None:
+    assert chosen(f"<article>{TEXT}{heading}{CARDS}</article>") == list(LONG)
+
+
+def test_such_a_heading_in_the_middle_ends_nothing() -> None:
+    assert chosen(f"<article>{TEXT}<h3>Further reading</h3>{TEXT.replace('The', 'A')}</article>")[-1].startswith("A ")
+
+
+def test_a_sentence_that_begins_like_one_ends_nothing() -> None:
+    assert (
+        chosen(f"<article>{TEXT}<p>See also what the pupils measured.</p><p>{PROSE[0]}</p></article>")[-1] == PROSE[0]
+    )
+
+
+@pytest.mark.parametrize(("number", "stays"), [(2, True), (3, False), (30, False)])
+def test_headings_that_are_links_follow_no_text_where_they_are_several(number: int, stays: bool) -> None:
+    links = "".join(f'<h3><a href="/{n}">A story of day {n}, told by those who saw it</a></h3>' for n in range(number))
+    last = "<p>That was all.</p>"
+    assert any("day 0" in line for line in chosen(f"<article>{TEXT}{links}{last}</article>")) is stays
+
+
+@pytest.mark.parametrize("other", ["<div class='phone'>{}</div>", "<div class='hidden-xs hidden-sm'>{}</div>"])
+def test_a_text_for_screens_of_several_sizes_is_read_once(other: str) -> None:
+    assert chosen(f"<article><div class='wide'>{TEXT}</div>{other.format(TEXT)}</article>") == list(LONG)
+
+
+def test_a_paragraph_that_is_said_again_stays() -> None:
+    refrain = f"<p>{LONG[0]}</p>"
+    assert chosen(f"<article>{TEXT}{refrain}{refrain}</article>") == [*LONG, LONG[0], LONG[0]]
+
+
+@pytest.mark.parametrize("name", ["hidden", "hide", "x hidden", "hide x"])
+def test_a_class_that_says_hidden_and_no_more_hides(name: str) -> None:
+    assert chosen(f"<article>{TEXT}<p class='{name}'>{LONG[0]} Again.</p></article>") == list(LONG)
+
+
+@pytest.mark.parametrize("name", ["x hidden-xs", "x hidden-print"])
+def test_what_is_hidden_on_some_screens_is_of_the_text(name: str) -> None:
+    assert chosen(f"<article>{TEXT}<p class='{name}'>{LONG[0]} Again.</p></article>")[-1] == f"{LONG[0]} Again."
