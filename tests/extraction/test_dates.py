@@ -78,6 +78,17 @@ def test_what_is_no_dateline_dates_nothing(html: str) -> None:
     assert published(html) is None
 
 
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<div class='submitted'>Gespeichert von <span>ann</span> am 26. Juli 2024 - 00:00</div>",
+        "<div><time datetime='2024-07-26'>July 26, 2024</time></div>",
+    ],
+)
+def test_a_date_may_stand_below_the_text(below: str) -> None:
+    assert published(article(f"{'<p>The river ran black for ten years, and the stalls closed.</p>' * 9}{below}")) == DAY
+
+
 def test_a_date_of_the_last_change_is_the_pages_only_where_it_has_no_other() -> None:
     assert published(under("Last updated on July 26, 2024")) == DAY
     assert published(under("Last updated on August 1, 2024"), "https://news.example/2024/07/26/river") == DAY

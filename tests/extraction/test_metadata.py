@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from datetime import UTC, datetime
+from html import escape
 
 import pytest
 from hypothesis import given
@@ -55,6 +56,25 @@ def test_json_ld_gives_every_field_through_references_and_graphs() -> None:
     assert found.image is not None
     assert found.image.url == "https://news.example/river.jpg"
     assert found.language == "en"
+
+
+SAID = '{"@type": "NewsArticle", "headline": "The river is clear", "datePublished": "2024-05-06"}'
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f'<script type="application/ld+json"><![CDATA[ {SAID} ]]></script>',
+        f'<script type="application/ld+json">//<![CDATA[\n{SAID}\n//]]></script>',
+        f'<script type="application/ld+json">/* ours */ <!-- {SAID} --></script>',
+        f'<script type="application/ld+json">{SAID.replace("}", ", }")}</script>',
+        f'<script type="application/ld+json">{SAID.replace(", ", ", // our words" + chr(10), 1)}</script>',
+        f'<script type="application/ld+json">{escape(SAID)}</script>',
+        f'<meta name="script:ld+json" content="{escape(SAID)}">',
+    ],
+)
+def test_json_ld_is_read_as_templates_break_it(head: str) -> None:
+    assert read(head).published == datetime(2024, 5, 6, tzinfo=UTC)
 
 
 def test_meta_elements_serve_where_there_is_no_json_ld() -> None:
@@ -139,6 +159,15 @@ def test_no_json_breaks_the_structured_data(value: object) -> None:
     )
     assert not isinstance(root, str)
     linked_data(root.iter("script"))
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, ",}" * 200_000, "," + " " * 500_000, "/*" * 200_000, "<!--" * 200_000])
+def test_hostile_json_costs_what_its_size_costs(text: str) -> None:
+    root = parsed(f'<html><head><script type="application/ld+json">{text}</script></head><body>x</body>'.encode())
+    assert not isinstance(root, str)
+    start = time.process_time()
+    linked_data(root.iter("script"))
+    assert time.process_time() - start < 2
 
 
 def test_a_hostile_number_of_authors_costs_no_more_than_a_few() -> None:

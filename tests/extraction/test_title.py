@@ -49,11 +49,45 @@ from tests.extraction.pages import URL, article
             "The clear river of the town and what became of its fish",
         ),
         (["The riv\u00ader is clear"], [], "", "The river is clear"),
+        (["The river is clear | Example"], ["The river is clear | Example"], "Example", "The river is clear"),
+        (["News » The river is clear"], ["news"], "", "The river is clear"),
+        (["Example days on the river - Example"], [], "Example", "Example days on the river"),
         ([], [], "", ""),
     ],
 )
 def test_the_title_is_without_the_sites_name(claims: list[str], headings: list[str], site: str, expected: str) -> None:
     assert title(claims, headings, [], site, URL) == expected
+
+
+RIVER = "一条小河是怎样在十年里变清的"
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "_小河频道_小河网",
+        "_国内_小河",
+        "_小河新闻-The Stream",
+        "_小河网——国家小河门户",
+        "-新闻中心-小河网",
+        "-36河",
+        "-XIAOHE博客",
+        "-小河市人民政府",
+        " - 政治 - 自由小河電子報",
+        " | 小河大学",
+        "｜小河周刊",
+        "--小河网",
+        "——小河网",
+        " 小河周刊",
+    ],
+)
+def test_a_chinese_title_is_without_channels_and_sites(tail: str) -> None:
+    assert title([RIVER + tail], [], [], "小河周刊", URL) == RIVER
+
+
+@pytest.mark.parametrize("tail", ["——一个小镇的十年", "：2023-2024年的记录", "丨小河观察"])
+def test_a_chinese_title_keeps_what_is_its_own(tail: str) -> None:
+    assert title([f"{RIVER}{tail}_小河网"], [], [], "", URL) == RIVER + tail
 
 
 @pytest.mark.parametrize(

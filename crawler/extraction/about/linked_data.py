@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 MAX_NODES = 5_000  # of all blocks of a page
 MAX_BLOCK_CHARACTERS = 1_000_000
+_SUPERFLUOUS = re.compile(
+    r"(?://)?<!\[CDATA\[|(?://)?\]\]>|<!--|-->|/\*.{0,200}?\*/|(?<=[,{\[\s])//[^\n]*|,(?=\s*[}\]])"
+)
 _RELATED = ("relatedLink", "significantLink")
 _ARTICLE_ENDINGS = ("Article", "BlogPosting", "Report", "Posting", "ArticlePage")
 
@@ -39,9 +43,14 @@ class LinkedData:
 _Node = dict[str, object]
 
 
-def linked_data(scripts: Iterable[_Element]) -> LinkedData:
-    """The first article among the page's JSON-LD; all empty where there is none."""
-    nodes = [node for block in scripts if _is_linked_data(block) for node in _nodes(_loaded(block.text))]
+def linked_data(scripts: Iterable[_Element], strays: Iterable[str] = ()) -> LinkedData:
+    """The first article among the page's JSON-LD; all empty where there is none.
+
+    `strays` are blocks that stand elsewhere: Next.js pages put them into a meta element, where no browser looks.
+    """
+    blocks = [block.text or "" for block in scripts if _is_linked_data(block)]
+    blocks.extend(text for text in strays if len(text) <= MAX_BLOCK_CHARACTERS)
+    nodes = [node for text in blocks for node in _nodes(_loaded(text))]
     known = {str(node["@id"]): node for node in nodes if "@id" in node and len(node) > 1}
     article = next((node for node in nodes if _is_article(node)), None)
     if article is not None:
@@ -72,7 +81,7 @@ def claimed_links(root: _Element) -> list[str]:
         for one in root.iter("script")
         if _is_linked_data(one) and any(name in (one.text or "") for name in _RELATED)
     ]
-    nodes = [node for block in blocks for node in _nodes(_loaded(block.text))]
+    nodes = [node for block in blocks for node in _nodes(_loaded(block.text or ""))]
     return [url for node in nodes for name in _RELATED for url in _texts(node.get(name), {}, "url")]
 
 
@@ -80,12 +89,21 @@ def _is_linked_data(block: _Element) -> bool:
     return "ld+json" in block.get("type", "").lower() and len(block.text or "") <= MAX_BLOCK_CHARACTERS
 
 
-def _loaded(text: str | None) -> object:
-    try:
-        loaded: object = json.loads((text or "").strip().rstrip(";"), strict=False)
-    except (ValueError, RecursionError):  # RecursionError: a hundred thousand brackets
-        return None
-    return loaded
+def _loaded(text: str) -> object:
+    for repaired in (str.strip, _repaired):
+        try:
+            loaded: object = json.loads(repaired(text).rstrip(";"), strict=False)
+        except (ValueError, RecursionError):  # RecursionError: a hundred thousand brackets
+            continue
+        return loaded
+    return None
+
+
+def _repaired(text: str) -> str:
+    """JSON as templates break it: in CDATA, with comments, escaped for HTML, with commas before brackets."""
+    if '"' not in text:
+        text = html.unescape(text)
+    return _SUPERFLUOUS.sub("", text).strip()
 
 
 def _nodes(loaded: object) -> Iterator[_Node]:

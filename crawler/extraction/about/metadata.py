@@ -66,7 +66,8 @@ class Metadata:
 def metadata(root: HtmlElement, url: str, hints: Sequence[str] = ()) -> Metadata:
     """All of it. A hint is the title where the page has none."""
     page, lines = parts(root), Lines(root)
-    meta, data = Meta(page.metas), linked_data(page.scripts)
+    meta = Meta(page.metas)
+    data = linked_data(page.scripts, meta.all("script:ld+json"))
     site = meta.first("og:site_name") or data.publisher or meta.first("application-name")
     claims = [meta.first("og:title"), data.headline, meta.first("twitter:title", "dc.title"), _head_title(root)]
     language = _language(root, meta, data)

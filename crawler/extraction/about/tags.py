@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -45,7 +46,7 @@ _MENU = re.compile(r"\bnav|menu|header")
 _LABELLED = re.compile(r"(?P<kind>[\w /-]+): (?P<value>.+)")
 _SUBJECT = re.compile(r"subjects?|topics?|tags?|keywords?", re.IGNORECASE)
 _MACHINE = re.compile(
-    r"[0-9a-f]{8}-[0-9a-f]{4}-|^[\w.-]+\.[a-z]{2,4}$|[<>{}]|https?:|^\w+:\w+:|\d,\d\d\s*[€$]", re.IGNORECASE
+    r"[0-9a-f]{8}-[0-9a-f]{4}-|^[\w.-]+\.[a-z]{2,4}$|[<>{}]|https?:|^\w+:\w+:|\d\s*[€$]", re.IGNORECASE
 )
 
 
@@ -72,8 +73,14 @@ def tags(links: Sequence[_Element], said: Iterable[Sequence[str]], site: str) ->
 
 def _is_called(link: _Element) -> bool:
     """Whether a link, what it stands in or what stands in it is called after tags."""
-    called = (link, *islice(link.iterancestors(), 1), *islice(link, 1))
-    return any(_BOX.search(names(one)) for one in called) and not _stands_elsewhere(link)
+    called = _is_box(names(link)) or ((up := link.getparent()) is not None and _is_box(names(up)))
+    called = called or any(_is_box(names(one)) for one in islice(link, 1))
+    return called and not _stands_elsewhere(link)
+
+
+@lru_cache(4096)
+def _is_box(called: str) -> bool:
+    return bool(_BOX.search(called))
 
 
 def _is_tag(rel: str | None) -> bool:
@@ -100,7 +107,7 @@ def _boxed(pages: list[_Element]) -> tuple[str, ...]:
 
 def _box(link: _Element) -> _Element | None:
     """The outermost box around a link that is called after tags; what holds the boxes where each link has its own."""
-    called = [up for up in (link, *islice(link.iterancestors(), _BOXES)) if _BOX.search(names(up))]
+    called = [up for up in (link, *islice(link.iterancestors(), _BOXES)) if _is_box(names(up))]
     box = called[-1] if called else None
     for up in () if box is None else (box, *islice(box.iterancestors(), _CLIMB)):
         if up.tag in {"article", "main", "body"}:
