@@ -22,6 +22,7 @@ def read(html: str) -> Article:
         "<blockquote><p>Short.</p></blockquote>",
         "<table><tbody><tr><td>pH</td><td>7.2</td></tr></tbody></table>",
         "<ol><li>one</li><li>two</li></ol>",
+        "<div><hr></div>",
         "<pre>a = 1\n  b = 2</pre>",
         '<figure><img src="https://news.example/a.jpg" alt="A"><figcaption>The bridge</figcaption></figure>',
         '<ul><li><a href="https://news.example/2024/05/01/ducks-are-back.html">Ducks are back in the pond</a></li></ul>',
@@ -77,6 +78,27 @@ def test_the_lead_image_above_the_text_is_kept_and_comes_first() -> None:
     assert [(one.url, one.caption, one.credit) for one in found.images] == [
         ("https://news.example/lead.jpg", "The river", "Ann O")
     ]
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        "<center>{}</center>",
+        "<div class='field field-image'><div class='field-item'>{}</div></div>",
+        "<p>{}</p>",
+    ],
+)
+def test_a_picture_below_the_headline_is_kept_in_whatever_box_where_the_page_names_none(picture: str) -> None:
+    text = "".join(f"<p>{one}</p>" for one in PROSE)
+    above = '<p><img src="/banner.jpg"></p>'
+    body = f'<h1>The river is clear</h1>{picture.format("<img src=/a.jpg>")}<div class="field-body">{text}</div>'
+    assert [one.url for one in read(page(above + body)).images] == ["https://news.example/a.jpg"]
+
+
+def test_a_picture_below_the_headline_that_leads_elsewhere_is_no_part_of_the_article() -> None:
+    text = "".join(f"<p>{one}</p>" for one in PROSE)
+    body = f'<h1>The river is clear</h1><p><a href="/shop"><img src="/a.jpg"></a></p><div>{text}</div>'
+    assert read(page(body)).images == ()
 
 
 def test_text_that_only_structured_data_holds_becomes_paragraphs() -> None:

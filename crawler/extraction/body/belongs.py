@@ -168,4 +168,9 @@ def belongs(element: _Element, *, begun: bool, ended: bool, beside: bool) -> boo
         return False
     if ended:
         return is_sign_off(element)
-    return element.tag in _PROSE or is_related(element)
+    return element.tag in _PROSE or _is_rule(element) or is_related(element)
+
+
+def _is_rule(element: _Element) -> bool:
+    """Whether a box holds a line between two parts of a text, and nothing else."""
+    return len(element) == 1 and element[0].tag == "hr" and not text_of(element)

@@ -43,6 +43,7 @@ class Body:
         self._hit = _with_ancestors(owners)
         self._left = len(self._own)  # owners not copied yet: 0, the text has ended
         self._begun = False
+        self.boxes: set[_Element] = set()  # that hold no text of the reading
         self.element: HtmlElement = empty_div()
         self.source = _common(owners) if owners else None
         if self.source is not None:
@@ -98,12 +99,17 @@ class Body:
         if child in self._out:
             return None
         inline = own and (child.tag in INLINE or child.tag == "br")
-        if (inline and not is_furniture(child)) or (
-            belongs(child, begun=self._begun, ended=self._left <= 0, beside=own or beside)
-            and not is_teaser(child, self._own, self._url)
-        ):
+        if inline and not is_furniture(child):
             return self._copy(child, target)
-        return None
+        is_beside = own or beside
+        if not belongs(child, begun=self._begun, ended=self._left <= 0, beside=is_beside) or is_teaser(
+            child, self._own, self._url
+        ):
+            return None
+        box = self._copy(child, target)
+        if box is not None and box.tag == "div":
+            self.boxes.add(box)
+        return box
 
     def _copy(self, source: _Element, target: _Element) -> _Element | None:
         """An element whole, but for furniture and icons."""

@@ -43,7 +43,19 @@ def opening(first: _Element, lead: str) -> list[_Element]:
             figures = [gallery, *(one for one in figures if gallery not in one.iterancestors())]
         elif element.tag == "figure" and element is not named and _opens(element, known):
             figures.append(element)
-    return figures
+    return figures or _alone(first, scope, known)
+
+
+def _alone(first: _Element, scope: _Element | None, known: dict[_Element, bool]) -> list[_Element]:
+    """The first picture between the headline and the text, of a page that names none and has no figure."""
+    is_below = scope is not None and scope.find(".//h1") is None
+    for element in () if scope is None else scope.iter():
+        if element is first:
+            break
+        is_below = is_below or element.tag == "h1"
+        if element.tag == "img" and is_below and not is_icon(element) and not leads_away(element):
+            return [] if in_furniture(element, known) else _with_caption(element, set(first.iterancestors()))
+    return []
 
 
 def closing(last: _Element) -> list[_Element]:
