@@ -46,8 +46,11 @@ _NAME = re.compile(r"(?:author|byline|writer|by)[-_]*(?:full)?[-_]*name|name[-_]
 _PROFILE = re.compile(
     r"/(?:author|authors|autor|autoren|auteur|contributors?|writers?|staff|profile|people|by|redaktion)/"
 )
+# On Chinese platforms, where everybody writes; on other pages such links are of readers (dev .807 to .800, 2026-11-26).
+_ACCOUNT = re.compile(r"/(?:users?|members?|space)/(?!log|reg|sign)|space-uid-\d|mod=space&(?:amp;)?uid=")
 _OTHERS = re.compile(r"comment|related|recommend|sidebar|footer|bio|social|share|avatar|image|date|time")
 _COMMENTS = re.compile(r"comment|kommentar|respond|disqus")
+_KANA = re.compile(r"[\u3040-\u30ff]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _DIGITS = re.compile(r"^\d+$|\s\d|\d\s")  # a date, a count: the line says more than a name
 
@@ -61,11 +64,13 @@ _SURE, _LIKELY = (_NAMED, _MARKED, _LINKED), (_LEADING, _LINE, _CALLED)
 def bylines(lines: Lines, title: str) -> tuple[str, ...]:
     """The names in the page's byline; none where it has no element for them. `title` is the page's."""
     candidates = _candidates(lines.root)
-    if found := _first(candidates, _SURE, may_be_office=True):
+    is_han = bool(_HAN.search(title))
+    if is_han and (found := _first(candidates, _SURE, may_be_office=False) or han_bylines(lines)):
+        return found  # who publishes is called the author as often as not
+    if found := _first(candidates, _SURE, may_be_office=True) or signed(lines, title):
         return found
-    if found := (han_bylines(lines) if _HAN.search(title) else ()) or signed(lines, title):
-        return found
-    profiles = leading(list(lines.root.iter("a")), _PROFILE)
+    links = list(lines.root.iter("a"))
+    profiles = leading(links, _PROFILE) or (leading(links, _ACCOUNT) if is_han and not _KANA.search(title) else [])
     candidates[_LEADING] = [link for link in profiles if not _OTHERS.search(names(link))]
     return _first(candidates, _LIKELY, may_be_office=False) or _first(candidates, _LIKELY, may_be_office=True)
 
