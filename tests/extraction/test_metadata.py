@@ -58,6 +58,16 @@ def test_json_ld_gives_every_field_through_references_and_graphs() -> None:
     assert found.language == "en"
 
 
+def test_a_contributor_is_an_author_if_a_person() -> None:
+    ann, bo, site = (
+        '{"@type": "Person", "name": "Ann O\'Hara"}',
+        '{"@type": "Person", "name": "Bo Li"}',
+        '{"name": "Us"}',
+    )
+    data = f'{{"@type": "Article", "headline": "x", "author": {ann}, "contributor": [{bo}, {site}]}}'
+    assert read(f'<script type="application/ld+json">{data}</script>').authors == ("Ann O'Hara", "Bo Li")
+
+
 REPORTER = "<p>小河社北京5月6日电（记者青小禾）</p>"
 
 

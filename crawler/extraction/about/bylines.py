@@ -15,12 +15,15 @@ from crawler.extraction.about.signed import signed
 from crawler.extraction.tree import MAX_NAMES, names, pieces
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml.etree import _Element
 
     from crawler.extraction.about.lines import Lines
 
 MAX_CHARACTERS = 100  # a line, not a biography
 MAX_CANDIDATES = 100
+MAX_SIBLINGS = 10  # of a byline
 MAX_BOXES = 10  # around a byline
 MAX_PIECES = 25  # elements of a byline
 _TAGS = (
@@ -51,6 +54,7 @@ _ACCOUNT = re.compile(r"/(?:users?|members?|space)/(?!log|reg|sign)|space-uid-\d
 _OTHERS = re.compile(r"comment|related|recommend|sidebar|footer|bio|social|share|avatar|image|date|time")
 _COMMENTS = re.compile(r"comment|kommentar|respond|disqus")
 _KANA = re.compile(r"[\u3040-\u30ff]")
+_JOINT = re.compile(r"\s*(?:[、,，;；&]|and|und|et|y|e|en|og|och|和)\s*", re.IGNORECASE)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _DIGITS = re.compile(r"^\d+$|\s\d|\d\s")  # a date, a count: the line says more than a name
 
@@ -96,7 +100,8 @@ def _first(candidates: list[list[_Element]], kinds: tuple[int, ...], *, may_be_o
     for kind in kinds:
         for one in candidates[kind][:MAX_CANDIDATES]:
             if (found := _names(one, may_be_office=may_be_office)) and not _is_readers(one):
-                return found
+                beside = (name for other in _siblings(one) for name in _names(other, may_be_office=False))
+                return tuple(dict.fromkeys((*found, *beside)))
     return ()
 
 
@@ -107,6 +112,17 @@ def _named(class_: str | None, id_: str | None) -> int | None:
     if "author" in called or "autor" in called or "byline" in called or _RARE.search(called):
         return _NAMED if _NAME.search(called) else _LINE if "byline" in called else _CALLED
     return None
+
+
+def _siblings(element: _Element) -> Iterator[_Element]:
+    """The elements that follow one at once, are called the same and are joined to it by a comma or an `and`."""
+    one = element
+    for other in islice(element.itersiblings(), MAX_SIBLINGS):
+        is_next = other.tag == one.tag and all(other.get(name) == one.get(name) for name in ("class", "itemprop"))
+        if not is_next or not _JOINT.fullmatch(one.tail or ""):
+            return
+        yield other
+        one = other
 
 
 def _is_readers(element: _Element) -> bool:
