@@ -50,7 +50,7 @@ _PROFILE = re.compile(
     r"/(?:author|authors|autor|autoren|auteur|contributors?|writers?|staff|profile|people|by|redaktion)/"
 )
 # On Chinese platforms, where everybody writes; on other pages such links are of readers (dev .807 to .800, 2026-11-26).
-_ACCOUNT = re.compile(r"/(?:users?|members?|space)/(?!log|reg|sign)|space-uid-\d|mod=space&(?:amp;)?uid=")
+_ACCOUNT = re.compile(r"/(?:users?|u|members?|space)/(?!log|reg|sign)|space-uid-\d|mod=space&(?:amp;)?uid=")
 _OTHERS = re.compile(r"comment|related|recommend|sidebar|footer|bio|social|share|avatar|image|date|time")
 _COMMENTS = re.compile(r"comment|kommentar|respond|disqus")
 _KANA = re.compile(r"[\u3040-\u30ff]")
