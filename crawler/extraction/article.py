@@ -111,7 +111,7 @@ def _article(page: HtmlElement, found: _Reading, url: str, about: Metadata) -> A
     body = Body(found.owners, url, about.image, left=found.left)
     if why := refusal(page, body.element, url, found.text, says_article=about.says_article):
         return NoArticle(url, why, found.known)
-    pictures = images(body.element)
+    pictures = images(body.element, body.boxes)
     here, elsewhere = related(body, page, url, found.links, about.authors)
     return Article(
         url=url,

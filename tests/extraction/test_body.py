@@ -22,6 +22,7 @@ def read(html: str) -> Article:
         "<blockquote><p>Short.</p></blockquote>",
         "<table><tbody><tr><td>pH</td><td>7.2</td></tr></tbody></table>",
         "<ol><li>one</li><li>two</li></ol>",
+        "<div><hr></div>",
         "<pre>a = 1\n  b = 2</pre>",
         '<figure><img src="https://news.example/a.jpg" alt="A"><figcaption>The bridge</figcaption></figure>',
         '<ul><li><a href="https://news.example/2024/05/01/ducks-are-back.html">Ducks are back in the pond</a></li></ul>',
@@ -79,6 +80,27 @@ def test_the_lead_image_above_the_text_is_kept_and_comes_first() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "picture",
+    [
+        "<center>{}</center>",
+        "<div class='field field-image'><div class='field-item'>{}</div></div>",
+        "<p>{}</p>",
+    ],
+)
+def test_a_picture_below_the_headline_is_kept_in_whatever_box_where_the_page_names_none(picture: str) -> None:
+    text = "".join(f"<p>{one}</p>" for one in PROSE)
+    above = '<p><img src="/banner.jpg"></p>'
+    body = f'<h1>The river is clear</h1>{picture.format("<img src=/a.jpg>")}<div class="field-body">{text}</div>'
+    assert [one.url for one in read(page(above + body)).images] == ["https://news.example/a.jpg"]
+
+
+def test_a_picture_below_the_headline_that_leads_elsewhere_is_no_part_of_the_article() -> None:
+    text = "".join(f"<p>{one}</p>" for one in PROSE)
+    body = f'<h1>The river is clear</h1><p><a href="/shop"><img src="/a.jpg"></a></p><div>{text}</div>'
+    assert read(page(body)).images == ()
+
+
 def test_text_that_only_structured_data_holds_becomes_paragraphs() -> None:
     body = "\\n".join(PROSE) * 3
     head = f'<title>River</title><script type="application/ld+json">{{"@type":"NewsArticle","articleBody":"{body}"}}</script>'
@@ -126,3 +148,17 @@ def test_related_boxes_after_the_last_paragraph_lead_to_articles(box, place):
         ("https://news.example/2024/05/01/ducks-are-back.html", "related block")
     ]
     assert place == "in the article" or "Ducks" not in found.text
+
+
+@pytest.mark.parametrize(
+    ("aside", "stays"),
+    [
+        ("<figure><img src=/i/a.jpg><figcaption>Reeds at the river</figcaption></figure>", True),
+        ("<figure><a href=/i/a-large.jpg><img src=/i/a.jpg></a><figcaption>Reeds</figcaption></figure>", True),
+        ("<figure><a href=/ducks><img src=/i/a.jpg></a><figcaption>Ducks</figcaption></figure>", False),
+        ("<figure><img src=/i/a.jpg><figcaption>Ducks</figcaption></figure><p>Read all of it</p>", False),
+        ("<figure><img src=/i/a.jpg></figure>", False),
+    ],
+)
+def test_an_aside_stays_where_it_is_a_picture_with_its_caption(aside: str, *, stays: bool) -> None:
+    assert ("a.jpg" in read(article(f"<aside>{aside}</aside>")).html) is stays

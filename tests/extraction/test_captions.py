@@ -46,10 +46,28 @@ def test_a_caption_is_found(markup: str) -> None:
     [
         f"<p>{IMAGE}</p><p>The old bridge was built by hand.</p>",
         f"<div><p>{IMAGE}</p><p>The river ran black.</p></div><h2>Captions of the past</h2>",
+        f"<p>{IMAGE} and words</p><p>The old bridge. Photo: Ann O</p>",
+        f"<p>{IMAGE}</p><p>The photographer came by in the third spring, and {'waited ' * 60}for Ann O, Reuters.</p>",
     ],
 )
 def test_a_paragraph_beside_a_picture_is_no_caption(markup: str) -> None:
     assert said(markup) == [("", "")]
+
+
+@pytest.mark.parametrize(
+    "credit", ["Photo: Ann O", "(Photo by Ann O)", "© Ann O", "Foto: Ann O/Reuters", "图/新雨", "新雨 摄"]
+)
+@pytest.mark.parametrize("box", ["<p>{}</p>", "<div>{}</div>", "<center>{}</center>", "{}"])
+def test_a_paragraph_after_a_picture_that_names_its_maker_is_its_caption(box: str, credit: str) -> None:
+    assert said(f"{box.format(IMAGE)}<p>The old bridge. {credit}</p>") == [(f"The old bridge. {credit}", "")]
+
+
+@pytest.mark.parametrize("name", ["swiper-slide", "gallery-item", "carousel slide"])
+def test_the_words_of_a_slide_are_its_pictures_caption(name: str) -> None:
+    slides = "".join(
+        f'<div class="{name}"><img src="https://news.example/{n}.jpg"><div>Number {n}</div></div>' for n in (1, 2)
+    )
+    assert said(f"<div>{slides}</div>") == [("Number 1", ""), ("Number 2", "")]
 
 
 def test_of_two_pictures_each_has_its_own() -> None:

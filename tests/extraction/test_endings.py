@@ -28,6 +28,21 @@ def test_a_sentence_that_begins_like_one_ends_nothing() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "特别声明：以上内容为自媒体平台用户上传并发布，本平台仅提供信息存储服务。" * 3,
+        "Notice: The content above (including the pictures and videos if any) is uploaded and posted by a user.",
+        "扫描上方二维码关注，每天读一篇河边的故事。",
+        "本文仅代表作者本人观点，与本站无关。",
+    ],
+)
+def test_what_a_platform_says_under_every_text_goes_and_stays_within_one(statement: str) -> None:
+    line = f"<p>{statement}</p>"
+    assert chosen(f"<article>{TEXT}{line}{line}</article>") == list(LONG)
+    assert statement in chosen(f"<article>{line}{TEXT}</article>")
+
+
 @pytest.mark.parametrize(("number", "stays"), [(2, True), (3, False), (30, False)])
 def test_headings_that_are_links_follow_no_text_where_they_are_several(number: int, stays: bool) -> None:
     links = "".join(f'<h3><a href="/{n}">A story of day {n}, told by those who saw it</a></h3>' for n in range(number))

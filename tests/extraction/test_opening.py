@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml.html import HtmlElement, document_fromstring
 
-from crawler.extraction.body.opening import MAX_FIGURES, file_name, opening
+from crawler.extraction.body.opening import MAX_FIGURES, closing, file_name, opening
 
 FIRST = '<p id="first">The river ran black for ten years.</p>'
 
@@ -123,3 +123,52 @@ def test_a_file_name_is_what_sizes_of_a_picture_have_in_common(url: str, name: s
 def test_no_name_of_a_picture_breaks_the_search(lead: str) -> None:
     assert "/" not in file_name(lead)
     assert opened(f"<article><h1>River</h1>{figure('a')}{FIRST}</article>", lead)[-1:] == ["a.jpg"]
+
+
+def gallery(class_: str, inside: str = "{}", name: str = "g") -> str:
+    shown = "".join(
+        f'<div class="item">{inside.format(f"<img src=https://news.example/{name}{number}.jpg>")}'
+        f"<figcaption>Reeds, {number}</figcaption></div>"
+        for number in range(2 * MAX_FIGURES)
+    )
+    return f'<div class="{class_}">{shown}</div>'
+
+
+def closed(body: str) -> list[int]:
+    """How many pictures each gallery behind the text has."""
+    page = document_fromstring(f"<html><body>{body}</body></html>")
+    (first,) = page.xpath("//*[@id='first']")
+    return [len(list(one.iter("img"))) for one in closing(first)]
+
+
+@pytest.mark.parametrize("class_", ["swiper", "c-gallery", "slideshow slick-slider", "bildergalerie", "carousel"])
+def test_a_gallery_of_any_size_opens_or_ends_an_article(class_: str) -> None:
+    page = document_fromstring(f"<article><h1>River</h1>{gallery(class_)}<div>{FIRST}</div></article>")
+    (one,) = opening(page.xpath("//*[@id='first']")[0], "g0.jpg")
+    assert len(list(one.iter("img"))) == 2 * MAX_FIGURES
+    assert closed(f"<article><h1>River</h1><div>{FIRST}</div>{gallery(class_)}</article>") == [2 * MAX_FIGURES]
+
+
+@pytest.mark.parametrize("link", ["#", "?picture=2", "javascript:void(0)", "/large/2.jpg"])
+def test_a_gallery_whose_pictures_open_in_their_place_is_the_article_s(link: str) -> None:
+    shown = gallery("gallery", f'<a href="{link}">{{}}</a>')
+    assert closed(f"<article><div>{FIRST}</div>{shown}</article>") == [2 * MAX_FIGURES]
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        gallery("gallery", '<a href="/2024/05/01/ducks">{}</a>'),
+        gallery("gallery", "{}<p>Ducks are back at the river, and the town is glad about it as never before</p>"),
+        gallery("pictures"),
+        gallery("gallery").replace("figcaption", "i").replace("Reeds", ""),
+        f"<nav>{gallery('gallery')}</nav>",
+    ],
+    ids=["it leads to other pages", "it has a text", "nothing calls it one", "no captions", "it is navigation"],
+)
+def test_what_is_no_gallery_of_the_article_does_not_end_it(behind: str) -> None:
+    assert closed(f"<article><div>{FIRST}</div>{behind}</article>") == []
+
+
+def test_a_gallery_outside_of_the_article_does_not_end_it() -> None:
+    assert closed(f"<main><article><div>{FIRST}</div></article></main>{gallery('gallery')}") == []

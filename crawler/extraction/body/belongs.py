@@ -35,6 +35,7 @@ _SIGN_OFF = re.compile(
 _PROSE = frozenset({"p", "blockquote", "pre", "table", "ol", "ul", "dl", "h2", "h3", "h4", "hr", "br"})
 _WHOLE = frozenset({"html", "body"})  # their classes speak of the site, not of a part of it
 _PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|\?)", re.IGNORECASE)
+_IN_PLACE = re.compile(rf"^(?:$|[#?]|javascript:)|{_PICTURE.pattern}", re.IGNORECASE)  # a picture, or the page itself
 _MEDIA = frozenset({"img", "video", "audio", "iframe"})
 
 
@@ -42,7 +43,16 @@ def is_furniture(element: _Element) -> bool:
     """Whether the page calls an element something that no article is made of."""
     if element.tag == "button" and any(not is_icon(one) for one in element.iter("img")):
         return False  # it shows the picture enlarged
+    if element.tag == "aside" and _is_illustration(element):
+        return False
     return element.tag in DROPPED or _is_furniture(names(element)) or element.get("role") == "navigation"
+
+
+def _is_illustration(aside: _Element) -> bool:
+    """Whether an aside holds captioned pictures that lead nowhere, and no other word."""
+    pictures = [image for image in aside.iter("img") if not is_icon(image)]
+    said = any(map(text_of, aside.iter("figcaption")))
+    return bool(pictures) and said and not any(map(leads_away, pictures)) and loose_text(aside) == 0
 
 
 @lru_cache(maxsize=4096)
@@ -79,7 +89,7 @@ def is_related(element: _Element) -> bool:
 
 def leads_away(image: _Element) -> bool:
     """Whether a picture is the link to another page: that of another article."""
-    return any(not _PICTURE.search(link.get("href", "")) for link in image.iterancestors("a"))
+    return any(not _IN_PLACE.search(link.get("href", "")) for link in image.iterancestors("a"))
 
 
 def is_teaser(element: _Element, own: Container[_Element], url: str) -> bool:
@@ -124,16 +134,16 @@ def is_media(element: _Element) -> bool:
     if element.tag == "figure":
         return True
     # a box that leads nowhere is no teaser: the text beside its picture is a caption without a name
-    return _loose_text(element) <= (MAX_MEDIA_TEXT // 10 if element.find(".//a[@href]") is not None else MAX_MEDIA_TEXT)
+    return loose_text(element) <= (MAX_MEDIA_TEXT // 10 if element.find(".//a[@href]") is not None else MAX_MEDIA_TEXT)
 
 
 def _is_caption_box(element: _Element) -> bool:
     """A wrapper with nothing to read in it but captions and credits: what a zoom link leaves."""
     spoken = any(is_caption(one) or is_credit(one) or one.get("data-caption") for one in element.iterdescendants())
-    return spoken and _loose_text(element) == 0
+    return spoken and loose_text(element) == 0
 
 
-def _loose_text(element: _Element) -> int:
+def loose_text(element: _Element) -> int:
     """Characters that are neither caption nor credit."""
     said = sum(len(text_of(one)) for one in element.iterdescendants() if is_caption(one) or is_credit(one))
     return max(0, len(text_of(element)) - said)
@@ -158,4 +168,9 @@ def belongs(element: _Element, *, begun: bool, ended: bool, beside: bool) -> boo
         return False
     if ended:
         return is_sign_off(element)
-    return element.tag in _PROSE or is_related(element)
+    return element.tag in _PROSE or _is_rule(element) or is_related(element)
+
+
+def _is_rule(element: _Element) -> bool:
+    """Whether a box holds a line between two parts of a text, and nothing else."""
+    return len(element) == 1 and element[0].tag == "hr" and not text_of(element)

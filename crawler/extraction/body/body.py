@@ -12,7 +12,7 @@ from lxml.html import HtmlElement, tostring
 from crawler.core import urls
 from crawler.extraction.body.belongs import DROPPED, belongs, is_furniture, is_teaser
 from crawler.extraction.body.images import is_icon
-from crawler.extraction.body.opening import file_name, opening
+from crawler.extraction.body.opening import closing, file_name, opening
 from crawler.extraction.body.runs import INLINE
 from crawler.extraction.tree import empty_div
 
@@ -43,27 +43,35 @@ class Body:
         self._hit = _with_ancestors(owners)
         self._left = len(self._own)  # owners not copied yet: 0, the text has ended
         self._begun = False
+        self.boxes: set[_Element] = set()  # that hold no text of the reading
         self.element: HtmlElement = empty_div()
         self.source = _common(owners) if owners else None
         if self.source is not None:
             self._fill(self.source, self.element)
             self._open(opening(owners[0], lead))
+            self._close(closing(owners[-1]))
 
     def html(self) -> str:
         """The inner HTML."""
         return _EDGES.sub("", tostring(self.element, encoding="unicode").strip()).strip()
 
     def _open(self, figures: list[_Element]) -> None:
-        """Put the figures that the body has not got yet before it."""
-        kept = {file_name(image.get("src", "")) for image in self.element.iter("img")}
-        for place, figure in enumerate(figures):
-            pictures = {file_name(image.get("src", "")) for image in figure.iter("img")}
-            if (
-                figure not in self._hit
-                and pictures.isdisjoint(kept)
-                and (copied := self._copy(figure, self.element)) is not None
-            ):
+        """Put the figures that the body has not got yet before it; a caption behind its picture, which it may have."""
+        for place, copied in enumerate(self._new(figures)):
+            if copied is not None:
                 self.element.insert(place, copied)
+
+    def _close(self, galleries: list[_Element]) -> None:
+        """Put those that the body has not got yet behind it."""
+        self.element.extend(copied for copied in self._new(galleries) if copied is not None)
+
+    def _new(self, figures: list[_Element]) -> list[_Element | None]:
+        """A copy of each; None for one that the body has."""
+        kept = _pictures(self.element)
+        return [
+            self._copy(one, self.element) if one not in self._hit and kept.isdisjoint(_pictures(one)) else None
+            for one in figures
+        ]
 
     def _fill(self, source: _Element, target: _Element, *, own: bool = False) -> None:
         """Copy what belongs: text and inline elements of blocks that hold matched text, other elements by `belongs`.
@@ -91,12 +99,17 @@ class Body:
         if child in self._out:
             return None
         inline = own and (child.tag in INLINE or child.tag == "br")
-        if (inline and not is_furniture(child)) or (
-            belongs(child, begun=self._begun, ended=self._left <= 0, beside=own or beside)
-            and not is_teaser(child, self._own, self._url)
-        ):
+        if inline and not is_furniture(child):
             return self._copy(child, target)
-        return None
+        is_beside = own or beside
+        if not belongs(child, begun=self._begun, ended=self._left <= 0, beside=is_beside) or is_teaser(
+            child, self._own, self._url
+        ):
+            return None
+        box = self._copy(child, target)
+        if box is not None and box.tag == "div":
+            self.boxes.add(box)
+        return box
 
     def _copy(self, source: _Element, target: _Element) -> _Element | None:
         """An element whole, but for furniture and icons."""
@@ -114,6 +127,10 @@ class Body:
             target.remove(copied)  # what was in it is gone
             return None
         return copied
+
+
+def _pictures(element: _Element) -> set[str]:
+    return {file_name(image.get("src", "")) for image in element.iter("img")}
 
 
 def _is_empty_link(element: _Element) -> bool:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from crawler.extraction.body.copies import once
-from crawler.extraction.body.endings import without_headlines, without_section
+from crawler.extraction.body.endings import without_headlines, without_section, without_statements
 from crawler.extraction.tree import heart
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def ends_sentence(line: Line) -> bool:
 
 def without_edges(lines: list[Line]) -> list[Line]:
     """The lines without those; each rule is left alone where it would take much of the text."""
-    lines = once(lines)
+    lines = without_statements(once(lines))
     lines = without_section(lines, _prose(lines))
     for rule in (_in_their_box, _without_phrases, _without_labels):
         kept = rule(lines)

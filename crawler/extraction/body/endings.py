@@ -28,6 +28,20 @@ _OTHERS = re.compile(
     r"|читайте также)\s*[:：…»>→]?",
     re.IGNORECASE,
 )
+# What Chinese platforms say under every text: whose it is, whose it is not, which app to open.
+_STATEMENT = re.compile(
+    r"(?:特[别別]|免[责責]|平[台臺]|版[权權]|郑重|鄭重|法律)[声聲]明|[声聲]明[:：]|扫(?:一扫|描|码)|打开\S{0,8}(?:APP|客户端)"
+    r"|本(?:文|网|站|網|平台)\S{0,30}(?:仅代表作者|不代表本|版权归|存储空间)|Notice: The content above",
+    re.IGNORECASE,
+)
+
+
+def without_statements(lines: Sequence[Line]) -> list[Line]:
+    """The lines without what a platform says under all its texts."""
+    end = len(lines)
+    while end > 1 and _STATEMENT.match(lines[end - 1].text):
+        end -= 1
+    return list(lines[:end])
 
 
 def without_section(lines: Sequence[Line], prose: Sequence[int]) -> list[Line]:

@@ -12,6 +12,8 @@ from crawler.core.model import Image
 from crawler.extraction.tree import folded, names, text_of
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from lxml.etree import _Element
 
 MIN_PIXELS = 32  # smaller ones are counters, bullets and share buttons
@@ -33,7 +35,15 @@ _CAPTION = re.compile(
     r"caption|\blegend\b|img[-_]?desc|photo[-_]?desc|图注|图说|legende|cutline|bildtext|unterschrift|pie[-_]?de[-_]?foto"
 )
 _CREDIT = re.compile(r"copyright|credit|photographer|photo[-_]?by|image[-_]?source")
-_PICTURE_BOX = re.compile(r"(?:^|[\s_-])(?:image|img|photo|picture|bild|foto|hmedia)s?(?:$|[\s_-])")
+_PICTURE_BOX = re.compile(
+    r"(?:^|[\s_-])(?:image|img|photo|picture|bild|foto|hmedia|slide|gallery|carousel)s?(?:$|[\s_-])"
+)
+_CREDITED = re.compile(
+    r"©|photo(?:s|graph)?(?: ?[:：/]| by\b| credit| courtesy)|(?:picture|image|foto|fot|bild|crédits?|kuva) ?[:：/]"
+    r"|getty images|\(?(?:reuters|afp|ap|epa|dpa)\)?\W*$|图[/／:：]|圖[/／:：]|[图圖]源|[图圖]片[来來]源|[摄攝]\W*$"
+    r"|(?:提供|撮影)[）)]",
+    re.IGNORECASE,
+)
 _SIZE = re.compile(r"\d{1,5}")
 
 
@@ -74,17 +84,17 @@ def is_picture_box(element: _Element) -> bool:
     return bool(_PICTURE_BOX.search(names(element)))
 
 
-def images(body: _Element) -> tuple[Image, ...]:
-    """The images of a body in their order, each URL once."""
+def images(body: _Element, boxes: Container[_Element] = ()) -> tuple[Image, ...]:
+    """The images of a body in their order, each URL once. `boxes`: those in it that stand there for their picture."""
     found: dict[str, Image] = {}
     for element in body.iter("img"):
         if not is_icon(element):
-            image = _image(element)
+            image = _image(element, boxes)
             found.setdefault(image.url, image)
     return tuple(found.values())
 
 
-def _image(element: _Element) -> Image:
+def _image(element: _Element, boxes: Container[_Element]) -> Image:
     near = _surroundings(element)
     captions = [text_of(one) for one in near if is_caption(one) and not is_credit(one)]
     credits_ = [text_of(one) for one in near if is_credit(one)]
@@ -92,7 +102,8 @@ def _image(element: _Element) -> Image:
     caption = (
         next(filter(None, captions), "")
         or next((text for one in near if (text := one.get("data-caption", ""))), "")
-        or _beside(element)
+        or _beside(element, boxes)
+        or _after(element)
     )
     return Image(
         url=element.get("src", ""),
@@ -134,14 +145,24 @@ def _box(image: _Element) -> _Element | None:
     return None
 
 
-def _beside(image: _Element) -> str:
+def _beside(image: _Element, boxes: Container[_Element]) -> str:
     """The text beside an image in a box of its own that calls itself a picture: a caption without a name."""
     for up, _ in zip(image.iterancestors("div", "span", "figure"), range(MAX_BOXES), strict=False):
         if len(list(islice(up.iter("img"), 2))) > 1:
             return ""
-        if (up.tag == "figure" or is_picture_box(up)) and (said := text_of(up)):
+        if (up.tag == "figure" or up in boxes or is_picture_box(up)) and (said := text_of(up)):
             return said if len(said) <= MAX_BESIDE_CHARACTERS else ""
     return ""
+
+
+def _after(image: _Element) -> str:
+    """The paragraph after an image's own that names who made it: a caption as a text without a layout has it."""
+    block, parent = image, image.getparent()
+    while parent is not None and len(parent) == 1 and not f"{parent.text or ''}{block.tail or ''}".strip():
+        block, parent = parent, parent.getparent()
+    said = None if (block.tail or "").strip() else block.getnext()
+    text = text_of(said) if said is not None and said.tag in {"p", "div"} and said.find(".//img") is None else ""
+    return text if len(text) <= MAX_BESIDE_CHARACTERS and _CREDITED.search(text) else ""
 
 
 def _pixels(element: _Element, name: str) -> int | None:

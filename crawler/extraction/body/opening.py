@@ -1,22 +1,29 @@
-"""The pictures that an article opens with: between its headline and its first words, in whatever box."""
+"""The pictures that an article opens with, between its headline and its first words, and the galleries it ends with."""
 
 from __future__ import annotations
 
-from itertools import islice
+import re
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from crawler.extraction.body.belongs import MAX_MEDIA_TEXT, in_furniture, leads_away
+from crawler.extraction.body.belongs import MAX_MEDIA_TEXT, in_furniture, leads_away, loose_text
 from crawler.extraction.body.images import MAX_BOXES, is_caption, is_icon
-from crawler.extraction.tree import text_of
+from crawler.extraction.tree import names, text_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-MAX_FIGURES = 3  # more are a gallery of other articles
+MAX_FIGURES = 3  # more are of other articles, unless a box says that they are shown one after the other
+MAX_GALLERY = 100  # pictures
+MAX_BEHIND = 2_000  # elements behind an article that are looked at
+_BOXES = ("div", "section", "ul", "figure")
+_GALLERY = re.compile(
+    r"galler|galer|slide|carou?ss?el|swiper|slick|splide|flickity|diapo|fotostrecke|bildstrecke|photo-?(?:set|essay|album)|图集"
+)
 
 
 def opening(first: _Element, lead: str) -> list[_Element]:
-    """The figures before the article's first block, and the image with the file name of `lead` wherever it stands.
+    """The figures and a gallery before the article's first block; the image with the file name of `lead` from anywhere.
 
     Where no figure holds that image: the box that it shares with no more than its caption, or its caption after it.
     """
@@ -25,12 +32,47 @@ def opening(first: _Element, lead: str) -> list[_Element]:
     named = _named(first.getroottree().getroot(), file_name(lead), known)
     figures = [] if named is None else _with_caption(named, around)
     scope = next((up for up in first.iterancestors() if _begins(up)), None)
+    gallery: _Element | None = None
     for element in () if scope is None else scope.iter():
         if element is first or len(figures) >= MAX_FIGURES:
             break
-        if element.tag == "figure" and element is not named and _opens(element, known):
+        if gallery is not None and gallery in element.iterancestors():
+            continue
+        if element not in around and gallery is None and _is_gallery(element, known):
+            gallery = element
+            figures = [gallery, *(one for one in figures if gallery not in one.iterancestors())]
+        elif element.tag == "figure" and element is not named and _opens(element, known):
             figures.append(element)
-    return figures
+    return figures or _alone(first, scope, known)
+
+
+def _alone(first: _Element, scope: _Element | None, known: dict[_Element, bool]) -> list[_Element]:
+    """The first picture between the headline and the text, of a page that names none and has no figure."""
+    is_below = scope is not None and scope.find(".//h1") is None
+    for element in () if scope is None else scope.iter():
+        if element is first:
+            break
+        is_below = is_below or element.tag == "h1"
+        if element.tag == "img" and is_below and not is_icon(element) and not leads_away(element):
+            return [] if in_furniture(element, known) else _with_caption(element, set(first.iterancestors()))
+    return []
+
+
+def closing(last: _Element) -> list[_Element]:
+    """The galleries with captions that stand behind the article's last block, in its own element."""
+    path = list(last.iterancestors())
+    edge = next((place for place, up in enumerate(path) if up.tag in {"article", "main"}), 0)
+    behind = chain.from_iterable(up.itersiblings() for up in (last, *path[:edge]))
+    found: list[_Element] = []
+    known: dict[_Element, bool] = {}
+    for element in islice(chain.from_iterable(beside.iter(*_BOXES) for beside in behind), MAX_BEHIND):
+        if (
+            _is_gallery(element, known)
+            and not any(one in found for one in element.iterancestors())
+            and any(is_caption(one) and text_of(one) for one in element.iterdescendants())
+        ):
+            found.append(element)
+    return found
 
 
 def _begins(element: _Element) -> bool:
@@ -40,6 +82,19 @@ def _begins(element: _Element) -> bool:
 def _opens(figure: _Element, known: dict[_Element, bool]) -> bool:
     pictures = [image for image in figure.iter("img") if not is_icon(image)]
     return bool(pictures) and not any(map(leads_away, pictures)) and not in_furniture(figure, known)
+
+
+def _is_gallery(element: _Element, known: dict[_Element, bool]) -> bool:
+    """Whether an element calls itself one: its pictures lead nowhere, and it says hardly a word beside captions."""
+    if element.tag not in _BOXES or not _GALLERY.search(names(element)):
+        return False
+    pictures = [image for image in islice(element.iter("img"), MAX_GALLERY + 1) if not is_icon(image)]
+    return (
+        1 < len(pictures) <= MAX_GALLERY
+        and not any(map(leads_away, pictures))
+        and not in_furniture(element, known)
+        and loose_text(element) <= MAX_MEDIA_TEXT // 10
+    )
 
 
 def _named(page: _Element, name: str, known: dict[_Element, bool]) -> _Element | None:
