@@ -39,6 +39,13 @@ def test_a_byline_is_found(byline: str) -> None:
     )
 
 
+@pytest.mark.parametrize("joint", [", ", "、", " and ", " & "])
+def test_bylines_side_by_side_are_of_one_article(joint: str) -> None:
+    one, other = "<a class='author-name'>Ann O'Hara</a>", "<a class='author-name'>Bo Li</a>"
+    assert read(f"<div>{one}{joint}{other}</div>") == ("Ann O'Hara", "Bo Li")
+    assert read(f"<div>{one}<p>for this article</p>{other}</div>") == ("Ann O'Hara",)
+
+
 @pytest.mark.parametrize(
     "line",
     [

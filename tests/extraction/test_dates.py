@@ -15,7 +15,7 @@ from crawler.extraction.about.dateline import Shown, shown
 from crawler.extraction.about.dates import reader
 from crawler.extraction.about.lines import Lines
 from crawler.extraction.tree import parsed
-from tests.extraction.pages import PROSE, article
+from tests.extraction.pages import PROSE, article, page
 
 URL = "https://news.example/river-is-clear"
 DAY = datetime(2024, 7, 26, tzinfo=UTC)
@@ -87,6 +87,13 @@ def test_what_is_no_dateline_dates_nothing(html: str) -> None:
 )
 def test_a_date_may_stand_below_the_text(below: str) -> None:
     assert published(article(f"{'<p>The river ran black for ten years, and the stalls closed.</p>' * 9}{below}")) == DAY
+
+
+@pytest.mark.parametrize("day", ["26.7.2024 - ", "26 July 2024 – ", "July 26, 2024 | ", "2024-07-26 — "])
+def test_a_paragraph_under_the_headline_may_begin_with_the_day(day: str) -> None:
+    text = "The small river west of the town ran black for ten years. " * 5
+    assert published(page(f"<h1>The river is clear</h1><p>{day}{text}</p>")) == DAY
+    assert published(page(f"<h1>The river is clear</h1><p>The {day.rstrip(' -–|—')} flood – {text}</p>")) is None
 
 
 def test_a_date_of_the_last_change_is_the_pages_only_where_it_has_no_other() -> None:

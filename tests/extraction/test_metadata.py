@@ -58,6 +58,39 @@ def test_json_ld_gives_every_field_through_references_and_graphs() -> None:
     assert found.language == "en"
 
 
+def test_a_contributor_is_an_author_if_a_person() -> None:
+    ann, bo, site = (
+        '{"@type": "Person", "name": "Ann O\'Hara"}',
+        '{"@type": "Person", "name": "Bo Li"}',
+        '{"name": "Us"}',
+    )
+    data = f'{{"@type": "Article", "headline": "x", "author": {ann}, "contributor": [{bo}, {site}]}}'
+    assert read(f'<script type="application/ld+json">{data}</script>').authors == ("Ann O'Hara", "Bo Li")
+
+
+REPORTER = "<p>小河社北京5月6日电（记者青小禾）</p>"
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "authors"),
+    [
+        ("<meta name='author' content='小河网'>", REPORTER, ("青小禾",)),
+        ("<meta name='author' content='小河网'>", "", ("小河网",)),
+        ("<meta name='author' content='秦小满'>", REPORTER, ("秦小满",)),
+        ("", f"<span class='author-name'>小河日报</span>{REPORTER}", ("青小禾",)),
+        ("", "<span class='author-name'>小河日报</span>", ("小河日报",)),
+        ("", "<a href='/c/user/77/'>河边的人</a>", ("河边的人",)),
+    ],
+)
+def test_who_publishes_a_chinese_page_is_its_author_only_where_nobody_else_is(
+    head: str, body: str, authors: tuple[str, ...]
+) -> None:
+    title = "一条小河是怎样变清的"
+    found = extract(article(body, head=f"<title>{title}</title>{head}").replace("The river is clear", title), URL)
+    assert isinstance(found, Article)
+    assert found.authors == authors
+
+
 SAID = '{"@type": "NewsArticle", "headline": "The river is clear", "datePublished": "2024-05-06"}'
 
 
@@ -113,6 +146,7 @@ def test_a_picture_of_the_article_is_its_lead_image(name: str) -> None:
         ("记者：青禾、小满", ("青禾", "小满")),
         ("本台记者青禾 报道", ("青禾",)),
         ("责编：青禾", ()),
+        ("来源：小河日报", ()),
         ("Ann (ann), ANN", ("Ann",)),
         ("Ann O'Hara Ann O'Hara", ("Ann O'Hara",)),
         ("ByAnn O'Hara", ("Ann O'Hara",)),

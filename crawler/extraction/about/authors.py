@@ -9,7 +9,7 @@ from crawler.extraction.about.beside_date import beside_date
 from crawler.extraction.about.bylines import bylines
 from crawler.extraction.about.headline import bare, bare_host
 from crawler.extraction.about.people import people
-from crawler.extraction.about.person import is_person
+from crawler.extraction.about.person import is_outlet, is_person
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,7 +32,7 @@ def authors(lines: Lines, said: Iterable[Iterable[str]], own: Iterable[str], url
     itself: tuple[str, ...] = ()
     for source in said:
         named = people(source)
-        others = [name for name in named if not _is_own(name, names)]
+        others = [name for name in named if not _is_own(name, names) and not is_outlet(name)]
         if not all(map(_is_nickname, others)):
             return named
         nicknames, itself = nicknames or tuple(others), itself or named

@@ -11,10 +11,12 @@ from crawler.core import dates
 from crawler.extraction.about.headline import headline
 from crawler.extraction.about.people import people
 from crawler.extraction.about.person import is_person
-from crawler.extraction.tree import folded
+from crawler.extraction.tree import folded, names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from lxml.etree import _Element
 
     from crawler.extraction.about.lines import Lines
 
@@ -25,26 +27,39 @@ MAX_DATE = 40
 MAX_IMAGES = 300
 MAX_WORDS = 3
 _YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
+_IN = re.compile(r"\s+(?:in|on|at|·)$")
+_ICONS = frozenset({"i", "svg", "img", "span"})
+_PERSON = re.compile(r"(?:^|[\s_-])(?:user|person|author|avatar|profile|pencil|pen)(?:$|[\s_-])")
 _PART = re.compile(r"\s+[-–—|·•/]\s+|\s*[|·•]\s*|,\s+")
 
 
 def beside_date(lines: Lines, title: str) -> tuple[str, ...]:
-    """The name in the line of the date; else the line beside it that is a name which an image has too: a portrait."""
-    under = list(islice(_under(lines, title), MAX_LINES))
+    """The name in the line of the date; else one behind an icon; else one beside the date that has a portrait."""
+    signs = list(islice(_under(lines, title), MAX_LINES))
+    under = [text for _, text in signs]
     for text in under:
         if _YEAR.search(text) and (name := _in_line(text)):
+            return (name,)
+    for owner, text in signs:
+        if _is_name(name := _IN.sub("", text)) and _has_icon(owner):
             return (name,)
     portraits: frozenset[str] | None = None
     for before, here, after in zip(["", *under], under, [*under[1:], ""], strict=False):
         if _is_date(here):
             for name in filter(_is_name, (before, after)):
                 portraits = _portraits(lines) if portraits is None else portraits
-                if name.casefold() in portraits:
+                if any(name.casefold() in portrait for portrait in portraits):
                     return people([name])
     return ()
 
 
-def _under(lines: Lines, title: str) -> Iterator[str]:
+def _has_icon(owner: _Element) -> bool:
+    """Whether a picture of a person, as icons are called, stands before a text."""
+    before = (*islice(owner, 1), *islice(owner.itersiblings(preceding=True), 1))
+    return any(one.tag in _ICONS and _PERSON.search(names(one)) for one in before)
+
+
+def _under(lines: Lines, title: str) -> Iterator[tuple[_Element, str]]:
     """The short lines between the headline and the text."""
     heading = headline(lines.root, title)
     is_under = False
@@ -53,7 +68,7 @@ def _under(lines: Lines, title: str) -> Iterator[str]:
             if len(text.encode()) > MAX_PROSE_BYTES:
                 return
             if said := folded(text):
-                yield said
+                yield owner, said
         is_under = is_under or (heading is not None and owner is heading)
 
 

@@ -15,12 +15,15 @@ from crawler.extraction.about.signed import signed
 from crawler.extraction.tree import MAX_NAMES, names, pieces
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml.etree import _Element
 
     from crawler.extraction.about.lines import Lines
 
 MAX_CHARACTERS = 100  # a line, not a biography
 MAX_CANDIDATES = 100
+MAX_SIBLINGS = 10  # of a byline
 MAX_BOXES = 10  # around a byline
 MAX_PIECES = 25  # elements of a byline
 _TAGS = (
@@ -46,8 +49,12 @@ _NAME = re.compile(r"(?:author|byline|writer|by)[-_]*(?:full)?[-_]*name|name[-_]
 _PROFILE = re.compile(
     r"/(?:author|authors|autor|autoren|auteur|contributors?|writers?|staff|profile|people|by|redaktion)/"
 )
+# On Chinese platforms, where everybody writes; on other pages such links are of readers (dev .807 to .800, 2026-11-26).
+_ACCOUNT = re.compile(r"/(?:users?|u|members?|space)/(?!log|reg|sign)|space-uid-\d|mod=space&(?:amp;)?uid=")
 _OTHERS = re.compile(r"comment|related|recommend|sidebar|footer|bio|social|share|avatar|image|date|time")
 _COMMENTS = re.compile(r"comment|kommentar|respond|disqus")
+_KANA = re.compile(r"[\u3040-\u30ff]")
+_JOINT = re.compile(r"\s*(?:[、,，;；&]|and|und|et|y|e|en|og|och|和)\s*", re.IGNORECASE)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _DIGITS = re.compile(r"^\d+$|\s\d|\d\s")  # a date, a count: the line says more than a name
 
@@ -61,11 +68,13 @@ _SURE, _LIKELY = (_NAMED, _MARKED, _LINKED), (_LEADING, _LINE, _CALLED)
 def bylines(lines: Lines, title: str) -> tuple[str, ...]:
     """The names in the page's byline; none where it has no element for them. `title` is the page's."""
     candidates = _candidates(lines.root)
-    if found := _first(candidates, _SURE, may_be_office=True):
+    is_han = bool(_HAN.search(title))
+    if is_han and (found := _first(candidates, _SURE, may_be_office=False) or han_bylines(lines)):
+        return found  # who publishes is called the author as often as not
+    if found := _first(candidates, _SURE, may_be_office=True) or signed(lines, title):
         return found
-    if found := (han_bylines(lines) if _HAN.search(title) else ()) or signed(lines, title):
-        return found
-    profiles = leading(list(lines.root.iter("a")), _PROFILE)
+    links = list(lines.root.iter("a"))
+    profiles = leading(links, _PROFILE) or (leading(links, _ACCOUNT) if is_han and not _KANA.search(title) else [])
     candidates[_LEADING] = [link for link in profiles if not _OTHERS.search(names(link))]
     return _first(candidates, _LIKELY, may_be_office=False) or _first(candidates, _LIKELY, may_be_office=True)
 
@@ -91,7 +100,8 @@ def _first(candidates: list[list[_Element]], kinds: tuple[int, ...], *, may_be_o
     for kind in kinds:
         for one in candidates[kind][:MAX_CANDIDATES]:
             if (found := _names(one, may_be_office=may_be_office)) and not _is_readers(one):
-                return found
+                beside = (name for other in _siblings(one) for name in _names(other, may_be_office=False))
+                return tuple(dict.fromkeys((*found, *beside)))
     return ()
 
 
@@ -102,6 +112,17 @@ def _named(class_: str | None, id_: str | None) -> int | None:
     if "author" in called or "autor" in called or "byline" in called or _RARE.search(called):
         return _NAMED if _NAME.search(called) else _LINE if "byline" in called else _CALLED
     return None
+
+
+def _siblings(element: _Element) -> Iterator[_Element]:
+    """The elements that follow one at once, are called the same and are joined to it by a comma or an `and`."""
+    one = element
+    for other in islice(element.itersiblings(), MAX_SIBLINGS):
+        is_next = other.tag == one.tag and all(other.get(name) == one.get(name) for name in ("class", "itemprop"))
+        if not is_next or not _JOINT.fullmatch(one.tail or ""):
+            return
+        yield other
+        one = other
 
 
 def _is_readers(element: _Element) -> bool:

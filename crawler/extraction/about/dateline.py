@@ -25,6 +25,10 @@ MAX_BOXES = 3  # around a date, where its label and its name are looked for
 MAX_ANCESTORS = 25
 _BOX_ELEMENTS = 25
 _YEAR = re.compile(r"(?<!\d)(?:199|20[0-9])\d(?!\d)|[国國和]\s*\d{1,3}\s*年")
+# A paragraph that begins with its day: `26.7.2024 - The river`.
+_BEGINNING = re.compile(
+    r"((?:[^\W\d_]{3,12}\.?\s)?\d[\w\s./,]{2,20}?(?:19|20)\d\d|(?:19|20)\d\d[-./]\d\d?[-./]\d\d?)\s*[-–—|]\s"
+)
 _DATED = re.compile(r"date|datum|fecha|time|stamp|pub|posted|meta|byline|created|release|info")
 _PUBLISHED = re.compile(r"publi|pubdate|pub[-_]|(?:entry|post|article)[-_]+date|posted|submitted")
 _CHANGED = re.compile(r"updated|modif|reviewed")
@@ -82,6 +86,8 @@ def _candidates(lines: Lines, title: str, known: _Known) -> Iterator[tuple[int, 
             known.points.update(dict.fromkeys(element.iterancestors(), 0))  # what holds the headline is no furniture
             place = _UNDER
         elif len(text.encode()) > MIN_PROSE_BYTES:
+            if place == _UNDER and (begins := _BEGINNING.match(text)):
+                yield place, element, begins[1]
             place = {_UNDER: _AFTER_ONE, _AFTER_ONE: _AFTER}.get(place, place)
         elif seen < MAX_CANDIDATES and "©" not in text and _YEAR.search(text):
             seen += 1

@@ -25,19 +25,20 @@ _TWO_CHARACTER_FAMILIES = ("欧阳", "歐陽", "司马", "司馬", "诸葛", "�
 _SIGN = r"\s*[:：/／|｜丨│]\s*"
 _REPORTER = r"(?:记者|記者|评论员|評論員|特约撰稿人|特約撰稿人)"
 _HINT = re.compile(
-    r"作\s{0,4}者|记者|記者|采写|採寫|执笔|執筆|撰|主笔|主筆|供稿|文\s*[:：/／|｜丨│字]|员|編|编|整理|[电電讯訊]"
+    r"作\s{0,4}者|记者|記者|采写|採寫|执笔|執筆|撰|主笔|主筆|供稿|文\s*[:：/／|｜丨│字]|员|編|编|整理|[电電讯訊]|^\s*[（(]"
 )
-_AUTHOR = re.compile(rf"(?:作\s{{0,4}}者|原创作者){_SIGN}(?P<names>.{{2,60}})")
+_AUTHOR = re.compile(rf"(?:(?:作\s{{0,4}}者|原创作者){_SIGN}|[（(]作者\s+)(?P<names>.{{2,60}})")
 _SIGNED = re.compile(
     r"(?:采写|採寫|执笔|執筆|撰文者?|撰稿人?|主笔|主筆|供稿|文字|图文|圖文|(?<![\u4e00-\u9fff])文|(?<![\u4e00-\u9fff])[记記]者)"
     rf"{_SIGN}(?P<names>.{{2,60}})"
     rf"|[（(【\[〔][\u4e00-\u9fff·]{{0,10}}{_REPORTER}[:：]?\s*(?P<reporters>[^）)】\]〕]{{2,60}})"
     rf"|^[\s□■◎●○▲△◆★*]*[\u4e00-\u9fff]{{0,8}}{_REPORTER}(?:{_SIGN}|\s*)(?P<said>(?!们|們).{{2,60}})"
 )
-# Who made the text of what others said; and whom an agency's dateline names.
+# Who made the text of what others said; whom an agency's dateline names; and a line of names in brackets.
 _MADE = re.compile(
     rf"(?:编译|編譯|翻译|翻譯|整理){_SIGN}(?P<names>.{{2,60}})"
     r"|^\s*[\u4e00-\u9fff]{2,12}\d{0,2}月?\d{0,2}日?[电電讯訊]\s*[（(]\s*(?P<agents>[^）)]{2,20})[）)]"
+    r"|^\s*[（(](?:[\u4e00-\u9fff]{2,10}[报報网網社台]\s+)?(?P<signers>[\u4e00-\u9fff]{2,4}(?:[、\s]+[\u4e00-\u9fff]{2,4}){0,5})\s*[）)]\s*$"
 )
 _BETWEEN = (
     rf"(?:\s*[／/]\s*(?=[{_FAMILIES}])|[、，,;；&和\s]+"
@@ -55,7 +56,7 @@ _ROLE = re.compile(
 # What they did: no name.
 _DONE = re.compile(
     r"整合|综合|综述|报道|報導|报导|摄影?|攝影?|编辑|編輯|整理|采访|来源|來源|时间|日期|发布|发表|责编|校对|见习|记者|图片|视频"
-    r"|获悉|了解|原标题|审核|监制|制作|设计|作者"
+    r"|教授|研究员|博士|主任|院长|局长|书记|获悉|了解|周[一二三四五六日]|原标题|审核|监制|制作|设计|作者"
 )
 _LABEL = re.compile(
     rf"(?:作\s{{0,4}}者|{_REPORTER}|[通][讯訊][员員]|[责責][编編]|[编編][辑輯]|撰文|撰稿|采写|採寫|文字?)\s*[:：/／|｜丨│]?\s*$"
@@ -110,8 +111,10 @@ def _made(text: str) -> tuple[str, ...]:
     found = _MADE.search(text)
     if found is None:
         return ()
-    names = _names(found["names"] or found["agents"], _NAME)
-    return names if found["names"] or all(map(_is_persons, names)) else ()
+    if found["names"]:
+        return _names(found["names"], _NAME)
+    names = _names(found["agents"] or found["signers"], _NAME)
+    return names if all(map(_is_persons, names)) else ()
 
 
 def _is_persons(name: str) -> bool:

@@ -20,6 +20,7 @@ MAX_BLOCK_CHARACTERS = 1_000_000
 _SUPERFLUOUS = re.compile(
     r"(?://)?<!\[CDATA\[|(?://)?\]\]>|<!--|-->|/\*.{0,200}?\*/|(?<=[,{\[\s])//[^\n]*|,(?=\s*[}\]])"
 )
+_WORD = re.compile(r"[\w.@-]+", re.ASCII)
 _RELATED = ("relatedLink", "significantLink")
 _ARTICLE_ENDINGS = ("Article", "BlogPosting", "Report", "Posting", "ArticlePage")
 
@@ -69,7 +70,10 @@ def _read(node: _Node, known: dict[str, _Node]) -> LinkedData:
         publisher=_first(node.get("publisher"), known, "name"),
         language=_first(node.get("inLanguage"), known, "alternateName"),
         image=_first(node.get("image"), known, "url") or _first(node.get("thumbnailUrl"), known, "url"),
-        authors=tuple(_texts(node.get("author") or node.get("creator"), known, "name")),
+        authors=(
+            *_texts(node.get("author") or node.get("creator"), known, "name"),
+            *_texts(_persons(node.get("contributor")), known, "name"),  # as Ghost calls all authors but the first
+        ),
         keywords=tuple(word for word in map(folded, keywords) if word),
     )
 
@@ -127,6 +131,12 @@ def _is_article(node: _Node) -> bool:
 def _is_page(node: _Node) -> bool:
     kinds = node.get("@type")
     return "WebPage" in (kinds if isinstance(kinds, list) else [kinds])
+
+
+def _persons(value: object) -> list[object]:
+    """Those that are called a person, and not by a domain or an account."""
+    nodes = [node for node in (value if isinstance(value, list) else [value]) if isinstance(node, dict)]
+    return [node for node in nodes if node.get("@type") == "Person" and not _WORD.fullmatch(str(node.get("name")))]
 
 
 def _first(value: object, known: dict[str, _Node], key: str) -> str:

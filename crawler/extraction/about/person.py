@@ -29,6 +29,11 @@ _JOB = re.compile(
     r"|freelance|senior|head|chief|vice|associate|assistant|winemaker|executive|representative|media|magazine|experte)\b",
     re.IGNORECASE,
 )
+# Chinese, Japanese: who publishes, not who writes.
+_OUTLET = re.compile(
+    r".{2,}(?:网|網|报|報|社|电视台|電視台|广播|廣播|频道|頻道|客户端|新闻|新聞|在线|在線|周刊|週刊|杂志|雜誌|传媒|傳媒|集团|集團|公司|编辑部"
+    r"|編輯部|編集部|中心|大学|大學|学院|學院|学校|學校|政府|协会|協會|研究院|研究所|教育局|委员会|日报|日報|晚报|时报|時報|官方|办公室|宣传部|小编|小編|管理员|融媒体?)"
+)
 _PARTICLE = frozenset(
     ["von", "van", "der", "den", "de", "del", "della", "di", "da", "dos", "das", "du", "la", "le", "ten", "ter", "zu",
      "zum", "y", "e", "al", "el", "bin", "ibn", "af", "av", "do", "'t", "und", "dr.", "dr", "prof.", "ap", "st."]
@@ -42,7 +47,7 @@ def is_person(text: str) -> bool:
 
     Two to six words that begin as names do, or a few Chinese, Japanese or Korean characters.
     """
-    if not may_be_name(text) or _JOB.search(text):
+    if not may_be_name(text) or has_job(text):
         return False
     if _HAN.fullmatch(text):
         return True
@@ -59,9 +64,14 @@ def may_be_name(text: str) -> bool:
     return not _NOBODY.search(text) and text.lower() not in _ALONE
 
 
+def is_outlet(text: str) -> bool:
+    """Whether a Chinese or Japanese text is the name of who publishes: 小河日报, 小河市人民政府."""
+    return bool(_OUTLET.fullmatch(text))
+
+
 def has_job(text: str) -> bool:
     """Whether a text holds the words of a job or an office."""
-    return bool(_JOB.search(text))
+    return bool(_JOB.search(text)) or is_outlet(text)
 
 
 def _is_part(word: str) -> bool:

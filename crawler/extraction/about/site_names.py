@@ -1,0 +1,78 @@
+"""A title and the site's name that stands behind or before it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from crawler.extraction.about.headline import bare
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MIN_NAME = 4  # letters of a name that is a part of the host
+MAX_TAIL_CHARACTERS, MAX_TAIL_SHARE, MIN_HEAD_CHARACTERS = 30, 0.5, 10
+# In Chinese: characters of a title that a site's name follows, and of such a name that no word tells.
+MIN_HAN, MAX_CHANNEL, MAX_CHANNEL_SHARE = 6, 7, 0.75
+_HAN = re.compile("[\u4e00-\u9fff]")
+_OFFICE = re.compile(
+    r"(?:政府|局|大学|大學|学院|學院|中学|小学|公司|协会|電視|电视台?|报|報|新聞|财经|財經|在线|在線|门户|平台|社区|论坛|博客|周刊|杂志)$"
+)
+MIN_OWN_SHARE = 0.4  # of what may be the site's name, that the site calls itself
+_HYPHEN = (
+    r"(?<=[\u4e00-\u9fff）】”！？。…」』])-(?=[\u4e00-\u9fffA-Z]|\d+[\u4e00-\u9fff])"  # in Chinese, without spaces
+)
+_SPACED = re.compile(rf"\s+[-–—|｜·•»]+\s+|\s*[|｜»]\s*|\s*-{{2,}}\s*|\s+::\s*|{_HYPHEN}")
+_SEPARATOR = re.compile(rf"\s+[-–—|｜·•»:]+\s+|\s*[|｜_»]\s*|\s*[—]{{2}}\s*|\s*-{{2,}}\s*|\s*::\s*|{_HYPHEN}")
+_SITE_WORD = re.compile(r".{0,20}(?:网|網|网站|官网|日报|日報|晚报|新闻|频道|传媒|医院|主页)$")
+
+
+def without_tail(text: str) -> str:
+    """Without a short part behind the last separator: a site's name, though nothing else on the page says so."""
+    if len(_HAN.findall(text)) >= MIN_HAN:
+        return _without_channels(text)
+    parts = list(_SPACED.finditer(text))
+    head, tail = (text[: parts[-1].start()].strip(), text[parts[-1].end() :].strip()) if parts else (text, "")
+    is_name = 0 < len(tail) <= min(MAX_TAIL_CHARACTERS, MAX_TAIL_SHARE * len(head)) and len(head) >= MIN_HEAD_CHARACTERS
+    return head if is_name else text
+
+
+def _without_channels(text: str) -> str:
+    """A Chinese title without the site's name and the channels before it: 小河变清了_国内_小河新闻."""
+    head = text.partition("_")[0].strip()
+    if len(head) < MIN_HAN:
+        head = text.strip()
+    while parts := list(_SPACED.finditer(head)):
+        rest, tail = head[: parts[-1].start()].strip(), head[parts[-1].end() :].strip()
+        if len(rest) < MIN_HAN or not 0 < len(tail) <= MAX_CHANNEL_SHARE * len(rest):
+            break
+        if len(tail) > MAX_CHANNEL and not _SITE_WORD.search(tail) and not _OFFICE.search(tail):
+            break
+        head = rest
+    return head
+
+
+def without_site(claim: str, site: str, host: str, others: Sequence[str]) -> str:
+    """A title rid of what stands before or behind a separator, if that is the site's name.
+
+    It is where it equals `site` or a part of the host (bare), or where another claim is just the rest.
+    """
+    if _HAN.search(site) and claim.endswith(f" {site}"):
+        return claim.removesuffix(site).strip()
+    parts = list(_SEPARATOR.finditer(claim))
+    if not parts:
+        return claim.strip()
+    bare_others = {bare(other) for other in others}
+    for cut, keep_head in ((parts[0], False), (parts[-1], True), (parts[0], True)):
+        head, tail = claim[: cut.start()].strip(), claim[cut.end() :].strip()
+        rest, name = (head, tail) if keep_head else (tail, head)
+        if rest and (bare(rest) in bare_others or _is_site(name, site, host)):
+            return rest if bare(rest) in bare_others else without_site(rest, site, host, others)
+    return claim.strip()
+
+
+def _is_site(name: str, site: str, host: str) -> bool:
+    said, own = bare(name), bare(site)
+    if not said or (own and own in said and len(own) >= MIN_OWN_SHARE * len(said)) or _SITE_WORD.fullmatch(name):
+        return True
+    return bool(host) and said.isascii() and len(said) >= MIN_NAME and (said in host or host in said)
