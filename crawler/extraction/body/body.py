@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from lxml.etree import SubElement
-from lxml.html import HtmlElement, tostring
+from lxml.etree import SubElement, tostring
 
 from crawler.core import urls
 from crawler.extraction.body.belongs import DROPPED, belongs, is_furniture, is_teaser
@@ -20,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from lxml.etree import _Element
+    from lxml.html import HtmlElement
 
-_EDGES = re.compile(r"^.*?>|</div>$", re.DOTALL)
 _RENAMED = DROPPED | {"body", "html"}  # where one of these holds the article, it is a wrapper
 _LINKED = ("href", "src", "poster", "cite")
 
@@ -53,7 +51,8 @@ class Body:
 
     def html(self) -> str:
         """The inner HTML."""
-        return _EDGES.sub("", tostring(self.element, encoding="unicode").strip()).strip()
+        whole = tostring(self.element, encoding="unicode", method="html").strip()  # lxml.html's looks for meta elements
+        return whole[len("<div>") : -len("</div>")].strip()
 
     def _open(self, figures: list[_Element]) -> None:
         """Put the figures that the body has not got yet before it; a caption behind its picture, which it may have."""
