@@ -68,7 +68,7 @@ class _Reading:
 
 def _read(page: HtmlElement, url: str, known: Mapping[str, bool], about: Metadata) -> _Reading:
     """Our own choice of the page's lines; where that is no article, what trafilatura makes of the page."""
-    lines, left = choice(Survey(page), url)
+    lines, left = _untitled(*choice(Survey(page), url), about.title)
     text = "\n".join(line.text for line in lines)
     if size(lines) < MIN_CHARACTERS and (found := reading(page, url)) is not None and len(found[1]) > len(text):
         runs = placed(page, found[0])
@@ -77,6 +77,15 @@ def _read(page: HtmlElement, url: str, known: Mapping[str, bool], about: Metadat
     said = blocks(lines)
     gone = cut(said, known, url, about.title, about.authors)
     return replace(_remaining(lines, said, gone), left=tuple(line.owner for line in left))
+
+
+def _untitled(lines: list[Line], left: list[Line], title: str) -> tuple[list[Line], list[Line]]:
+    """The lines without a first one that is the title, and those left out with it.
+
+    14 of 876 pages begin so; ten read better without it, F1 up by up to .1, four the same (±.005; 2026-11-26).
+    """
+    is_title = len(lines) > 1 and bare(lines[0].text) == bare(title) != ""
+    return (lines[1:], [lines[0], *left]) if is_title else (lines, left)
 
 
 def _remaining(lines: Sequence[Line], said: Sequence[Block], gone: Cut) -> _Reading:

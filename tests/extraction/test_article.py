@@ -128,3 +128,12 @@ def test_the_benchmark_gets_the_fields_it_asks_for() -> None:
     assert fields["title"] == "The river is clear"
     assert {"title", "date", "authors", "text", "image", "tags", "images", "captions"} <= fields.keys()
     assert bench.extract(b"", URL) == {}
+
+
+@pytest.mark.parametrize("heading", ["<h2>The river is clear</h2>", "<p><b>The river is clear</b></p>"])
+def test_a_title_that_stands_over_the_text_again_is_not_of_it(heading: str) -> None:
+    found = extract(page(heading + "".join(f"<p>{one}</p>" for one in PROSE * 2)), URL)
+    assert isinstance(found, Article)
+    assert found.title == "The river is clear"
+    assert found.text.startswith(PROSE[0])
+    assert "The river is clear" not in found.html

@@ -86,6 +86,21 @@ def test_what_is_called_primary_is_the_place_of_the_text_unless_it_leads_elsewhe
     assert chosen(f"{menu}<div id='primary'>{TEXT}</div>") == list(LONG)
 
 
+PARTS = [f"<div class='{{}}'><p>{one}</p></div>" for one in LONG]
+
+
+def test_a_text_that_advertisements_part_into_boxes_is_read_whole() -> None:
+    boxes = "<div class='ad'><a href='/x'>Buy a boat</a></div>".join(one.format("article-body") for one in PARTS)
+    assert chosen(f"<main><h1>The river is clear</h1>{boxes}</main>") == list(LONG)
+
+
+@pytest.mark.parametrize("deeper", ["<h1>Another river</h1>{}", "<div>{}</div>"])
+def test_a_box_of_the_same_class_is_not_of_the_text_below_another_headline_or_elsewhere(deeper: str) -> None:
+    own = f"<div class='article-body'>{TEXT}</div>"
+    other = deeper.format(f"<div class='article-body'><p>{LONG[0]} Again.</p></div>")
+    assert chosen(f"<h1>The river is clear</h1>{own}{other}") == list(LONG)
+
+
 def test_a_heading_over_what_was_left_out_goes_too() -> None:
     assert chosen(f"<article>{TEXT}<h2>More</h2><ul>{TEASERS}</ul></article>") == list(LONG)
     assert "More" in chosen(f"<article><h2>More</h2>{TEXT}</article>")

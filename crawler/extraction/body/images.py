@@ -157,12 +157,18 @@ def _beside(image: _Element, boxes: Container[_Element]) -> str:
 
 def _after(image: _Element) -> str:
     """The paragraph after an image's own that names who made it: a caption as a text without a layout has it."""
-    block, parent = image, image.getparent()
-    while parent is not None and len(parent) == 1 and not f"{parent.text or ''}{block.tail or ''}".strip():
-        block, parent = parent, parent.getparent()
+    block = image
+    while (parent := block.getparent()) is not None and _is_alone(block, parent):
+        block = parent
     said = None if (block.tail or "").strip() else block.getnext()
     text = text_of(said) if said is not None and said.tag in {"p", "div"} and said.find(".//img") is None else ""
     return text if len(text) <= MAX_BESIDE_CHARACTERS and _CREDITED.search(text) else ""
+
+
+def _is_alone(element: _Element, parent: _Element) -> bool:
+    """Whether nothing stands beside an element. Its parent's length is not asked for: that counts all children."""
+    beside = element.getnext() if element.getprevious() is None else element.getprevious()
+    return beside is None and not f"{parent.text or ''}{element.tail or ''}".strip()
 
 
 def _pixels(element: _Element, name: str) -> int | None:

@@ -6,9 +6,10 @@ What counts and what does not is trafilatura's, checked against it page by page;
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crawler.extraction.body.farms import FARMS, SHORT, Size, is_farm, is_menu
+from crawler.extraction.body.places import Place, grown
 from crawler.extraction.body.runs import INLINE
 from crawler.extraction.body.signs import LOOSE_SHARE, Sign, sign_of
 
@@ -35,6 +36,7 @@ _PLAIN = _FLOWING - {"a", "span"}
 LONG = 80  # characters: prose, since menus, headlines and buttons are shorter
 DENSE_BYTES = 2.2  # of UTF-8 a character: from there on it is Chinese or Japanese, where one says what three say
 MAX_LINE = 2_000  # a line may hold a hundred thousand words that nobody sees, put there for search engines
+_CLOSED = ("", "", 0)  # the form of no element
 _NOTHING: Size = (0, 0, 0, 0)
 
 
@@ -61,14 +63,6 @@ class Reason:
     characters: int = 0
 
 
-class Place(NamedTuple):
-    """A part of the lines where an article may stand, and the reason that it stands in itself."""
-
-    first: int
-    last: int
-    why: int
-
-
 class Survey:
     """All lines of a page in their order, the reasons against some, and the places by their number in `signs`."""
 
@@ -82,6 +76,8 @@ class Survey:
         self._broken = False
         self._linked = 0
         self._links = 0  # that the walk is inside of
+        self._depth = 0
+        self._forms: dict[int, tuple[str, str, int]] = {}  # tag, class and depth of each place
         root = page if body is None else body
         self._walk(root, root, "", 0)
         self._close(root, "", 0)
@@ -168,22 +164,26 @@ class Survey:
         if found.comments or (found.foreign and element.find(".//h1") is None):
             return _NOTHING
         is_against = found.out or tag in _ASIDE
-        if is_against and is_menu(element):
+        if is_against and not found.loose and is_menu(element):
             return _NOTHING
         inner = self._against(why, found) if is_against else why
-        places = [place for place in found.places if place not in self.places] if found.places else ()
-        for place in places:
-            self.places[place] = Place(0, 0, 0)  # taken: what stands inside comes later
+        form = tag, element.get("class", "") if found.places else "", self._depth
+        places = [place for place in found.places if self._forms.setdefault(place, form) == form]
         first = len(self.lines)
         own = _KINDS.get(tag, kind)
+        self._depth += 1
         size = self._walk(element, element, own, inner)
+        self._depth -= 1
         if self._pieces or self._broken:
             self._close(element, own, inner)
         if size[2] and tag in FARMS and is_farm(element, kind, size):
             self.farms.update(line for line in self.lines[first:] if line.why == inner)
             size = _NOTHING
         for place in places:
-            self.places[place] = Place(first, len(self.lines), inner)
+            before, goes_on = self.places.get(place), bool(form[1]) and tag != "article"
+            self.places[place] = grown(before, self.lines, first, inner, goes_on=goes_on)
+            if self.places[place] is before:
+                self._forms[place] = _CLOSED
         return _NOTHING if inner != why else size
 
 
