@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 # .801; .797 and .808 with menus inside an article, and links that are called tags where nothing else says any (asked
 # before the head's keywords: .777 and .767).
 MAX_TAGS = 50
+MAX_TEXT = 10_000  # characters of one source
 MAX_CHARACTERS = 60  # of a tag; longer ones are headlines
 MAX_SHOWN = 25  # in one box; more are a cloud of the whole site's
 MAX_LOOSE = 15  # links to tags in no box
@@ -132,7 +133,7 @@ def _stands_elsewhere(link: _Element) -> bool:
 
 def _keywords(texts: Sequence[str], site: str) -> list[str]:
     """The words in keywords, without what only machines are told, and without the site's name."""
-    words = [word.strip() for text in texts for word in _SPLIT.split(text) if word.strip()]
+    words = [word.strip() for text in texts for word in _SPLIT.split(text[:MAX_TEXT]) if word.strip()]
     if len(words) == 1 and len(words[0].split()) > MAX_WORDS:
         return []
     own = bare(site)
