@@ -48,7 +48,7 @@ def beside_date(lines: Lines, title: str) -> tuple[str, ...]:
         if _is_date(here):
             for name in filter(_is_name, (before, after)):
                 portraits = _portraits(lines) if portraits is None else portraits
-                if any(name.casefold() in portrait for portrait in portraits):
+                if name.casefold() in portraits:
                     return people([name])
     return ()
 
@@ -83,7 +83,13 @@ def _in_line(text: str) -> str:
 
 
 def _is_name(text: str) -> bool:
-    return len(text.split()) in range(2, MAX_WORDS + 1) and is_person(text) and people([text]) == (text,)
+    """Whether a text is a full name; a script without capitals does not tell it from other words."""
+    return (
+        len(text.split()) in range(2, MAX_WORDS + 1)
+        and text[0].isupper()
+        and is_person(text)
+        and people([text]) == (text,)
+    )
 
 
 def _is_date(text: str) -> bool:

@@ -80,7 +80,7 @@ def _called(links: Sequence[_Element]) -> Iterator[_Element]:
         if up not in boxes:
             boxes[up] = up is not None and _is_box(names(up))
         is_called = boxes[up] or _is_box(names(link)) or any(_is_box(names(one)) for one in islice(link, 1))
-        if is_called and not _stands_elsewhere(link):
+        if is_called and not link.get("href", "#").startswith("#") and not _stands_elsewhere(link):
             yield link
 
 
