@@ -7,6 +7,7 @@ urllib misreads about half of the tricky hosts, and a guard that reads a host ot
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 import ada_url
 from courlan.clean import TRACKERS_RE
@@ -16,6 +17,7 @@ from crawler.core.errors import UrlError
 
 MAX_URL_CHARACTERS = 8_000  # RFC 9110 §4.1 asks for 8000 octets at least; nobody serves news beyond
 
+_PARTS = re.compile(r"(https?:)//(?:[^/@]*@)?(\[[^\]]*\]|[^/:?#]+)(:\d+)?([^?#]*)(\?[^#]+)?")
 _SPLIT = re.compile(r"(?P<scheme>https?):[/\\]*[^/\\?#]*(?P<target>[^#]*)", re.IGNORECASE)
 _TABS_AND_NEWLINES = re.compile(r"[\t\n\r]")  # browsers drop them anywhere in a URL
 _UNSENDABLE = re.compile(r"[^\x21-\x7e]")
@@ -24,6 +26,7 @@ _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")  # `%2%65` would otherwise b
 _USERINFO = re.compile(r"^(https?:[/\\]*)[^/\\?#]*@", re.IGNORECASE)
 _C0_AND_SPACE = "".join(map(chr, range(33)))  # browsers drop them around a URL
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_CANONICAL = re.compile(r"[\w/.~!$&'()*+,;=:@-]*", re.ASCII)
 _UNSAFE = re.compile(r"[\[\]|^`\"<>{}\\]")  # servers treat these as their escapes
 
 # The last alternative of courlan's list is open-ended and takes `reference` or `sourceforge` too, and these
@@ -43,17 +46,31 @@ def _measure(url: str) -> None:
         raise UrlError(f"URL of {len(url)} characters (limit {MAX_URL_CHARACTERS}): {url[:80]}…; shorten it")
 
 
-def _parsed(url: str) -> ada_url.URL:
+class _Url(NamedTuple):
+    """Parts of a URL in the names and the normal form of the WHATWG."""
+
+    protocol: str
+    hostname: str
+    port: str  # with its colon
+    pathname: str
+    search: str  # with its question mark; empty where nothing stands behind that
+
+    @property
+    def host(self) -> str:
+        return self.hostname + self.port
+
+
+def _parsed(url: str) -> _Url:
     _measure(url)
     try:
-        parsed = ada_url.URL(url)
+        normal = ada_url.normalize_url(url)
     except ValueError:
         raise UrlError(f"not a URL: {url!r}; write it in full, as in https://example.org/news") from None
-    if parsed.protocol not in {"http:", "https:"}:
-        raise UrlError(f"only http and https are archived, not {parsed.protocol[:-1]}: {url!r}")
-    if not parsed.hostname:
-        raise UrlError(f"no host in {url!r}; write it in full, as in https://example.org/news")
-    return parsed
+    parts = _PARTS.match(normal)  # in its normal form a URL is cut apart in a fifth of the time that asking ada takes
+    if parts is None:
+        protocol = normal.partition(":")[0]
+        raise UrlError(f"only http and https are archived, not {protocol}: {url!r}")
+    return _Url(*parts.groups(default=""))
 
 
 def _as_browsers_see(url: str) -> str:
@@ -84,6 +101,9 @@ def wire(url: str) -> str:
 
 
 def _canonical_escapes(text: str) -> str:
+    if _CANONICAL.fullmatch(text):  # as nine of ten
+        return text
+
     def one(found: re.Match[str]) -> str:
         character = chr(int(found[1], 16))
         return character if character in _UNRESERVED else found[0].upper()

@@ -236,3 +236,24 @@ def test_no_spelling_keeps_its_userinfo(pieces: list[str]) -> None:
     assert not parsed.username
     assert not parsed.password
     assert urls.key(bare) == urls.key(url)
+
+
+_PARTS = st.tuples(
+    st.sampled_from(["http:", "HTTPS:", "ftp:", ""]),
+    st.sampled_from(["//", "/\\", "", "///"]),
+    st.sampled_from(["", "user@", "u:p@", "a@b:c@", "%40@"]),
+    st.sampled_from(["a.example", "[::1]", "127.1", "bücher.example", "A.EXAMPLE.", ""]),
+    st.sampled_from(["", ":", ":80", ":443", ":8080"]),
+    st.text(st.sampled_from("/?#@:[]%2f.\\a \t"), max_size=12),
+)
+
+
+@given(_PARTS.map("".join) | st.text(max_size=30).map("https://a.example/".__add__))
+def test_a_url_has_the_parts_that_a_browser_sees(url: str) -> None:
+    try:
+        seen = ada_url.URL(url)
+        found = urls._parsed(url)
+    except (ValueError, UrlError):
+        return
+    parts = (seen.protocol, seen.hostname, seen.host, seen.pathname, seen.search)
+    assert (found.protocol, found.hostname, found.host, found.pathname, found.search) == parts

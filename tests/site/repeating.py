@@ -12,7 +12,7 @@ QUOTE = "“We were told to wait, and we waited until nothing was left to wait f
 BACKGROUND = "The dispute began when the council sold the land of the harbour to a company that was three weeks old."
 LETTER = "Get the best of our reporting in your inbox every Friday, and never miss a story again."
 LEGAL = "© 2026 Coast Courier. All rights reserved. Nothing of this text may be printed elsewhere without permission."
-MORE, READ_MORE, NOTICE = "Keep reading", "Read more:", "Advertisement"
+MORE, READ_MORE, NOTICE = "From the pier", "Read more:", "Advertisement"
 _WORDS = [
     "harbour",
     "river",
