@@ -147,6 +147,7 @@ def test_a_picture_of_the_article_is_its_lead_image(name: str) -> None:
         ("本台记者青禾 报道", ("青禾",)),
         ("责编：青禾", ()),
         ("来源：小河日报", ()),
+        ("Source: Example Daily", ()),
         ("Ann (ann), ANN", ("Ann",)),
         ("Ann O'Hara Ann O'Hara", ("Ann O'Hara",)),
         ("ByAnn O'Hara", ("Ann O'Hara",)),

@@ -89,6 +89,16 @@ def test_keywords_are_for_readers(keywords: list[str], expected: tuple[str, ...]
     assert read("", (keywords,)) == expected
 
 
+def test_a_link_within_the_page_is_no_tag() -> None:
+    assert read("<p class='tags'><a href='#content'>Skip to content</a></p>", ()) == ()
+
+
+def test_a_million_keywords_cost_what_a_few_do() -> None:
+    start = time.process_time()
+    assert read("", (["a," * 1_000_000],)) == ("a",)
+    assert time.process_time() - start < 1
+
+
 @given(st.lists(st.text(max_size=70), max_size=4))
 def test_no_keywords_break_it(keywords: list[str]) -> None:
     read("", (keywords,))

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from crawler.extraction.about.lines import Lines
 
+    _Best = dict[str, tuple[int, datetime | None]]  # points and time by what they say
+
 MAX_CHARACTERS = 160  # a line, not a paragraph
 MAX_CANDIDATES = 150  # of a page
 MAX_BOXES = 3  # around a date, where its label and its name are looked for
@@ -36,6 +38,7 @@ _FURNITURE = re.compile(
     r"comment|related|recommend|sidebar|(?:site|page|global|main)[-_]*footer|\bnav\b|navigation|trending|popular|latest"
     r"|recent|newsletter|promo|cookie|copyright|archive|calendar|carousel|slider|event"
 )
+_MOST_SEEN = 3  # points for being short and a time
 MOST_SAID = 6  # points for what a date's boxes are called, and for its label
 _BEFORE, _UNDER, _AFTER_ONE, _AFTER = 1, 3, 1, -1  # points for the place: before the headline, under it, in the text
 MIN_PROSE_CHARACTERS, MIN_PROSE_BYTES = 70, 220  # since seventy Chinese characters are a paragraph
@@ -67,9 +70,9 @@ def shown(lines: Lines, title: str, read: Callable[[str], datetime | None]) -> S
 
     `read` makes a time of a text, None where it states none.
     """
-    best: dict[str, tuple[int, datetime | None]] = {}
+    best: _Best = {}
     known = _Known({}, {})
-    for points, element, text in _candidates(lines, bare(title), known):
+    for points, element, text in _candidates(lines, bare(title), known, best):
         if points + MOST_SAID <= best.get("published", (MIN_POINTS - 1, None))[0]:
             continue
         for more, kind, found in _read(element, text, known, read):
@@ -78,8 +81,8 @@ def shown(lines: Lines, title: str, read: Callable[[str], datetime | None]) -> S
     return Shown(best.get("published", (0, None))[1], best.get("updated", (0, None))[1])
 
 
-def _candidates(lines: Lines, title: str, known: _Known) -> Iterator[tuple[int, _Element, str]]:
-    """What may be a date, with the points that it has before it is read."""
+def _candidates(lines: Lines, title: str, known: _Known, best: _Best) -> Iterator[tuple[int, _Element, str]]:
+    """What may be a date, with the points that it has before it is read; no further than it may be the best."""
     place, seen = _BEFORE, 0
     for element, text in _stops(lines):
         if element.tag in HEADINGS and place == _BEFORE and is_headline(element, title):
@@ -89,6 +92,8 @@ def _candidates(lines: Lines, title: str, known: _Known) -> Iterator[tuple[int, 
             if place == _UNDER and (begins := _BEGINNING.match(text)):
                 yield place, element, begins[1]
             place = {_UNDER: _AFTER_ONE, _AFTER_ONE: _AFTER}.get(place, place)
+            if place == _AFTER and best.get("published", (0, None))[0] >= _AFTER + _MOST_SEEN + MOST_SAID:
+                return
         elif seen < MAX_CANDIDATES and "©" not in text and _YEAR.search(text):
             seen += 1
             points = place + _furniture(element, known.points) + 2 * (element.tag == "time" or says_date(text))

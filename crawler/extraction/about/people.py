@@ -38,7 +38,7 @@ _ROLE_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _EDITOR = re.compile(
-    r"^(?:责编|責編|责任编辑|責任編輯|编辑|編輯|网编|網編|校对|来源|來源|转自|轉自|出处|出處|主编|主編|总编|审核|監製|监制|初审|终审|editor\b|edited\b|photo|illustrat|image\b|reviewed\b"
+    r"^(?:责编|責編|责任编辑|責任編輯|编辑|編輯|网编|網編|校对|来源|來源|转自|轉自|出处|出處|主编|主編|总编|审核|監製|监制|初审|终审|sources?\s*[:：]|editor\b|edited\b|photo|illustrat|image\b|reviewed\b"
     r"|fact.?check|(?:last )?updated\b|published\b|veröffentlicht am\b|fotos?\b|bild(?:er)?:)",
     re.IGNORECASE,
 )

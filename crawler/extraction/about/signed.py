@@ -60,7 +60,7 @@ def signed(lines: Lines, title: str) -> tuple[str, ...]:
         is_under = is_under or owner is heading
         if not text:
             continue
-        if len(text) > MAX_CHARACTERS and (len(text) > MAX_SPACED or len(folded(text)) > MAX_CHARACTERS):
+        if len(text) > MAX_CHARACTERS and not _is_spaced(text):
             prose += is_under and len(text.encode()) > MIN_PROSE_BYTES
         elif (
             seen < MAX_SIGNS
@@ -74,6 +74,11 @@ def signed(lines: Lines, title: str) -> tuple[str, ...]:
                 if not nickname and signs.re is _WRITTEN_BY:
                     nickname = _nickname(next(filter(str.strip, parts), ""))
     return nickname
+
+
+def _is_spaced(text: str) -> bool:
+    """Whether a signature is long by its white space alone."""
+    return len(text) <= MAX_SPACED and _begins(text) and len(folded(text)) <= MAX_CHARACTERS
 
 
 def _begins(text: str) -> bool:

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 MIN_NAME = 4  # letters of a name that is a part of the host
 MAX_TAIL_CHARACTERS, MAX_TAIL_SHARE, MIN_HEAD_CHARACTERS = 30, 0.5, 10
-# In Chinese: characters of a title that a site's name follows, and of such a name that no word tells.
+# In Chinese: characters of a title that a site's name follows, and of such a name that no word tells. Set by the forms
+# that tests name: 26 pages with a title to compare say the same with and without them (2026-11-26).
 MIN_HAN, MAX_CHANNEL, MAX_CHANNEL_SHARE = 6, 7, 0.75
 _HAN = re.compile("[\u4e00-\u9fff]")
 _OFFICE = re.compile(

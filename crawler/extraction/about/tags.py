@@ -13,7 +13,7 @@ from crawler.extraction.about.parts import leading
 from crawler.extraction.tree import names, pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from lxml.etree import _Element
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 # .801; .797 and .808 with menus inside an article, and links that are called tags where nothing else says any (asked
 # before the head's keywords: .777 and .767).
 MAX_TAGS = 50
+MAX_TEXT = 10_000  # characters of one source
 MAX_CHARACTERS = 60  # of a tag; longer ones are headlines
 MAX_SHOWN = 25  # in one box; more are a cloud of the whole site's
 MAX_LOOSE = 15  # links to tags in no box
@@ -65,21 +66,27 @@ def tags(links: Sequence[_Element], said: Iterable[Sequence[str]], site: str) ->
     for source in said:
         if found := _unique(_keywords(source, site)):
             return found
-    for loose in (_unique(map(_text, pages)), _unique(_text(link) for link in links if _is_called(link))):
-        if 0 < len(loose) <= MAX_LOOSE:
+    for last in (pages, _called(links)):
+        if 0 < len(loose := _unique(map(_text, last))) <= MAX_LOOSE:
             return loose
     return ()
 
 
-def _is_called(link: _Element) -> bool:
-    """Whether a link, what it stands in or what stands in it is called after tags."""
-    called = _is_box(names(link)) or ((up := link.getparent()) is not None and _is_box(names(up)))
-    called = called or any(_is_box(names(one)) for one in islice(link, 1))
-    return called and not _stands_elsewhere(link)
+def _called(links: Sequence[_Element]) -> Iterator[_Element]:
+    """The links that are called after tags themselves, or stand in what is, or hold what is."""
+    boxes: dict[_Element | None, bool] = {None: False}
+    for link in links:
+        up = link.getparent()
+        if up not in boxes:
+            boxes[up] = up is not None and _is_box(names(up))
+        is_called = boxes[up] or _is_box(names(link)) or any(_is_box(names(one)) for one in islice(link, 1))
+        if is_called and not link.get("href", "#").startswith("#") and not _stands_elsewhere(link):
+            yield link
 
 
 @lru_cache(4096)
 def _is_box(called: str) -> bool:
+    """Whether a class or an id is one of tags."""
     return bool(_BOX.search(called))
 
 
@@ -132,7 +139,7 @@ def _stands_elsewhere(link: _Element) -> bool:
 
 def _keywords(texts: Sequence[str], site: str) -> list[str]:
     """The words in keywords, without what only machines are told, and without the site's name."""
-    words = [word.strip() for text in texts for word in _SPLIT.split(text) if word.strip()]
+    words = [word.strip() for text in texts for word in _SPLIT.split(text[:MAX_TEXT]) if word.strip()]
     if len(words) == 1 and len(words[0].split()) > MAX_WORDS:
         return []
     own = bare(site)
