@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # 819 pages of two halves of the sites, set of authors (2026-11-26): .792 and .773; .802 and .773 with the name in the
 # date's line and with portraits, only where nothing else names anybody (where structured data names a site: .802 and
-# .771); .809 and .781 with icons, beside .807 and .781.
+# .771). With icons of persons .807 and .781 became .809 and .781.
 MAX_LINES = 25  # under the headline
 MAX_PROSE_BYTES = 220  # of a line; a longer one is the text
 MAX_CHARACTERS = 80  # of a line
