@@ -22,7 +22,7 @@ def grown(place: Place | None, lines: Sequence[Line], first: int, why: int, *, g
     """The place with the lines from `first` to the last; as it was where it does not go on, or a headline is between.
 
     Advertisements part the text of some sites into boxes of one class. F1 of aeb .9706, .9652 without, none of its
-    pages the worse; all pages .9600 and .9565, .9595 and .9552 without (784 pages, two halves of the sites,
+    pages the worse; all pages .9600 and .9565, .9594 and .9552 without (784 pages, two halves of the sites,
     2026-11-26).
     """
     if place is None:
