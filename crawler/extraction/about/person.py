@@ -1,4 +1,4 @@
-"""Whether a text is somebody's name, by its shape: no list of names here, but of the words that stand where names do."""
+"""Whether a text is somebody's name, by its shape: no names are listed here, but words that stand where they do."""
 
 from __future__ import annotations
 
