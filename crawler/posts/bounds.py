@@ -98,7 +98,7 @@ class _Cut:
             self._depth += is_kept
         if is_kept:
             self._elements += 1
-            self._keep(f"<{name}{_allowed(name, attributes)}>")
+            self._keep(f"<{name}{_allowed(name, attributes)}>" if attributes else f"<{name}>")
 
     def end(self, name: str) -> None:
         while self._names[name]:

@@ -27,7 +27,7 @@ def sanitise(html: str) -> str:
     """
     for _ in range(_ROUNDS):
         clean = inert(_cleaned(bounded(html)))
-        if clean == html or inert(_cleaned(clean)) == clean:
+        if clean == html or (again := _cleaned(clean)) == clean or inert(again) == clean:
             return clean
         html = clean  # tags that stood across each other are parsed anew from what was made of them
     return html
