@@ -12,7 +12,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
 MAX_PAGES = 50  # of a site, the last ones: what it said before them is forgotten
 MAX_BLOCKS = 200  # of a page, half from its beginning and half from its end
@@ -76,7 +76,11 @@ def once(pages: Iterable[tuple[str, tuple[str, ...]]]) -> list[tuple[str, ...]]:
 
 def known(pages: Sequence[Collection[str]]) -> tuple[str, ...]:
     """What pages of one site, each given by its fingerprints, let be known: as hints, the same for the same pages."""
-    counts = Counter(chain.from_iterable(map(set, pages)))
-    often = max(MIN_PAGES, OFTEN * len(pages))
-    found = sorted((-many, block) for block, many in counts.items() if many >= MIN_PAGES)[:MAX_KNOWN]
+    return counted(Counter(chain.from_iterable(map(set, pages))), len(pages))
+
+
+def counted(said: Mapping[str, int], pages: int) -> tuple[str, ...]:
+    """As `known`, where it was counted how many of so many pages say each fingerprint."""
+    often = max(MIN_PAGES, OFTEN * pages)
+    found = sorted((-many, block) for block, many in said.items() if many >= MIN_PAGES)[:MAX_KNOWN]
     return tuple(sorted(hint(block, often=-many >= often) for many, block in found))

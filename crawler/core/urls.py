@@ -7,6 +7,7 @@ urllib misreads about half of the tricky hosts, and a guard that reads a host ot
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 import ada_url
@@ -118,6 +119,7 @@ def _is_tracker(parameter: str) -> bool:
     return TRACKERS_RE.search(name) is not None
 
 
+@lru_cache(maxsize=2048)  # pages of a site link to the same ones
 def key(url: str) -> str:
     """The canonical form: equal keys mean the same page. Never sent to a server; idempotent.
 
