@@ -134,8 +134,9 @@ def _pictures(element: _Element) -> set[str]:
 
 def _is_empty_link(element: _Element) -> bool:
     """A link with nothing to see; one that carries a caption still speaks of an image."""
-    says = element.get("data-caption") or (element.text or "").strip()
-    return element.tag == "a" and element.get("href") is not None and not len(element) and not says
+    if element.tag != "a" or len(element) or element.get("href") is None:
+        return False
+    return not (element.get("data-caption") or (element.text or "").strip())
 
 
 def _append(target: _Element, last: _Element | None, text: str) -> None:
@@ -148,10 +149,11 @@ def _append(target: _Element, last: _Element | None, text: str) -> None:
 def _shell(source: _Element, target: _Element, url: str) -> _Element:
     """The element without its content, its URLs absolute; a URL that leads nowhere is left out."""
     said: dict[str, str] = {}
-    for name, value in source.items():
-        absolute = urls.join(url, str(value).strip()) if name in _LINKED else str(value)
-        if absolute is not None and "{" not in str(name):  # which lxml takes for a name space, and may refuse
-            said[str(name)] = absolute
+    found: list[tuple[str, str]] = source.items()  # type: ignore[assignment]
+    for name, value in found:
+        absolute = urls.join(url, value.strip()) if name in _LINKED else value
+        if absolute is not None and "{" not in name:  # which lxml takes for a name space, and may refuse
+            said[name] = absolute
     return SubElement(target, "div" if source.tag in _RENAMED else str(source.tag), said)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ MAX_LINKS = 100
 MAX_LOOKED = 5_000  # links of a page that are judged
 _OTHER_RELATIONS = frozenset({"tag", "author", "category", "me", "license"})
 _HOST = re.compile(r"https?://(?:[^/@]*@)?([^/]+)")
+_BLOCKS = frozenset({"ul", "ol", "div", "section"})
 _BLOCK, _INLINE, _BESIDE, _SAID = "related block", "in the body", "beside the text", "structured data"
 
 
@@ -65,10 +66,23 @@ def _all(body: Body, page: _Element, url: str, cut: Sequence[_Element]) -> Itera
 
 
 def _in_body(body: _Element) -> Iterator[tuple[str, str, str]]:
-    is_block = cache(is_related)
+    known: dict[_Element, bool] = {}
     for link in _links(body):
-        in_block = any(is_block(one) for one in link.iterancestors("ul", "ol", "div", "section"))
-        yield link.get("href", ""), _text(link), _BLOCK if in_block else _INLINE
+        yield link.get("href", ""), _text(link), _BLOCK if _in_block(link, known) else _INLINE
+
+
+def _in_block(link: _Element, known: dict[_Element, bool]) -> bool:
+    """Whether a link stands in a related block. `known` keeps the answers for what holds one of the links."""
+    path: list[_Element] = []
+    verdict = False
+    for one in link.iterancestors():
+        if one in known:
+            verdict = known[one]
+            break
+        path.append(one)
+    for one in reversed(path):
+        verdict = known[one] = verdict or (one.tag in _BLOCKS and is_related(one))
+    return verdict
 
 
 def _in_boxes(page: _Element) -> Iterator[_Element]:
