@@ -10,7 +10,7 @@ from lxml.etree import ElementDefaultClassLookup, HTMLParser, LxmlError, XPath, 
 from lxml.html import HtmlElement, document_fromstring
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 MAX_BYTES = 20 * 1024 * 1024  # what is fetched at most
 MAX_ATTRIBUTES = 200  # of one element: libxml2 looks for each in a list, and the copies of 20,000 took 27 s
@@ -113,6 +113,20 @@ def pieces(element: _Element, most: int) -> list[str]:
         if text and (piece := folded(text)):
             found.append(piece)
     return found
+
+
+def stands_in(element: _Element, known: dict[_Element, bool], is_one: Callable[[_Element], bool]) -> bool:
+    """Whether an element, or any that it stands in, is one of those. `known` keeps the answers for one page."""
+    path: list[_Element] = []
+    verdict = False
+    for one in (element, *element.iterancestors()):
+        if one in known:
+            verdict = known[one]
+            break
+        path.append(one)
+    for one in reversed(path):
+        verdict = known[one] = verdict or is_one(one)
+    return verdict
 
 
 def heart(weights: Iterable[tuple[_Element, int]], share: float) -> _Element | None:

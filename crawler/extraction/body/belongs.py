@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from crawler.extraction.body.images import MAX_BOXES, is_caption, is_credit, is_icon
 from crawler.extraction.body.runs import MUTE
-from crawler.extraction.tree import names, text_of
+from crawler.extraction.tree import names, stands_in, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -67,16 +67,7 @@ def _is_related(called: str) -> bool:
 
 def in_furniture(element: _Element, known: dict[_Element, bool]) -> bool:
     """Whether an element is furniture or stands in some. `known` keeps the answers for one page."""
-    path: list[_Element] = []
-    verdict = False
-    for one in (element, *element.iterancestors()):
-        if one in known:
-            verdict = known[one]
-            break
-        path.append(one)
-    for one in reversed(path):
-        verdict = known[one] = verdict or (one.tag not in _WHOLE and is_furniture(one))
-    return verdict
+    return stands_in(element, known, lambda one: one.tag not in _WHOLE and is_furniture(one))
 
 
 def is_related(element: _Element) -> bool:

@@ -14,7 +14,7 @@ from crawler.extraction.about.linked_data import claimed_links
 from crawler.extraction.body.belongs import in_furniture, is_related
 from crawler.extraction.links.addresses import ELSEWHERE, address, is_article, is_headline, is_sibling
 from crawler.extraction.links.boxes import boxes
-from crawler.extraction.tree import folded, text_of
+from crawler.extraction.tree import folded, stands_in, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -73,16 +73,7 @@ def _in_body(body: _Element) -> Iterator[tuple[str, str, str]]:
 
 def _in_block(link: _Element, known: dict[_Element, bool]) -> bool:
     """Whether a link stands in a related block. `known` keeps the answers for what holds one of the links."""
-    path: list[_Element] = []
-    verdict = False
-    for one in link.iterancestors():
-        if one in known:
-            verdict = known[one]
-            break
-        path.append(one)
-    for one in reversed(path):
-        verdict = known[one] = verdict or (one.tag in _BLOCKS and is_related(one))
-    return verdict
+    return stands_in(link, known, lambda one: one.tag in _BLOCKS and is_related(one))
 
 
 def _in_boxes(page: _Element) -> Iterator[_Element]:
