@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from crawler.extraction.body.choice import choice
 from crawler.extraction.body.survey import Survey
-from crawler.extraction.tree import parsed
-from tests.extraction.pages import PROSE
+from tests.extraction.pages import PROSE, tree
 
 LONG = tuple(f"{one} {other}" for one in PROSE for other in PROSE[:2])
 TEXT = "".join(f"<p>{one}</p>" for one in LONG)
 
 
 def chosen(body: str) -> list[str]:
-    page = parsed(f"<html><body>{body}</body></html>".encode())
-    assert not isinstance(page, str)
+    page = tree(f"<html><body>{body}</body></html>")
     return [line.text for line in choice(Survey(page))[0]]

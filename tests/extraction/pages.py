@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from crawler.extraction.tree import parsed
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
 URL = "https://news.example/2024/05/06/the-river-is-clear.html"
 
 PROSE = (
@@ -30,3 +37,10 @@ def article(*between: str, head: str = "<title>The river is clear</title>") -> s
         "<h1>The river is clear</h1>" + "".join([*paragraphs[:2], *between, *paragraphs[2:]]),
         head=head,
     )
+
+
+def tree(html: str) -> HtmlElement:
+    """The root of a page that can be parsed."""
+    root = parsed(html.encode())
+    assert not isinstance(root, str)
+    return root

@@ -10,15 +10,14 @@ from hypothesis import strategies as st
 
 from crawler.extraction.about.beside_date import beside_date
 from crawler.extraction.about.lines import Lines
-from crawler.extraction.tree import parsed
+from tests.extraction.pages import tree
 
 PROSE = "<p>" + "The small river west of the town ran black for ten years. " * 5 + "</p>"
 PORTRAIT = "<img src='/ann.jpg' alt=\"Ann O'Hara\">"
 
 
 def read(under: str, title: str = "The river is clear") -> tuple[str, ...]:
-    page = parsed(f"<html><body><h1>{title}</h1>{under}{PROSE}</body></html>".encode())
-    assert not isinstance(page, str)
+    page = tree(f"<html><body><h1>{title}</h1>{under}{PROSE}</body></html>")
     return beside_date(Lines(page), title)
 
 

@@ -10,12 +10,11 @@ from hypothesis import strategies as st
 
 from crawler.extraction.about.bylines import bylines
 from crawler.extraction.about.lines import Lines
-from crawler.extraction.tree import parsed
+from tests.extraction.pages import tree
 
 
 def read(body: str, title: str = "The river is clear") -> tuple[str, ...]:
-    page = parsed(f"<html><body><div><h1>{title}</h1>{body}</div></body></html>".encode())
-    assert not isinstance(page, str)
+    page = tree(f"<html><body><div><h1>{title}</h1>{body}</div></body></html>")
     return bylines(Lines(page), title)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from crawler.extraction.about.metadata import metadata
-from crawler.extraction.tree import parsed
+from tests.extraction.pages import tree
 
 TITLE = "一条小河是怎样在十年里变清的"
 PROSE = f"<p>　　{'小河变清了，鱼也回来了，镇上的人都很高兴，学校的孩子们常到河边去看。' * 3}</p>"
@@ -95,10 +95,7 @@ def test_a_page_says_its_title_day_and_authors(name: str) -> None:
     head, before, behind, authors = PAGES[name]
     menu = "<div class='nav'><a href='/'>首页</a><a href='/user/login'>登录</a></div>"
     footer = "<div class='footer'>版权所有 小河网 2010-2024 联系人：王编辑</div>"
-    root = parsed(
-        f"<html lang='zh'><head>{head}</head><body>{menu}{before}{PROSE}{behind}{footer}</body></html>".encode()
-    )
-    assert not isinstance(root, str)
+    root = tree(f"<html lang='zh'><head>{head}</head><body>{menu}{before}{PROSE}{behind}{footer}</body></html>")
     found = metadata(root, "https://www.xiaohe.example/a/123.html")
     assert found.title == TITLE
     assert found.published is not None

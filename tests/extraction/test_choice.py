@@ -6,9 +6,8 @@ import pytest
 
 from crawler.extraction.body.signs import sign
 from crawler.extraction.body.survey import MAX_LINE, Survey
-from crawler.extraction.tree import parsed
 from tests.extraction.lines import LONG, TEXT, chosen
-from tests.extraction.pages import PROSE
+from tests.extraction.pages import PROSE, tree
 
 TEASERS = "".join(f"<div><a href='/{one}'>Another story, number {one}</a></div>" for one in range(8))
 PROSE_LINES = "".join(f"<p>{one}</p>" for one in PROSE)
@@ -146,8 +145,7 @@ def test_an_article_that_holds_little_of_the_prose_is_a_teaser() -> None:
 
 
 def test_a_chinese_line_says_what_three_times_as_many_letters_say() -> None:
-    page = parsed(f"<html><body><p>{DENSE}</p><p>{'x' * 9_000}</p><p>Grün ist der Fluß</p></body></html>".encode())
-    assert not isinstance(page, str)
+    page = tree(f"<html><body><p>{DENSE}</p><p>{'x' * 9_000}</p><p>Grün ist der Fluß</p></body></html>")
     dense, long, german = Survey(page).lines
     assert dense.size == 3 * len(DENSE)
     assert long.size == MAX_LINE

@@ -10,14 +10,13 @@ from hypothesis import strategies as st
 
 from crawler.extraction.about.han_bylines import han_bylines
 from crawler.extraction.about.lines import Lines
-from crawler.extraction.tree import parsed
+from tests.extraction.pages import tree
 
 PROSE = "小河变清了，鱼也回来了，镇上的人都很高兴，学校的孩子们常到河边去看。"
 
 
 def read(body: str) -> tuple[str, ...]:
-    page = parsed(f"<html><body><h1>一条小河是怎样变清的</h1>{body}<p>{PROSE}</p></body></html>".encode())
-    assert not isinstance(page, str)
+    page = tree(f"<html><body><h1>一条小河是怎样变清的</h1>{body}<p>{PROSE}</p></body></html>")
     return han_bylines(Lines(page))
 
 

@@ -9,14 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.extraction.about.tags import tags
-from crawler.extraction.tree import parsed
+from tests.extraction.pages import tree
 
 KEYWORDS = (["fish, river"], ["other"])
 
 
 def read(body: str, said: tuple[list[str], ...] = KEYWORDS) -> tuple[str, ...]:
-    root = parsed(f"<html><body><article><h1>The river is clear</h1>{body}</article></body></html>".encode())
-    assert not isinstance(root, str)
+    root = tree(f"<html><body><article><h1>The river is clear</h1>{body}</article></body></html>")
     return tags(list(root.iter("a")), said, "Example News")
 
 

@@ -12,8 +12,7 @@ from crawler.core.model import Article
 from crawler.extraction import extract
 from crawler.extraction.about.headline import heading_text, lesser_headings
 from crawler.extraction.about.title import title
-from crawler.extraction.tree import parsed
-from tests.extraction.pages import URL, article
+from tests.extraction.pages import URL, article, tree
 
 
 @pytest.mark.parametrize(
@@ -117,8 +116,7 @@ def test_a_page_without_h1_has_its_title_in_another_heading(heading: str) -> Non
     ],
 )
 def test_the_lines_of_a_heading_stay_apart(markup: str, expected: str) -> None:
-    root = parsed(f"<html><body><h1>{markup}</h1></body></html>".encode())
-    assert not isinstance(root, str)
+    root = tree(f"<html><body><h1>{markup}</h1></body></html>")
     assert heading_text(next(root.iter("h1"))) == expected
 
 
@@ -137,8 +135,7 @@ def test_no_text_breaks_it(claims: list[str], headings: list[str], site: str) ->
     ],
 )
 def test_a_hostile_page_costs_what_its_size_costs(body: str) -> None:
-    root = parsed(f"<html><body>{body}</body></html>".encode())
-    assert not isinstance(root, str)
+    root = tree(f"<html><body>{body}</body></html>")
     start = time.process_time()
     title(["x" * 500], [heading_text(one) for one in root.iter("h1")], lesser_headings(root), "", URL)
     assert time.process_time() - start < 3
