@@ -12,6 +12,8 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from crawler.extraction.tree import MAX_NAMES
+
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
@@ -85,7 +87,6 @@ _WORDS = (
 )
 _NOTHING: frozenset[str] = frozenset()
 _NAMELESS = ("", "", "", "", "")
-MAX_NAME_CHARACTERS = 300  # of an attribute
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ def sign_of(element: _Element, tag: str) -> Sign:
             property_ = value
         elif name == "hidden" or (name == "aria-hidden" and value == "true"):
             is_hidden = True
-    most = MAX_NAME_CHARACTERS
+    most = MAX_NAMES
     style = "hidden" if is_hidden else style[:most]
     if style and ("hidden" in style or "none" in style) and unfolds(element):
         style = ""
