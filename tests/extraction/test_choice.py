@@ -144,6 +144,13 @@ def test_an_article_that_holds_little_of_the_prose_is_a_teaser() -> None:
     assert chosen(f"{teaser}<div class='c'>{TEXT}</div>") == list(LONG)
 
 
+@pytest.mark.parametrize("space", [" ", "\n\t", "\xa0"])
+def test_white_space_alone_between_two_words_parts_them(space: str) -> None:
+    words = ("<i>A</i>", "<b>blue</b>", "<a href='/'> </a>", "boat", "<span>on<i> </i>the</span>", "<em>river</em>")
+    line = space.join(words).replace(f"{space}<a", "<a").replace(f"</a>{space}", "</a>")
+    assert chosen(f"<article>{TEXT}<p>{line}</p></article>")[-1] == "A blue boat on the river"
+
+
 def test_a_chinese_line_says_what_three_times_as_many_letters_say() -> None:
     page = tree(f"<html><body><p>{DENSE}</p><p>{'x' * 9_000}</p><p>Grün ist der Fluß</p></body></html>")
     dense, long, german = Survey(page).lines
