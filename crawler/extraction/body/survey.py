@@ -134,12 +134,14 @@ class Survey:
                 elif (text := child.text) and (pieces or not text.isspace()):
                     characters += add(text)
             else:
-                if pieces or self._broken:
+                broken, first = self._broken and not pieces, len(self.lines)
+                if pieces or broken:
                     self._close(owner, kind, why)
                 if tag == "br":
                     self._broken = True
                 elif tag not in GONE and (tag != "figure" or child.find(".//table") is not None):
                     size = self._block(child, tag, kind, why)
+                    self._broken = broken and len(self.lines) == first  # what is empty does not end a line break
             if size is not _NOTHING:
                 characters += size[0]
                 linked += size[1]
