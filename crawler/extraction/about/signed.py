@@ -39,9 +39,9 @@ _WRITTEN_BY = re.compile(
 )
 # The words that the patterns begin with.
 _FIRST = frozenset(
-    ["by", "von", "par", "por", "di", "door", "av", "af", "last", "updated", "this", "is", "a", "an", "the", "guest",
-     "blog", "post", "posted", "written", "words", "story", "article", "text", "column", "ein", "eine", "artikel", "beitrag",
-     "kolumne", "kommentar", "interview", "texte", "analyse", "gastbeitrag", "geschrieben", "verfasst",
+    ["by", "von", "par", "por", "di", "door", "av", "af", "blog", "last", "updated", "this", "is", "a", "an", "the",
+     "guest", "post", "posted", "written", "words", "story", "article", "text", "column", "ein", "eine", "artikel",
+     "beitrag", "kolumne", "kommentar", "interview", "texte", "analyse", "gastbeitrag", "geschrieben", "verfasst",
      "gespeichert", "erstellt", "eingestellt", "gepostet", "escrito", "escrita", "scritto", "geschreven", "écrit",
      "rédigé", "skrevet", "skriven", "napisane", "auteur", "auteurs", "auteure", "auteures", "autor", "autoren",
      "autorin", "autorinnen", "autores", "autore", "autora", "autoras", "autori", "author", "authors", "texto",
