@@ -32,6 +32,10 @@ def read(markup: str) -> Article:
         f'<figure><picture><source srcset="/small.jpg 320w, /real.jpg 800w"><img src="{BLANK}"></picture></figure>',
         '<img src="/real.jpg"><img src="real.jpg" data-src="/real.jpg">',
         '<figure><amp-img src="/real.jpg"></amp-img></figure>',
+        f'<img src="{BLANK}" data-flickity-lazyload="/real.jpg">',
+        f'<img src="{BLANK}" data-splide-lazy-srcset="/small.jpg 320w, /real.jpg 800w">',
+        f'<img src="{BLANK}" data-orig-src="/real.jpg" data-label="/lazy.jpg">',
+        f'<picture><source data-any-lazy-srcset="/real.jpg 800w"><img src="{BLANK}"></picture>',
     ],
 )
 def test_the_real_image_is_found_once(markup: str) -> None:
@@ -74,6 +78,22 @@ def test_alt_title_and_size_are_kept_and_texts_are_told_apart() -> None:
 def test_captions_are_found_in_the_ways_sites_write_them(markup: str) -> None:
     (image,) = read(markup).images
     assert image.caption == "The old bridge"
+
+
+@pytest.mark.parametrize("address", ["#", "{{ lazy }}", "true", "javascript:x", "data:image/gif;base64,R0"])
+def test_what_is_no_address_is_none_whatever_it_is_called(address: str) -> None:
+    assert read(f'<img src="{BLANK}" data-lazy-load="{address}">').images == ()
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        '<aside class="left"><a href="/real.jpg"><img src="/real.jpg"></a><p class="caption">The bridge</p></aside>',
+        '<figure><img src="/real.jpg"><figcaption class="x-skip">The bridge</figcaption></figure>',
+    ],
+)
+def test_a_picture_with_its_caption_is_no_furniture_whatever_holds_it(box: str) -> None:
+    assert [(one.url, one.caption) for one in read(box).images] == [(REAL, "The bridge")]
 
 
 @pytest.mark.parametrize(

@@ -101,6 +101,27 @@ def test_the_named_picture_brings_its_caption(box: str, comes_whole: bool) -> No
     assert "ran black" not in found
 
 
+@pytest.mark.parametrize(
+    "boxes",
+    [
+        '<img src="/lead.jpg"><div class="sidebar">{named}</div>',
+        "<nav><img src='/lead.jpg'></nav>{named}",
+    ],
+)
+def test_of_several_places_the_named_picture_is_taken_from_where_its_caption_is(boxes: str) -> None:
+    named = '<div class="image"><img src="/lead.jpg"><p class="caption">The bridge</p></div>'
+    page = document_fromstring(f"<body>{boxes.format(named=named)}<article><h1>River</h1>{FIRST}</article></body>")
+    (first,) = page.xpath("//*[@id='first']")
+    assert "".join(one.text_content() for one in opening(first, "https://x.example/lead.jpg")) == "The bridge"
+
+
+def test_a_figure_brings_the_caption_beside_it() -> None:
+    box = f"<div><div>{figure('a')}</div><div class='caption'>The bridge</div></div>"
+    page = document_fromstring(f"<article><h1>River</h1>{box}{FIRST}</article>")
+    found = " ".join(one.text_content() for one in opening(page.xpath("//*[@id='first']")[0], ""))
+    assert found.strip() == "The bridge"
+
+
 def test_in_furniture_even_the_named_picture_stays() -> None:
     assert opened(f"<nav>{figure('lead')}</nav><article><h1>River</h1>{FIRST}</article>", "/lead.jpg") == []
 
@@ -147,6 +168,32 @@ def test_a_gallery_of_any_size_opens_or_ends_an_article(class_: str) -> None:
     (one,) = opening(page.xpath("//*[@id='first']")[0], "g0.jpg")
     assert len(list(one.iter("img"))) == 2 * MAX_FIGURES
     assert closed(f"<article><h1>River</h1><div>{FIRST}</div>{gallery(class_)}</article>") == [2 * MAX_FIGURES]
+
+
+WORDS = "{}<div><button>Share</button><p>Reeds stand in the water again, higher than a man.</p></div>"
+
+
+@pytest.mark.parametrize("tag", ["div", "section", "photo-carousel"])
+def test_what_stands_in_a_slide_is_said_of_its_picture(tag: str) -> None:
+    shown = gallery("carousel", WORDS).replace("figcaption", "small")
+    shown = f"<{tag}{shown.removeprefix('<div').removesuffix('</div>')}</{tag}>"
+    assert closed(f"<article><div>{FIRST}</div>{shown}</article>") == [2 * MAX_FIGURES]
+    page = document_fromstring(f"<article><h1>River</h1>{shown}<div>{FIRST}</div></article>")
+    (one,) = opening(page.xpath("//*[@id='first']")[0], "")
+    assert len(list(one.iter("img"))) == 2 * MAX_FIGURES
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "{}<p><a href='/2024/05/01/ducks'>Ducks are back at the river</a></p>",
+        "{}<p>" + "Ducks are back at the river. " * 20 + "</p>",
+    ],
+    ids=["headlines", "texts"],
+)
+def test_what_stands_in_a_card_of_another_article_is_not(inside: str) -> None:
+    shown = gallery("carousel", inside).replace("figcaption", "small")
+    assert closed(f"<article><div>{FIRST}</div>{shown}</article>") == []
 
 
 @pytest.mark.parametrize("link", ["#", "?picture=2", "javascript:void(0)", "/large/2.jpg"])

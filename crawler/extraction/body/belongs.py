@@ -8,7 +8,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from crawler.extraction.body.images import MAX_BOXES, is_caption, is_credit, is_icon
+from crawler.extraction.body.captions import CAPTION_TAGS, MAX_BOXES, is_caption, is_credit
+from crawler.extraction.body.images import is_icon
 from crawler.extraction.body.runs import MUTE
 from crawler.extraction.tree import names, stands_in, text_of
 
@@ -43,7 +44,7 @@ def is_furniture(element: _Element) -> bool:
     """Whether the page calls an element something that no article is made of."""
     if element.tag == "button" and any(not is_icon(one) for one in element.iter("img")):
         return False  # it shows the picture enlarged
-    if element.tag == "aside" and _is_illustration(element):
+    if element.tag == "figcaption" or (element.tag == "aside" and _is_illustration(element)):
         return False
     return element.tag in DROPPED or _is_furniture(names(element)) or element.get("role") == "navigation"
 
@@ -51,7 +52,7 @@ def is_furniture(element: _Element) -> bool:
 def _is_illustration(aside: _Element) -> bool:
     """Whether an aside holds captioned pictures that lead nowhere, and no other word."""
     pictures = [image for image in aside.iter("img") if not is_icon(image)]
-    said = any(map(text_of, aside.iter("figcaption")))
+    said = any(text_of(one) for one in aside.iter(*CAPTION_TAGS) if is_caption(one))
     return bool(pictures) and said and not any(map(leads_away, pictures)) and loose_text(aside) == 0
 
 
@@ -88,7 +89,7 @@ def is_teaser(element: _Element, own: Container[_Element], url: str) -> bool:
 
     `own` are the blocks that the reading stands in: a title among them is one of its own.
     """
-    if any(is_caption(one) and text_of(one) for one in element.iter("figcaption", "div", "p", "span")):
+    if any(is_caption(one) and text_of(one) for one in element.iter(*CAPTION_TAGS)):
         return False
     links = [next(one.iterancestors("a"), None) for one in element.iter("img") if not is_icon(one)]
     return bool(links) and all(link is not None and _is_titled(link, own, url) for link in links)

@@ -9,6 +9,7 @@ from lxml.etree import SubElement, tostring
 
 from crawler.core import urls
 from crawler.extraction.body.belongs import DROPPED, belongs, is_furniture, is_teaser
+from crawler.extraction.body.galleries import is_gallery, slides
 from crawler.extraction.body.images import is_icon
 from crawler.extraction.body.opening import closing, file_name, opening
 from crawler.extraction.body.runs import INLINE
@@ -59,10 +60,19 @@ class Body:
         for place, copied in enumerate(self._new(figures)):
             if copied is not None:
                 self.element.insert(place, copied)
+                self._show(copied)
 
     def _close(self, galleries: list[_Element]) -> None:
         """Put those that the body has not got yet behind it."""
-        self.element.extend(copied for copied in self._new(galleries) if copied is not None)
+        for copied in self._new(galleries):
+            if copied is not None:
+                self.element.append(copied)
+                self._show(copied)
+
+    def _show(self, copied: _Element) -> None:
+        """Of a gallery, each slide speaks of its picture."""
+        if is_gallery(copied):
+            self.boxes.update(slides(copied))
 
     def _new(self, figures: list[_Element]) -> list[_Element | None]:
         """A copy of each; None for one that the body has."""
@@ -108,6 +118,7 @@ class Body:
         box = self._copy(child, target)
         if box is not None and box.tag == "div":
             self.boxes.add(box)
+            self._show(box)
         return box
 
     def _copy(self, source: _Element, target: _Element) -> _Element | None:
