@@ -121,6 +121,12 @@ def test_who_made_it_is_told_apart_from_what_it_shows(markup: str) -> None:
     assert said(markup) == [("The old bridge", "Ann O")]
 
 
+def test_a_caption_that_names_the_maker_alone_says_nothing() -> None:
+    assert said(f"<figure>{IMAGE}<figcaption><span class='credit'>Ann O</span></figcaption></figure>") == [
+        ("", "Ann O")
+    ]
+
+
 def test_a_picture_is_kept_once_with_what_the_first_says() -> None:
     again = (
         f"<figure>{IMAGE}<figcaption>First</figcaption></figure><figure>{IMAGE}<figcaption>Again</figcaption></figure>"

@@ -149,3 +149,68 @@ TITLED = '<div><a href="{0}"><img src="/real.jpg"></a><a href="{0}">The other br
 )
 def test_a_picture_that_leads_to_the_article_named_beside_it_is_a_teaser(box: str, count: int) -> None:
     assert len(read(box).images) == count
+
+
+CARD = '<img src="/real.jpg"><h3><a href="/2024/the-other-bridge">The other bridge is old</a></h3>'
+LISTED = '<li><a href="/{0}"><figure><img src="/{0}.jpg"><figcaption>Number {0} of all bridges</figcaption></figure></a></li>'
+
+
+@pytest.mark.parametrize(
+    ("box", "count"),
+    [
+        (f"<div>{CARD}</div>", 0),
+        (f"<div><div><div><div>{CARD}</div></div></div></div>", 0),
+        (f'<div>{CARD.replace("/2024", "https://other.example/2024")}</div>', 1),
+        ('<figure><img src="/real.jpg"><figcaption><a href="/2024/x">The other bridge is old</a></figcaption></figure>', 0),
+        ('<figure><img src="/real.jpg"><figcaption>The bridge, <a href="/2024/x">built by hand</a></figcaption></figure>', 1),
+        (f"<ul>{''.join(LISTED.format(number) for number in range(5))}</ul>", 0),
+        ('<figure><a href="/photos/1"><img src="/real.jpg"><figcaption>The bridge in June</figcaption></a></figure>', 1),
+    ],
+)  # fmt: skip
+def test_a_picture_beside_a_headline_that_leads_to_another_article_is_a_card_of_it(box: str, count: int) -> None:
+    assert len(read(box).images) == count
+
+
+def test_a_card_within_a_text_goes_with_its_picture() -> None:
+    words = "The stall holders met twice and paid for a drain of their own."
+    found = read(f"<div>{words} <span class='related'>{CARD}</span> And fish came back.</div>")
+    assert (found.images, words in found.html) == ((), True)
+
+
+AUTHOR = '<meta name="author" content="Ann Oakley">'
+
+
+@pytest.mark.parametrize(
+    ("portrait", "count"),
+    [
+        ('<a href="/people/ann"><img src="/ann.jpg" alt="Ann Oakley"></a>', 0),
+        ('<a href="/people/ann"><img src="/ann.jpg" alt="Portrait of Ann Oakley"></a>', 0),
+        ('<a href="/people/ann"><img src="/ann.jpg" alt="Ann Oakley at the bridge that her father built"></a>', 1),
+        ('<a href="/people/ann"><img src="/ann.jpg" alt="Ann"></a>', 1),
+        ('<img src="/ann.jpg" alt="Ann Oakley">', 1),
+        ('<a href="/people/ann"><img src="/real.jpg" alt="Ann Oakley"></a>', 1),
+    ],
+)
+def test_the_portrait_that_leads_to_its_author_is_no_picture_of_the_article(portrait: str, count: int) -> None:
+    found = extract(article(f"<div>{portrait}</div>", head=f"<title>The river is clear</title>{LEAD}{AUTHOR}"), URL)
+    assert isinstance(found, Article)
+    assert len(found.images) == count
+
+
+def test_a_caption_comes_behind_its_picture_where_the_body_has_that_already() -> None:
+    text = "".join(f"<p>{one}</p>" for one in PROSE)
+    picture = '<div><div><img src="/real.jpg" alt="The bridge in June"></div><button>+</button></div>'
+    body = f"<header><h1>Tide</h1><div>{picture}<div style='display:none'><span>The bridge in June</span></div></div>"
+    found = extract(page(f"<article>{body}<p>{PROSE[0]}</p></header>{text}</article>", head=LEAD), URL)
+    assert isinstance(found, Article)
+    assert [(one.url, one.caption) for one in found.images] == [(REAL, "The bridge in June")]
+    assert found.html.count("The bridge in June</") == 1
+
+
+def test_the_picture_between_headline_and_article_is_of_it() -> None:
+    text = "".join(f"<p>{one}</p>" for one in PROSE)
+    top = '<figure><img src="/real.jpg"><figcaption>The bridge</figcaption></figure>'
+    html = page("").replace("<article></article>", f"<h1>Tide</h1><div>{top}</div><article>{text}</article>")
+    found = extract(html, URL)
+    assert isinstance(found, Article)
+    assert [(one.url, one.caption) for one in found.images] == [(REAL, "The bridge")]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from crawler.extraction.tree import folded, names, pieces, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Iterator, Sequence
 
     from lxml.etree import _Element
 
@@ -66,18 +66,21 @@ def is_picture_box(element: _Element) -> bool:
 def caption_of(image: _Element, boxes: Container[_Element] = ()) -> tuple[str, str]:
     """Caption and credit of an image, each empty where nobody wrote one. `boxes`: those that stand for a picture."""
     near = _surroundings(image)
-    captions = [text_of(one) for one in near if is_caption(one) and not is_credit(one)]
-    credits_ = [text_of(one) for one in near if is_credit(one)]
-    credit = next(filter(None, credits_), "")
-    caption = (
-        next(filter(None, captions), "")
-        or next((text for one in near if (text := one.get("data-caption", ""))), "")
-        or _beside(image, boxes)
-        or _after(image)
-        or mirrored(image)
-    )
-    caption = folded(caption.removesuffix(credit) or caption)
-    return caption[:MAX_CAPTION_CHARACTERS], folded(credit)[:MAX_CAPTION_CHARACTERS]
+    credit = folded(next(filter(None, (text_of(one) for one in near if is_credit(one))), ""))
+    for said in _said(image, near, boxes):
+        if caption := folded(said.removesuffix(credit)):
+            return caption[:MAX_CAPTION_CHARACTERS], credit[:MAX_CAPTION_CHARACTERS]
+    return "", credit[:MAX_CAPTION_CHARACTERS]
+
+
+def _said(image: _Element, near: Sequence[_Element], boxes: Container[_Element]) -> Iterator[str]:
+    """What may be its caption, best first."""
+    yield from (text_of(one) for one in near if is_caption(one) and not is_credit(one))
+    yield from (one.get("data-caption", "") for one in near)
+    yield _beside(image, boxes)
+    yield _after(image)
+    if (again := mirrored(image)) is not None:
+        yield again[1]
 
 
 def _surroundings(image: _Element) -> list[_Element]:
@@ -132,18 +135,18 @@ def _after(image: _Element) -> str:
     return text if len(text) <= MAX_BESIDE_CHARACTERS and _CREDITED.search(text) else ""
 
 
-def mirrored(image: _Element) -> str:
-    """The text behind an image that says what its own `alt` or `title` says: a caption that nothing calls so."""
+def mirrored(image: _Element) -> tuple[_Element, str] | None:
+    """The element behind an image where its `alt` or `title` stands again, and that text: a caption without a name."""
     said = {text for name in ("alt", "title") if len(text := folded(image.get(name, ""))) >= MIN_MIRRORED_CHARACTERS}
     block = image
     for _ in range(MAX_BOXES if said else 0):
         for beside in islice(block.itersiblings(), MAX_NEXT):
-            if not said.isdisjoint(found := pieces(beside, MAX_PIECES)):
-                return next(piece for piece in found if piece in said)
+            if found := [piece for piece in pieces(beside, MAX_PIECES) if piece in said]:
+                return beside, found[0]
         if (parent := block.getparent()) is None:
             break
         block = parent
-    return ""
+    return None
 
 
 def _is_alone(element: _Element, parent: _Element) -> bool:

@@ -6,7 +6,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from crawler.extraction.body.belongs import MAX_MEDIA_TEXT, in_furniture, leads_away
-from crawler.extraction.body.captions import CAPTION_TAGS, MAX_BOXES, is_caption
+from crawler.extraction.body.captions import CAPTION_TAGS, MAX_BOXES, is_caption, mirrored
 from crawler.extraction.body.galleries import has_captions, is_gallery
 from crawler.extraction.body.images import is_icon
 from crawler.extraction.tree import text_of
@@ -27,7 +27,7 @@ def opening(first: _Element, lead: str) -> list[_Element]:
     known = dict.fromkeys(around, False)  # what holds the article is no furniture, whatever its names
     named = _named(first.getroottree().getroot(), file_name(lead), known)
     figures = [] if named is None else _with_caption(named, around)
-    scope = next((up for up in first.iterancestors() if _begins(up)), None)
+    scope = _scope(first)
     gallery: _Element | None = None
     for element in () if scope is None else scope.iter():
         if element is first or len(figures) >= MAX_FIGURES:
@@ -69,8 +69,16 @@ def closing(last: _Element) -> list[_Element]:
     return found
 
 
-def _begins(element: _Element) -> bool:
-    return element.tag in {"article", "main"} or element.find(".//h1") is not None
+def _scope(first: _Element) -> _Element | None:
+    """The element around the text that holds its headline too; else its article; else what is called main."""
+    article: _Element | None = None
+    for up in first.iterancestors():
+        if up.tag == "body" and article is not None:
+            break
+        if up.tag == "main" or up.find(".//h1") is not None:
+            return up
+        article = up if article is None and up.tag == "article" else article
+    return article
 
 
 def _opens(figure: _Element, known: dict[_Element, bool]) -> bool:
@@ -97,6 +105,8 @@ def _captioned(named: _Element, known: dict[_Element, bool]) -> bool:
     if any(map(leads_away, [named, *named.iter("img")])):
         return False
     for up in islice(chain([named], named.iterancestors()), MAX_BOXES):
+        if _behind(up) is not None:
+            return True
         if known.get(up) is False or len(list(islice(up.iter("img"), 2))) > 1:
             return False
         if any(is_caption(one) and text_of(one) for one in up.iter(*CAPTION_TAGS)):
@@ -105,10 +115,13 @@ def _captioned(named: _Element, known: dict[_Element, bool]) -> bool:
 
 
 def _with_caption(named: _Element, around: set[_Element]) -> list[_Element]:
-    box = named
+    """The picture with its caption, in one element or in two."""
     if any(is_caption(one) for one in named.iter(*CAPTION_TAGS)):
         return [named]
+    box = named
     for up in islice(named.iterancestors(), MAX_BOXES):
+        if (said := _behind(box)) is not None:
+            return [box, said]
         if len(list(islice((one for one in up.iter("img") if not is_icon(one)), 2))) > 1:
             break
         said = next((one for one in up.iter(*CAPTION_TAGS) if is_caption(one)), None)
@@ -117,7 +130,16 @@ def _with_caption(named: _Element, around: set[_Element]) -> list[_Element]:
         if up in around or up.find(".//h1") is not None or len(text_of(up)) > MAX_MEDIA_TEXT:
             break
         box = up if text_of(up) else box
-    return [box]
+    again = None if (image := next(named.iter("img"), None)) is None else mirrored(image)
+    return [box] if again is None or again[0] in around or len(text_of(again[0])) > MAX_MEDIA_TEXT else [box, again[0]]
+
+
+def _behind(box: _Element) -> _Element | None:
+    """What stands behind a picture and calls itself its caption."""
+    said = box.getnext()
+    if said is None or said.tag not in CAPTION_TAGS or not is_caption(said) or said.find(".//img") is not None:
+        return None
+    return said if 0 < len(text_of(said)) <= MAX_MEDIA_TEXT else None
 
 
 def file_name(url: str) -> str:
