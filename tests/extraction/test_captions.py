@@ -155,6 +155,7 @@ def test_a_caption_as_long_as_a_text_is_cut() -> None:
         ('<img src="/icons/a.png">', True),
         ('<img src="/iconic-bridge.jpg">', False),
         ('<img src="/avatar/ann.jpg">', True),
+        ('<img src="/image-fallback.jpg">', True),
         ('<img src="/a.svg?v=1">', True),
         ('<img src="/logo.png">', True),
         ('<img src="/a.jpg?from=icon">', False),

@@ -34,6 +34,9 @@ def _name(element: HtmlElement) -> str:
         "<article><h1>River</h1>{figure}<div>{first}</div></article>",
         "<main><h1>River</h1><div><div>{figure}</div></div><div><div>{first}</div></div></main>",
         "<div><header><h1>River</h1>{figure}</header><section>{first}</section></div>",
+        "<main><div>{figure}</div><div><h1>River</h1><div>{first}</div></div></main>",
+        "<main><div><h1>River</h1>{figure}</div><article>{first}</article></main>",
+        "<body><div><h1>River</h1></div><article>{figure}<div>{first}</div></article></body>",
     ],
 )
 def test_a_figure_between_headline_and_first_words_opens_the_article(place: str) -> None:
@@ -58,6 +61,30 @@ def test_a_figure_that_leads_to_another_page_does_not_and_one_that_zooms_does() 
     teaser = figure("a", inside='<a href="/2024/05/01/ducks">{}</a>')
     zoom = figure("b", inside='<a href="/b-large.jpg?w=2000">{}</a>')
     assert opened(f"<article><h1>River</h1>{teaser}{zoom}{FIRST}</article>") == ["b.jpg"]
+
+
+@pytest.mark.parametrize(
+    ("box", "opens"),
+    [
+        ("<figure><a href='/photos/1'>{image}</a><figcaption>The bridge in June</figcaption></figure>", True),
+        ("<figure><a href='/photos/1'>{image}<figcaption>The bridge in June</figcaption></a></figure>", False),
+        ("<figure>{linked}<figcaption><a href='/ducks'>Ducks are back</a></figcaption></figure>", False),
+        ("<div>{linked}<p>The bridge in June</p></div>", True),
+        ("<div>{linked}<h3><a href='/ducks'>The bridge in June</a></h3></div>", False),
+        ("<div>{linked}<p>Ducks are back</p></div>", False),
+    ],
+)
+def test_a_picture_that_leads_to_its_own_page_opens_the_article_where_it_has_a_caption(box: str, opens: bool) -> None:
+    image = "<img src='https://news.example/a.jpg' alt='The bridge in June'>"
+    shown = box.format(image=image, linked=f"<a href='/photos/1'>{image}</a>")
+    page = document_fromstring(f"<article><h1>River</h1>{shown}{FIRST}</article>")
+    assert bool(opening(page.xpath("//*[@id='first']")[0], "")) is opens
+
+
+def test_the_first_picture_is_found_behind_those_of_furniture() -> None:
+    share = "<div class='share-bar'><img src='https://news.example/f.png'></div>"
+    body = f"<article><h1>River</h1>{share}<div><img src='https://news.example/a.jpg'></div>{share}{FIRST}</article>"
+    assert opened(body) == ["a.jpg"]
 
 
 def test_a_figure_without_a_picture_or_with_an_icon_does_not() -> None:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 MIN_PIXELS = 32  # smaller ones are counters, bullets and share buttons
 _ICON = re.compile(
-    r"(?:^|[/_-])(?:icon|icons|sprite|logo|emoji|avatar|gravatar|pixel|spacer|blank)(?:[/_.-]|$)|\.svg(?:$|\?)",
+    r"(?:^|[/_-])(?:icon|icons|sprite|logo|emoji|avatar|gravatar|pixel|spacer|blank|fallback|placeholder)(?:[/_.-]|$)"
+    r"|\.svg(?:$|\?)",
     re.IGNORECASE,
 )
 # What a head names for every page of a site, by its file name: 29 of 1,464 pages, no labelled lead image among them

@@ -49,8 +49,9 @@ def _alone(first: _Element, scope: _Element | None, known: dict[_Element, bool])
         if element is first:
             break
         is_below = is_below or element.tag == "h1"
-        if element.tag == "img" and is_below and not is_icon(element) and not leads_away(element):
-            return [] if in_furniture(element, known) else _with_caption(element, set(first.iterancestors()))
+        is_one = element.tag == "img" and is_below and not is_icon(element) and not _is_link(element)
+        if is_one and not in_furniture(element, known):
+            return _with_caption(element, set(first.iterancestors()))
     return []
 
 
@@ -76,14 +77,24 @@ def _scope(first: _Element) -> _Element | None:
         if up.tag == "body" and article is not None:
             break
         if up.tag == "main" or up.find(".//h1") is not None:
-            return up
+            return next((one for one in (up, *up.iterancestors()) if one.tag in {"article", "main"}), up)
         article = up if article is None and up.tag == "article" else article
     return article
 
 
 def _opens(figure: _Element, known: dict[_Element, bool]) -> bool:
     pictures = [image for image in figure.iter("img") if not is_icon(image)]
-    return bool(pictures) and not any(map(leads_away, pictures)) and not in_furniture(figure, known)
+    return bool(pictures) and not any(map(_is_link, pictures)) and not in_furniture(figure, known)
+
+
+def _is_link(image: _Element) -> bool:
+    """Whether a picture leads to another article: to another page, and none of the words beside it is its caption."""
+    if not leads_away(image):
+        return False
+    said = next((one for up in image.iterancestors("figure") for one in up.iter("figcaption") if text_of(one)), None)
+    if said is None and (again := mirrored(image)) is not None:
+        said = again[0]
+    return said is None or said.find(".//a") is not None or next(said.iterancestors("a"), None) is not None
 
 
 def _named(page: _Element, name: str, known: dict[_Element, bool]) -> _Element | None:
