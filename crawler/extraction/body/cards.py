@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 MIN_TITLE_CHARACTERS = 12  # of a link beside a picture; a shorter one is a label
 MAX_PICTURES = 100  # of an element, that are looked at
+MAX_LINKS = 20  # of a box around a picture; a card has two or three
 HEADLINE_SHARE = 0.6  # of the words beside a picture that lead to another page
 
 
@@ -52,14 +53,16 @@ def _is_titled(image: _Element, own: Container[_Element], url: str) -> bool:
     if link is not None and len(text_of(link)) >= MIN_TITLE_CHARACTERS:
         return True
     for up in islice(image.iterancestors(), MAX_BOXES):
-        if len(text := text_of(up)) > MAX_MEDIA_TEXT or len(list(islice(up.iter("img"), 2))) > 1:
+        if len(list(islice(up.iter("img"), 2))) > 1:
             break
-        titles = [one for one in up.iter("a") if one is not link and _is_title(one, url)]
+        titles = [one for one in islice(up.iter("a"), MAX_LINKS) if one is not link and _is_title(one, url)]
         if link is not None:
             titles = [one for one in titles if one.get("href") == link.get("href")]
-        elif sum(len(text_of(one)) for one in titles) < HEADLINE_SHARE * len(text):
+        if not titles:
             continue
-        if titles:
+        if (said := len(text_of(up))) > MAX_MEDIA_TEXT:
+            break
+        if link is not None or sum(len(text_of(one)) for one in titles) >= HEADLINE_SHARE * said:
             return next((one for one in titles[0].iterancestors() if one.tag not in INLINE), None) not in own
     return False
 

@@ -20,12 +20,12 @@ MAX_BESIDE_NAME = 25  # characters of an image's words that are not the name: "P
 def drop_portraits(page: HtmlElement, authors: Sequence[str], lead: str) -> None:
     """Drop the images whose `alt` is hardly more than the name of an author, and that lead to another page: of theirs.
 
-    `lead` is the page's main image. Of three such portraits two are no images of the article to those who labelled
-    103 pages; of three that lead nowhere, each is (2026-11-26).
+    `lead` is the page's main image. Where somebody labelled the images of 110 pages, two portraits lead to another page
+    and are none of them; two that lead nowhere, one with a caption, are (2026-11-26).
     """
     known = [name for name in map(str.casefold, authors) if len(name) >= MIN_NAME_CHARACTERS]
     for image in list(page.iter("img")) if known else ():
         said = folded(image.get("alt", "")).casefold()
-        is_one = any(name in said and len(said) <= len(name) + MAX_BESIDE_NAME for name in known)
+        is_one = said and any(name in said and len(said) <= len(name) + MAX_BESIDE_NAME for name in known)
         if is_one and leads_away(image) and file_name(image.get("src", "")) != file_name(lead):
             image.drop_tree()
