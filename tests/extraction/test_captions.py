@@ -156,6 +156,8 @@ def test_a_caption_as_long_as_a_text_is_cut() -> None:
         ('<img src="/iconic-bridge.jpg">', False),
         ('<img src="/avatar/ann.jpg">', True),
         ('<img src="/image-fallback.jpg">', True),
+        ('<img src="/a.jpg" width="1200" height="250">', True),
+        ('<img src="/a.jpg" width="1200" height="400">', False),
         ('<img src="/a.svg?v=1">', True),
         ('<img src="/logo.png">', True),
         ('<img src="/a.jpg?from=icon">', False),

@@ -29,6 +29,10 @@ _SIGN_OFF = re.compile(
     re.IGNORECASE,
 )
 _PROSE = frozenset({"p", "blockquote", "pre", "table", "ol", "ul", "dl", "h2", "h3", "h4", "hr", "br"})
+# What an editor puts behind the last words. Boxes there hold apps, letters and people unless they have a caption:
+# the images' precision .967 and .907 on two halves of 110 pages, .962 and .902 with them, none of the images lost
+# (2026-11-26).
+_FLOWING = frozenset({"p", "center", "figure", "img", "video", "audio", "iframe"})
 _WHOLE = frozenset({"html", "body"})  # their classes speak of the site, not of a part of it
 _PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|\?)", re.IGNORECASE)
 _IN_PLACE = re.compile(rf"^(?:$|[#?]|javascript:)|{_PICTURE.pattern}", re.IGNORECASE)  # a picture, or the page itself
@@ -122,12 +126,16 @@ def belongs(element: _Element, *, begun: bool, ended: bool, beside: bool) -> boo
     if is_furniture(element):
         return False
     if is_media(element):
-        return beside or not ended
+        return not ended or (beside and (element.tag in _FLOWING or _is_captioned(element)))
     if not begun or not beside:
         return False
     if ended:
         return is_sign_off(element)
     return element.tag in _PROSE or _is_rule(element) or is_related(element)
+
+
+def _is_captioned(element: _Element) -> bool:
+    return any(is_caption(one) and text_of(one) for one in element.iter(*CAPTION_TAGS))
 
 
 def _is_rule(element: _Element) -> bool:
