@@ -35,6 +35,8 @@ def said(markup: str) -> list[tuple[str, str]]:
         f'<p>{IMAGE}</p><p class="photo-desc">The old bridge</p>',
         f'<div><div>{IMAGE}</div><p class="caption">The old bridge</p></div>',
         f'<a data-caption="The old bridge">{IMAGE}</a>',
+        f'<li data-caption="The old bridge">{IMAGE}</li>',
+        f'<a data-sub-html="<h4>The old</h4> <p>bridge</p>">{IMAGE}</a>',
         f'<div id="caption1">{IMAGE}<em class="caption">The old bridge</em></div>',
     ],
 )

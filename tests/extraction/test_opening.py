@@ -246,3 +246,46 @@ def test_what_is_no_gallery_of_the_article_does_not_end_it(behind: str) -> None:
 
 def test_a_gallery_outside_of_the_article_does_not_end_it() -> None:
     assert closed(f"<main><article><div>{FIRST}</div></article></main>{gallery('gallery')}") == []
+
+
+def test_a_gallery_beside_the_article_under_its_headline_does() -> None:
+    beside = f"<article><div>{FIRST}</div></article><div>{gallery('gallery')}</div>"
+    assert closed(f"<main><h1>River</h1>{beside}</main>") == [2 * MAX_FIGURES]
+
+
+def captioned(item: str, around: str) -> str:
+    return around.format("".join(item.format(n=number, said=f"Reeds, {number}") for number in range(2 * MAX_FIGURES)))
+
+
+@pytest.mark.parametrize(
+    ("item", "around"),
+    [
+        ('<li><img src="/{n}.jpg"><p class="caption">{said}</p></li>', "<ul>{}</ul>"),
+        ('<a href="/{n}.jpg" data-caption="{said}"><img src="/t{n}.jpg"></a>', '<div class="fotorama">{}</div>'),
+        ('<a href="/{n}.jpg" data-sub-html="<h4>{said}</h4>"><img src="/t{n}.jpg"></a>', '<div id="lightgallery">{}</div>'),
+        (
+            '<dl class="gallery-item"><dt><a href="/?attachment={n}"><img src="/{n}.jpg"></a></dt><dd class="gallery-caption">{said}</dd></dl>',
+            '<div class="gallery">{}</div>',
+        ),
+        (
+            '<figure class="wp-block-image"><a href="/att{n}"><img src="/{n}.jpg"></a><figcaption>{said}</figcaption></figure>',
+            '<figure class="wp-block-gallery">{}</figure>',
+        ),
+    ],
+)  # fmt: skip
+def test_galleries_are_known_as_programs_build_them(item: str, around: str) -> None:
+    assert closed(f"<article><div>{FIRST}</div>{captioned(item, around)}</article>") == [2 * MAX_FIGURES]
+
+
+@pytest.mark.parametrize(
+    ("item", "around"),
+    [
+        ('<li><a href="/a{n}"><img src="/{n}.jpg"><p class="caption">{said}</p></a></li>', "<ul>{}</ul>"),
+        ('<li><img src="/{n}.jpg"><p class="caption"><a href="/a{n}">{said}</a></p></li>', "<ul>{}</ul>"),
+        ('<li><img src="/{n}.jpg"><p>{said}</p></li>', "<ul>{}</ul>"),
+        ('<li><a href="/a{n}"></a><img src="/{n}.jpg"><p>{said}: 20 letters at least</p></li>', '<ul class="slides">{}</ul>'),
+        ('<a href="/{n}.jpg" data-sub-html=".said"><img src="/t{n}.jpg"></a>', '<div class="gallery">{}</div>'),
+    ],
+)  # fmt: skip
+def test_cards_of_other_articles_are_none(item: str, around: str) -> None:
+    assert closed(f"<article><div>{FIRST}</div>{captioned(item, around)}</article>") == []

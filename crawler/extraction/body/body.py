@@ -128,6 +128,7 @@ class Body:
         box = self._copy(child, target)
         if box is not None and box.tag == "div":
             self.boxes.add(box)
+        if box is not None:
             self._show(box)
         return box
 

@@ -34,6 +34,8 @@ _CREDITED = re.compile(
     r"|(?:提供|撮影)[）)]",
     re.IGNORECASE,
 )
+_ATTRIBUTES = ("data-caption", "data-sub-html", "data-image-caption")
+_TAG = re.compile(r"<[^<>]{0,200}>")
 _SLIDES = frozenset({"div", "span", "figure"})
 _COUNTER = re.compile(r"^\d{1,3} ?(?:/|of|von|sur|de|di|van|из) ?\d{1,3}(?:[^\w(]+|$)")  # which picture of how many
 
@@ -63,6 +65,12 @@ def is_picture_box(element: _Element) -> bool:
     return bool(_PICTURE_BOX.search(names(element)))
 
 
+def attribute_of(element: _Element) -> str:
+    """The caption that an attribute holds for a script that shows pictures."""
+    said = next((text for name in _ATTRIBUTES if (text := element.get(name))), "")
+    return _TAG.sub(" ", said[: 2 * MAX_CAPTION_CHARACTERS]) if said[:1] not in {".", "#"} else ""  # there: a selector
+
+
 def caption_of(image: _Element, boxes: Container[_Element] = ()) -> tuple[str, str]:
     """Caption and credit of an image, each empty where nobody wrote one. `boxes`: those that stand for a picture."""
     near = _surroundings(image)
@@ -76,7 +84,7 @@ def caption_of(image: _Element, boxes: Container[_Element] = ()) -> tuple[str, s
 def _said(image: _Element, near: Sequence[_Element], boxes: Container[_Element]) -> Iterator[str]:
     """What may be its caption, best first."""
     yield from (text_of(one) for one in near if is_caption(one) and not is_credit(one))
-    yield from (one.get("data-caption", "") for one in near)
+    yield from map(attribute_of, near)
     yield _beside(image, boxes)
     yield _after(image)
     if (again := mirrored(image)) is not None:
@@ -93,7 +101,7 @@ def _surroundings(image: _Element) -> list[_Element]:
         block = block if found is None else found
     if block is not None:
         return [block, *(one for one in block.iterdescendants() if one is not block)]
-    near: list[_Element] = [image, *image.iterancestors("a")]
+    near: list[_Element] = [image, *image.iterancestors("a", "li")]
     for sibling in image.itersiblings():
         if sibling.tag in {"p", "img", "h2", "h3", "ul"} and not (is_caption(sibling) or is_credit(sibling)):
             break

@@ -56,9 +56,9 @@ def _alone(first: _Element, scope: _Element | None, known: dict[_Element, bool])
 
 
 def closing(last: _Element) -> list[_Element]:
-    """The galleries with captions that stand behind the article's last block, in its own element."""
+    """The galleries with captions that stand behind the article's last block, in its own element or the page's main."""
     path = list(last.iterancestors())
-    edge = next((place for place, up in enumerate(path) if up.tag in {"article", "main"}), 0)
+    edge = max((place for place, up in enumerate(path) if up.tag in {"article", "main"}), default=0)
     behind = chain.from_iterable(up.itersiblings() for up in (last, *path[:edge]))
     found: list[_Element] = []
     known: dict[_Element, bool] = {}
