@@ -230,3 +230,15 @@ def test_behind_the_last_words_a_picture_stands_among_them_or_has_a_caption(behi
     found = extract(page(f"<h1>The river is clear</h1>{text}{behind}"), URL)
     assert isinstance(found, Article)
     assert len(found.images) == count
+
+
+def test_a_slideshow_of_any_length_between_paragraphs_stays_with_what_its_slides_say() -> None:
+    slides = "".join(
+        f'<div class="swiper-slide"><img src="/{number}.jpg"><div>Reeds, number {number}, in the June water</div></div>'
+        for number in range(50)
+    )
+    found = read(f'<div class="swiper"><div class="swiper-wrapper">{slides}</div></div>')
+    assert [one.caption for one in found.images] == [
+        f"Reeds, number {number}, in the June water" for number in range(50)
+    ]
+    assert "Reeds" not in found.text

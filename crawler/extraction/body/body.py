@@ -120,10 +120,7 @@ class Body:
         if inline and not is_furniture(child):
             is_card = len(child) > 0 and is_teaser(child, self._own, self._url)
             return None if is_card else self._copy(child, target)
-        is_beside = own or beside
-        if not belongs(child, begun=self._begun, ended=self._left <= 0, beside=is_beside) or is_teaser(
-            child, self._own, self._url
-        ):
+        if not self._stays(child, beside=own or beside) or is_teaser(child, self._own, self._url):
             return None
         box = self._copy(child, target)
         if box is not None and box.tag == "div":
@@ -131,6 +128,12 @@ class Body:
         if box is not None:
             self._show(box)
         return box
+
+    def _stays(self, child: _Element, *, beside: bool) -> bool:
+        ended = self._left <= 0
+        if belongs(child, begun=self._begun, ended=ended, beside=beside):
+            return True
+        return beside and not ended and is_gallery(child) and not is_furniture(child)
 
     def _copy(self, source: _Element, target: _Element) -> _Element | None:
         """An element whole, but for furniture and icons."""

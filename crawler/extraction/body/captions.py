@@ -19,6 +19,7 @@ MAX_BESIDE_CHARACTERS = 400  # of a caption that nothing calls so
 CAPTION_TAGS = ("figcaption", "div", "p", "span")
 MIN_MIRRORED_CHARACTERS = 10  # of a text that an image's `alt` has too; a shorter one is a label
 MAX_NEXT, MAX_PIECES = 2, 4  # siblings behind an image, and texts at the beginning of each, that are looked at
+MAX_PARTS = 60  # elements of a box whose words are read
 MAX_UP = 12  # steps from an image to the box that stands there for it alone
 MAX_BOXES = 4  # around an image, where its caption is looked for
 _CAPTION = re.compile(
@@ -37,7 +38,7 @@ _CREDITED = re.compile(
 _ATTRIBUTES = ("data-caption", "data-sub-html", "data-image-caption")
 _TAG = re.compile(r"<[^<>]{0,200}>")
 _SLIDES = frozenset({"div", "span", "figure"})
-_COUNTER = re.compile(r"^\d{1,3} ?(?:/|of|von|sur|de|di|van|из) ?\d{1,3}(?:[^\w(]+|$)")  # which picture of how many
+_COUNTER = re.compile(r"^\d{1,3} ?(?:/|of|von|sur|de|di|van|из) ?\d{1,3}(?:[^\w(]{1,9}|$)")  # which picture of how many
 
 
 def is_caption(element: _Element) -> bool:
@@ -128,9 +129,17 @@ def _beside(image: _Element, boxes: Container[_Element]) -> str:
             return ""
         boxed += up.tag in _SLIDES
         is_box = boxed <= MAX_BOXES and up.tag in _SLIDES and (up.tag == "figure" or is_picture_box(up))
-        if (is_box or up in boxes) and (said := _COUNTER.sub("", text_of(up))):
+        if (is_box or up in boxes) and (said := _words(up)):
             return said if len(said) <= MAX_BESIDE_CHARACTERS else ""
     return ""
+
+
+def _words(box: _Element) -> str:
+    """The text of a box without the number of its picture."""
+    said = pieces(box, MAX_PARTS)
+    if any(map(_COUNTER.fullmatch, said)):
+        return " ".join(piece for piece in said if not _COUNTER.fullmatch(piece))
+    return _COUNTER.sub("", text_of(box))
 
 
 def _after(image: _Element) -> str:
