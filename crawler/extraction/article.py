@@ -19,6 +19,7 @@ from crawler.extraction.body.edges import size
 from crawler.extraction.body.images import images
 from crawler.extraction.body.lazy import unlazied
 from crawler.extraction.body.placed import placed
+from crawler.extraction.body.portraits import drop_portraits
 from crawler.extraction.body.prune import prune
 from crawler.extraction.body.refusal import refusal
 from crawler.extraction.body.runs import bare
@@ -51,6 +52,7 @@ def read(html: bytes | str, url: str, content_type: str | None, *, hints: Sequen
     _drop(page, url)
     unlazied(page, url)
     prune(page)
+    drop_portraits(page, about.authors, about.image)
     return _article(page, _read(page, url, memory.blocks(hints), about), url, about)
 
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml.html import HtmlElement, document_fromstring, fragment_fromstring
 
-from crawler.extraction.body.images import MAX_CAPTION_CHARACTERS, MIN_PIXELS, images, is_icon
+from crawler.extraction.body.captions import MAX_CAPTION_CHARACTERS
+from crawler.extraction.body.images import MIN_PIXELS, images, is_icon
 from crawler.extraction.body.lazy import unlazied
 
 URL = "https://news.example/2024/05/06/river.html"
@@ -34,6 +35,8 @@ def said(markup: str) -> list[tuple[str, str]]:
         f'<p>{IMAGE}</p><p class="photo-desc">The old bridge</p>',
         f'<div><div>{IMAGE}</div><p class="caption">The old bridge</p></div>',
         f'<a data-caption="The old bridge">{IMAGE}</a>',
+        f'<li data-caption="The old bridge">{IMAGE}</li>',
+        f'<a data-sub-html="<h4>The old</h4> <p>bridge</p>">{IMAGE}</a>',
         f'<div id="caption1">{IMAGE}<em class="caption">The old bridge</em></div>',
     ],
 )
@@ -70,6 +73,35 @@ def test_the_words_of_a_slide_are_its_pictures_caption(name: str) -> None:
     assert said(f"<div>{slides}</div>") == [("Number 1", ""), ("Number 2", "")]
 
 
+ALT = "The old bridge in June"
+
+
+@pytest.mark.parametrize("name", ["alt", "title"])
+@pytest.mark.parametrize("after", ["<p>{}</p>", "<div><span>{}</span><small>Ann O</small></div>", "<h4> {} </h4>"])
+def test_what_a_picture_says_itself_is_its_caption_where_it_stands_behind_it_again(name: str, after: str) -> None:
+    picture = f'<div><div><img src="https://news.example/a.jpg" {name}="{ALT}"></div></div>'
+    assert said(f"<div>{picture}{after.format(ALT)}<p>The river ran black.</p></div>") == [(ALT, "")]
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "<p>The river ran black.</p>",
+        f"<p>The river ran black.</p><p>Fish.</p><p>{ALT}</p>",
+        f"<p>{ALT}, and the river ran black under it for ten years.</p>",
+    ],
+)
+def test_what_a_picture_says_itself_is_no_caption_where_it_does_not_stand_behind_it(behind: str) -> None:
+    assert said(f'<div><img src="https://news.example/a.jpg" alt="{ALT}">{behind}</div>') == [("", "")]
+
+
+def test_which_picture_of_how_many_it_is_is_not_said_of_it() -> None:
+    slide = '<div class="slide"><img src="https://news.example/a.jpg"><div>{} The old bridge</div></div>'
+    for number in ("1/12", "1 of 12 |", "3 von 12:", "2 / 4"):
+        assert said(slide.format(number)) == [("The old bridge", "")]
+    assert said(slide.format("12 men stood there.")) == [("12 men stood there. The old bridge", "")]
+
+
 def test_of_two_pictures_each_has_its_own() -> None:
     two = "".join(
         f'<div class="box"><img src="https://news.example/{n}.jpg"><p class="caption">Number {n}</p></div>'
@@ -89,6 +121,12 @@ def test_of_two_pictures_each_has_its_own() -> None:
 )
 def test_who_made_it_is_told_apart_from_what_it_shows(markup: str) -> None:
     assert said(markup) == [("The old bridge", "Ann O")]
+
+
+def test_a_caption_that_names_the_maker_alone_says_nothing() -> None:
+    assert said(f"<figure>{IMAGE}<figcaption><span class='credit'>Ann O</span></figcaption></figure>") == [
+        ("", "Ann O")
+    ]
 
 
 def test_a_picture_is_kept_once_with_what_the_first_says() -> None:
@@ -113,9 +151,15 @@ def test_a_caption_as_long_as_a_text_is_cut() -> None:
         (f'<img src="/a.jpg" width="{MIN_PIXELS - 1}">', True),
         ('<img src="/a.jpg" height="1px">', True),
         ('<img src="/a.jpg" width="100%">', False),
+        ('<img src="/a.jpg" width="0" height="0" alt="The bridge">', False),
+        ('<img src="/a.jpg" width="0" height="0" alt="">', True),
+        ('<img src="/a.jpg" width="1" height="1" alt="The bridge">', True),
         ('<img src="/icons/a.png">', True),
         ('<img src="/iconic-bridge.jpg">', False),
         ('<img src="/avatar/ann.jpg">', True),
+        ('<img src="/image-fallback.jpg">', True),
+        ('<img src="/a.jpg" width="1200" height="250">', True),
+        ('<img src="/a.jpg" width="1200" height="400">', False),
         ('<img src="/a.svg?v=1">', True),
         ('<img src="/logo.png">', True),
         ('<img src="/a.jpg?from=icon">', False),

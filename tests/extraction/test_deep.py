@@ -12,7 +12,8 @@ from lxml.html import HtmlElement, fragment_fromstring
 
 from crawler.core.model import Article
 from crawler.extraction import extract
-from crawler.extraction.body.body import _common, _with_ancestors
+from crawler.extraction.body.around import common as common_of
+from crawler.extraction.body.around import with_ancestors
 from crawler.extraction.body.placed import MAIN_SHARE
 from crawler.extraction.body.runs import Run
 from crawler.extraction.tree import MAX_ATTRIBUTES, heart
@@ -41,8 +42,8 @@ def test_the_smallest_element_that_holds_all_is_found(owners: list[_Element]) ->
     common = [set(chain([one], one.iterancestors())) for one in owners]
     path = [one for one in chain([owners[0]], owners[0].iterancestors()) if all(one in above for above in common)]
     alone = path[0].tag in {"p", "li", "td"} and len(path) > 1
-    assert _common(owners) is (path[1] if alone else path[0])
-    assert _with_ancestors(owners) == set.union(*common)
+    assert common_of(owners) is (path[1] if alone else path[0])
+    assert with_ancestors(owners) == set.union(*common)
 
 
 @given(some(), st.data())

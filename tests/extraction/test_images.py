@@ -32,6 +32,10 @@ def read(markup: str) -> Article:
         f'<figure><picture><source srcset="/small.jpg 320w, /real.jpg 800w"><img src="{BLANK}"></picture></figure>',
         '<img src="/real.jpg"><img src="real.jpg" data-src="/real.jpg">',
         '<figure><amp-img src="/real.jpg"></amp-img></figure>',
+        f'<img src="{BLANK}" data-flickity-lazyload="/real.jpg">',
+        f'<img src="{BLANK}" data-splide-lazy-srcset="/small.jpg 320w, /real.jpg 800w">',
+        f'<img src="{BLANK}" data-orig-src="/real.jpg" data-label="/lazy.jpg">',
+        f'<picture><source data-any-lazy-srcset="/real.jpg 800w"><img src="{BLANK}"></picture>',
     ],
 )
 def test_the_real_image_is_found_once(markup: str) -> None:
@@ -74,6 +78,22 @@ def test_alt_title_and_size_are_kept_and_texts_are_told_apart() -> None:
 def test_captions_are_found_in_the_ways_sites_write_them(markup: str) -> None:
     (image,) = read(markup).images
     assert image.caption == "The old bridge"
+
+
+@pytest.mark.parametrize("address", ["#", "{{ lazy }}", "true", "javascript:x", "data:image/gif;base64,R0"])
+def test_what_is_no_address_is_none_whatever_it_is_called(address: str) -> None:
+    assert read(f'<img src="{BLANK}" data-lazy-load="{address}">').images == ()
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        '<aside class="left"><a href="/real.jpg"><img src="/real.jpg"></a><p class="caption">The bridge</p></aside>',
+        '<figure><img src="/real.jpg"><figcaption class="x-skip">The bridge</figcaption></figure>',
+    ],
+)
+def test_a_picture_with_its_caption_is_no_furniture_whatever_holds_it(box: str) -> None:
+    assert [(one.url, one.caption) for one in read(box).images] == [(REAL, "The bridge")]
 
 
 @pytest.mark.parametrize(
@@ -129,3 +149,96 @@ TITLED = '<div><a href="{0}"><img src="/real.jpg"></a><a href="{0}">The other br
 )
 def test_a_picture_that_leads_to_the_article_named_beside_it_is_a_teaser(box: str, count: int) -> None:
     assert len(read(box).images) == count
+
+
+CARD = '<img src="/real.jpg"><h3><a href="/2024/the-other-bridge">The other bridge is old</a></h3>'
+LISTED = '<li><a href="/{0}"><figure><img src="/{0}.jpg"><figcaption>Number {0} of all bridges</figcaption></figure></a></li>'
+
+
+@pytest.mark.parametrize(
+    ("box", "count"),
+    [
+        (f"<div>{CARD}</div>", 0),
+        (f"<div><div><div><div>{CARD}</div></div></div></div>", 0),
+        (f'<div>{CARD.replace("/2024", "https://other.example/2024")}</div>', 1),
+        ('<figure><img src="/real.jpg"><figcaption><a href="/2024/x">The other bridge is old</a></figcaption></figure>', 0),
+        ('<figure><img src="/real.jpg"><figcaption>The bridge, <a href="/2024/x">built by hand</a></figcaption></figure>', 1),
+        (f"<ul>{''.join(LISTED.format(number) for number in range(5))}</ul>", 0),
+        ('<figure><a href="/photos/1"><img src="/real.jpg"><figcaption>The bridge in June</figcaption></a></figure>', 1),
+    ],
+)  # fmt: skip
+def test_a_picture_beside_a_headline_that_leads_to_another_article_is_a_card_of_it(box: str, count: int) -> None:
+    assert len(read(box).images) == count
+
+
+def test_a_card_within_a_text_goes_with_its_picture() -> None:
+    words = "The stall holders met twice and paid for a drain of their own."
+    found = read(f"<div>{words} <span class='related'>{CARD}</span> And fish came back.</div>")
+    assert (found.images, words in found.html) == ((), True)
+
+
+AUTHOR = '<meta name="author" content="Ann Oakley">'
+
+
+@pytest.mark.parametrize(
+    ("portrait", "count"),
+    [
+        ('<a href="/people/ann"><img src="/ann.jpg" alt="Ann Oakley"></a>', 0),
+        ('<a href="/people/ann"><img src="/ann.jpg" alt="Portrait of Ann Oakley"></a>', 0),
+        ('<a href="/people/ann"><img src="/ann.jpg" alt="Ann Oakley at the bridge that her father built"></a>', 1),
+        ('<a href="/people/ann"><img src="/ann.jpg" alt="Ann"></a>', 1),
+        ('<img src="/ann.jpg" alt="Ann Oakley">', 1),
+        ('<a href="/people/ann"><img src="/real.jpg" alt="Ann Oakley"></a>', 1),
+    ],
+)
+def test_the_portrait_that_leads_to_its_author_is_no_picture_of_the_article(portrait: str, count: int) -> None:
+    found = extract(article(f"<div>{portrait}</div>", head=f"<title>The river is clear</title>{LEAD}{AUTHOR}"), URL)
+    assert isinstance(found, Article)
+    assert len(found.images) == count
+
+
+def test_a_caption_comes_behind_its_picture_where_the_body_has_that_already() -> None:
+    text = "".join(f"<p>{one}</p>" for one in PROSE)
+    picture = '<div><div><img src="/real.jpg" alt="The bridge in June"></div><button>+</button></div>'
+    body = f"<header><h1>Tide</h1><div>{picture}<div style='display:none'><span>The bridge in June</span></div></div>"
+    found = extract(page(f"<article>{body}<p>{PROSE[0]}</p></header>{text}</article>", head=LEAD), URL)
+    assert isinstance(found, Article)
+    assert [(one.url, one.caption) for one in found.images] == [(REAL, "The bridge in June")]
+    assert found.html.count("The bridge in June</") == 1
+
+
+def test_the_picture_between_headline_and_article_is_of_it() -> None:
+    text = "".join(f"<p>{one}</p>" for one in PROSE)
+    top = '<figure><img src="/real.jpg"><figcaption>The bridge</figcaption></figure>'
+    html = page("").replace("<article></article>", f"<h1>Tide</h1><div>{top}</div><article>{text}</article>")
+    found = extract(html, URL)
+    assert isinstance(found, Article)
+    assert [(one.url, one.caption) for one in found.images] == [(REAL, "The bridge")]
+
+
+@pytest.mark.parametrize(
+    ("behind", "count"),
+    [
+        ('<p><img src="/real.jpg"></p>', 1),
+        ('<figure><img src="/real.jpg"></figure>', 1),
+        ('<div><img src="/real.jpg"><p class="caption">The bridge</p></div>', 1),
+        ('<div><div><img src="/real.jpg"></div><span>Read us in the app</span></div>', 0),
+    ],
+)
+def test_behind_the_last_words_a_picture_stands_among_them_or_has_a_caption(behind: str, count: int) -> None:
+    text = "".join(f"<p>{one}</p>" for one in PROSE)
+    found = extract(page(f"<h1>The river is clear</h1>{text}{behind}"), URL)
+    assert isinstance(found, Article)
+    assert len(found.images) == count
+
+
+def test_a_slideshow_of_any_length_between_paragraphs_stays_with_what_its_slides_say() -> None:
+    slides = "".join(
+        f'<div class="swiper-slide"><img src="/{number}.jpg"><div>Reeds, number {number}, in the June water</div></div>'
+        for number in range(50)
+    )
+    found = read(f'<div class="swiper"><div class="swiper-wrapper">{slides}</div></div>')
+    assert [one.caption for one in found.images] == [
+        f"Reeds, number {number}, in the June water" for number in range(50)
+    ]
+    assert "Reeds" not in found.text

@@ -34,6 +34,9 @@ def _name(element: HtmlElement) -> str:
         "<article><h1>River</h1>{figure}<div>{first}</div></article>",
         "<main><h1>River</h1><div><div>{figure}</div></div><div><div>{first}</div></div></main>",
         "<div><header><h1>River</h1>{figure}</header><section>{first}</section></div>",
+        "<main><div>{figure}</div><div><h1>River</h1><div>{first}</div></div></main>",
+        "<main><div><h1>River</h1>{figure}</div><article>{first}</article></main>",
+        "<body><div><h1>River</h1></div><article>{figure}<div>{first}</div></article></body>",
     ],
 )
 def test_a_figure_between_headline_and_first_words_opens_the_article(place: str) -> None:
@@ -58,6 +61,30 @@ def test_a_figure_that_leads_to_another_page_does_not_and_one_that_zooms_does() 
     teaser = figure("a", inside='<a href="/2024/05/01/ducks">{}</a>')
     zoom = figure("b", inside='<a href="/b-large.jpg?w=2000">{}</a>')
     assert opened(f"<article><h1>River</h1>{teaser}{zoom}{FIRST}</article>") == ["b.jpg"]
+
+
+@pytest.mark.parametrize(
+    ("box", "opens"),
+    [
+        ("<figure><a href='/photos/1'>{image}</a><figcaption>The bridge in June</figcaption></figure>", True),
+        ("<figure><a href='/photos/1'>{image}<figcaption>The bridge in June</figcaption></a></figure>", False),
+        ("<figure>{linked}<figcaption><a href='/ducks'>Ducks are back</a></figcaption></figure>", False),
+        ("<div>{linked}<p>The bridge in June</p></div>", True),
+        ("<div>{linked}<h3><a href='/ducks'>The bridge in June</a></h3></div>", False),
+        ("<div>{linked}<p>Ducks are back</p></div>", False),
+    ],
+)
+def test_a_picture_that_leads_to_its_own_page_opens_the_article_where_it_has_a_caption(box: str, opens: bool) -> None:
+    image = "<img src='https://news.example/a.jpg' alt='The bridge in June'>"
+    shown = box.format(image=image, linked=f"<a href='/photos/1'>{image}</a>")
+    page = document_fromstring(f"<article><h1>River</h1>{shown}{FIRST}</article>")
+    assert bool(opening(page.xpath("//*[@id='first']")[0], "")) is opens
+
+
+def test_the_first_picture_is_found_behind_those_of_furniture() -> None:
+    share = "<div class='share-bar'><img src='https://news.example/f.png'></div>"
+    body = f"<article><h1>River</h1>{share}<div><img src='https://news.example/a.jpg'></div>{share}{FIRST}</article>"
+    assert opened(body) == ["a.jpg"]
 
 
 def test_a_figure_without_a_picture_or_with_an_icon_does_not() -> None:
@@ -99,6 +126,27 @@ def test_the_named_picture_brings_its_caption(box: str, comes_whole: bool) -> No
     found = " ".join(one.text_content() for one in opening(first, "/lead.jpg"))
     assert ("The bridge" in found) is comes_whole
     assert "ran black" not in found
+
+
+@pytest.mark.parametrize(
+    "boxes",
+    [
+        '<img src="/lead.jpg"><div class="sidebar">{named}</div>',
+        "<nav><img src='/lead.jpg'></nav>{named}",
+    ],
+)
+def test_of_several_places_the_named_picture_is_taken_from_where_its_caption_is(boxes: str) -> None:
+    named = '<div class="image"><img src="/lead.jpg"><p class="caption">The bridge</p></div>'
+    page = document_fromstring(f"<body>{boxes.format(named=named)}<article><h1>River</h1>{FIRST}</article></body>")
+    (first,) = page.xpath("//*[@id='first']")
+    assert "".join(one.text_content() for one in opening(first, "https://x.example/lead.jpg")) == "The bridge"
+
+
+def test_a_figure_brings_the_caption_beside_it() -> None:
+    box = f"<div><div>{figure('a')}</div><div class='caption'>The bridge</div></div>"
+    page = document_fromstring(f"<article><h1>River</h1>{box}{FIRST}</article>")
+    found = " ".join(one.text_content() for one in opening(page.xpath("//*[@id='first']")[0], ""))
+    assert found.strip() == "The bridge"
 
 
 def test_in_furniture_even_the_named_picture_stays() -> None:
@@ -149,6 +197,32 @@ def test_a_gallery_of_any_size_opens_or_ends_an_article(class_: str) -> None:
     assert closed(f"<article><h1>River</h1><div>{FIRST}</div>{gallery(class_)}</article>") == [2 * MAX_FIGURES]
 
 
+WORDS = "{}<div><button>Share</button><p>Reeds stand in the water again, higher than a man.</p></div>"
+
+
+@pytest.mark.parametrize("tag", ["div", "section", "photo-carousel"])
+def test_what_stands_in_a_slide_is_said_of_its_picture(tag: str) -> None:
+    shown = gallery("carousel", WORDS).replace("figcaption", "small")
+    shown = f"<{tag}{shown.removeprefix('<div').removesuffix('</div>')}</{tag}>"
+    assert closed(f"<article><div>{FIRST}</div>{shown}</article>") == [2 * MAX_FIGURES]
+    page = document_fromstring(f"<article><h1>River</h1>{shown}<div>{FIRST}</div></article>")
+    (one,) = opening(page.xpath("//*[@id='first']")[0], "")
+    assert len(list(one.iter("img"))) == 2 * MAX_FIGURES
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "{}<p><a href='/2024/05/01/ducks'>Ducks are back at the river</a></p>",
+        "{}<p>" + "Ducks are back at the river. " * 20 + "</p>",
+    ],
+    ids=["headlines", "texts"],
+)
+def test_what_stands_in_a_card_of_another_article_is_not(inside: str) -> None:
+    shown = gallery("carousel", inside).replace("figcaption", "small")
+    assert closed(f"<article><div>{FIRST}</div>{shown}</article>") == []
+
+
 @pytest.mark.parametrize("link", ["#", "?picture=2", "javascript:void(0)", "/large/2.jpg"])
 def test_a_gallery_whose_pictures_open_in_their_place_is_the_article_s(link: str) -> None:
     shown = gallery("gallery", f'<a href="{link}">{{}}</a>')
@@ -172,3 +246,46 @@ def test_what_is_no_gallery_of_the_article_does_not_end_it(behind: str) -> None:
 
 def test_a_gallery_outside_of_the_article_does_not_end_it() -> None:
     assert closed(f"<main><article><div>{FIRST}</div></article></main>{gallery('gallery')}") == []
+
+
+def test_a_gallery_beside_the_article_under_its_headline_does() -> None:
+    beside = f"<article><div>{FIRST}</div></article><div>{gallery('gallery')}</div>"
+    assert closed(f"<main><h1>River</h1>{beside}</main>") == [2 * MAX_FIGURES]
+
+
+def captioned(item: str, around: str) -> str:
+    return around.format("".join(item.format(n=number, said=f"Reeds, {number}") for number in range(2 * MAX_FIGURES)))
+
+
+@pytest.mark.parametrize(
+    ("item", "around"),
+    [
+        ('<li><img src="/{n}.jpg"><p class="caption">{said}</p></li>', "<ul>{}</ul>"),
+        ('<a href="/{n}.jpg" data-caption="{said}"><img src="/t{n}.jpg"></a>', '<div class="fotorama">{}</div>'),
+        ('<a href="/{n}.jpg" data-sub-html="<h4>{said}</h4>"><img src="/t{n}.jpg"></a>', '<div id="lightgallery">{}</div>'),
+        (
+            '<dl class="gallery-item"><dt><a href="/?attachment={n}"><img src="/{n}.jpg"></a></dt><dd class="gallery-caption">{said}</dd></dl>',
+            '<div class="gallery">{}</div>',
+        ),
+        (
+            '<figure class="wp-block-image"><a href="/att{n}"><img src="/{n}.jpg"></a><figcaption>{said}</figcaption></figure>',
+            '<figure class="wp-block-gallery">{}</figure>',
+        ),
+    ],
+)  # fmt: skip
+def test_galleries_are_known_as_programs_build_them(item: str, around: str) -> None:
+    assert closed(f"<article><div>{FIRST}</div>{captioned(item, around)}</article>") == [2 * MAX_FIGURES]
+
+
+@pytest.mark.parametrize(
+    ("item", "around"),
+    [
+        ('<li><a href="/a{n}"><img src="/{n}.jpg"><p class="caption">{said}</p></a></li>', "<ul>{}</ul>"),
+        ('<li><img src="/{n}.jpg"><p class="caption"><a href="/a{n}">{said}</a></p></li>', "<ul>{}</ul>"),
+        ('<li><img src="/{n}.jpg"><p>{said}</p></li>', "<ul>{}</ul>"),
+        ('<li><a href="/a{n}"></a><img src="/{n}.jpg"><p>{said}: 20 letters at least</p></li>', '<ul class="slides">{}</ul>'),
+        ('<a href="/{n}.jpg" data-sub-html=".said"><img src="/t{n}.jpg"></a>', '<div class="gallery">{}</div>'),
+    ],
+)  # fmt: skip
+def test_cards_of_other_articles_are_none(item: str, around: str) -> None:
+    assert closed(f"<article><div>{FIRST}</div>{captioned(item, around)}</article>") == []

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import islice
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from crawler.extraction.body.images import MAX_BOXES, is_caption, is_credit, is_icon
+from crawler.extraction.body.captions import CAPTION_TAGS, is_caption, is_credit
+from crawler.extraction.body.images import is_icon
 from crawler.extraction.body.runs import MUTE
 from crawler.extraction.tree import names, stands_in, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Container
-
     from lxml.etree import _Element
 
 DROPPED = (MUTE - {"audio", "video", "iframe"}) | {"form", "nav", "aside", "footer", "label", "fieldset"}
 MAX_MEDIA_TEXT = 500  # characters of caption and credit around an image; more is a text with a picture
-MIN_TITLE_CHARACTERS = 12  # of a link beside a picture; a shorter one is a label
 MAX_SIGN_OFF = 80
 _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:shar(?:e|ing)[a-z]*|social[a-z]*|comments?|discussion|disqus|sidebar|newsletter|subscri[a-z]*|promo[a-z]*"
@@ -33,6 +29,10 @@ _SIGN_OFF = re.compile(
     re.IGNORECASE,
 )
 _PROSE = frozenset({"p", "blockquote", "pre", "table", "ol", "ul", "dl", "h2", "h3", "h4", "hr", "br"})
+# What an editor puts behind the last words. Boxes there hold apps, letters and people unless they have a caption:
+# the images' precision .967 and .907 on two halves of 110 pages, .962 and .902 with them, none of the images lost
+# (2026-11-26).
+_FLOWING = frozenset({"p", "center", "figure", "img", "video", "audio", "iframe"})
 _WHOLE = frozenset({"html", "body"})  # their classes speak of the site, not of a part of it
 _PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|\?)", re.IGNORECASE)
 _IN_PLACE = re.compile(rf"^(?:$|[#?]|javascript:)|{_PICTURE.pattern}", re.IGNORECASE)  # a picture, or the page itself
@@ -43,7 +43,7 @@ def is_furniture(element: _Element) -> bool:
     """Whether the page calls an element something that no article is made of."""
     if element.tag == "button" and any(not is_icon(one) for one in element.iter("img")):
         return False  # it shows the picture enlarged
-    if element.tag == "aside" and _is_illustration(element):
+    if element.tag == "figcaption" or (element.tag == "aside" and _is_illustration(element)):
         return False
     return element.tag in DROPPED or _is_furniture(names(element)) or element.get("role") == "navigation"
 
@@ -51,7 +51,7 @@ def is_furniture(element: _Element) -> bool:
 def _is_illustration(aside: _Element) -> bool:
     """Whether an aside holds captioned pictures that lead nowhere, and no other word."""
     pictures = [image for image in aside.iter("img") if not is_icon(image)]
-    said = any(map(text_of, aside.iter("figcaption")))
+    said = any(text_of(one) for one in aside.iter(*CAPTION_TAGS) if is_caption(one))
     return bool(pictures) and said and not any(map(leads_away, pictures)) and loose_text(aside) == 0
 
 
@@ -80,40 +80,12 @@ def is_related(element: _Element) -> bool:
 
 def leads_away(image: _Element) -> bool:
     """Whether a picture is the link to another page: that of another article."""
-    return any(not _IN_PLACE.search(link.get("href", "")) for link in image.iterancestors("a"))
+    return any(is_elsewhere(link) for link in image.iterancestors("a"))
 
 
-def is_teaser(element: _Element, own: Container[_Element], url: str) -> bool:
-    """Whether its pictures lead where words beside them lead as well: to the article that those are the title of.
-
-    `own` are the blocks that the reading stands in: a title among them is one of its own.
-    """
-    if any(is_caption(one) and text_of(one) for one in element.iter("figcaption", "div", "p", "span")):
-        return False
-    links = [next(one.iterancestors("a"), None) for one in element.iter("img") if not is_icon(one)]
-    return bool(links) and all(link is not None and _is_titled(link, own, url) for link in links)
-
-
-def _is_titled(link: _Element, own: Container[_Element], url: str) -> bool:
-    target = link.get("href", "")
-    if not target or target.startswith("#") or _PICTURE.search(target) or not _is_here(target, url):
-        return False
-    if len(text_of(link)) >= MIN_TITLE_CHARACTERS:
-        return True
-    for up in islice(link.iterancestors(), MAX_BOXES):
-        if len(text_of(up)) > MAX_MEDIA_TEXT or len(list(islice(up.iter("img"), 2))) > 1:
-            break
-        for one in up.iter("a"):
-            if one is not link and one.get("href") == target and len(text_of(one)) >= MIN_TITLE_CHARACTERS:
-                return not any(block in own for block in one.iterancestors())
-    return False
-
-
-def _is_here(target: str, url: str) -> bool:
-    try:
-        return urlsplit(target).netloc in {"", urlsplit(url).netloc}
-    except ValueError:
-        return False
+def is_elsewhere(link: _Element) -> bool:
+    """Whether a link leads to another page, not to a picture or within this one."""
+    return not _IN_PLACE.search(link.get("href", ""))
 
 
 def is_media(element: _Element) -> bool:
@@ -154,12 +126,16 @@ def belongs(element: _Element, *, begun: bool, ended: bool, beside: bool) -> boo
     if is_furniture(element):
         return False
     if is_media(element):
-        return beside or not ended
+        return not ended or (beside and (element.tag in _FLOWING or _is_captioned(element)))
     if not begun or not beside:
         return False
     if ended:
         return is_sign_off(element)
     return element.tag in _PROSE or _is_rule(element) or is_related(element)
+
+
+def _is_captioned(element: _Element) -> bool:
+    return any(is_caption(one) and text_of(one) for one in element.iter(*CAPTION_TAGS))
 
 
 def _is_rule(element: _Element) -> bool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from lxml.etree import SubElement, tostring
 
 from crawler.core import urls
-from crawler.extraction.body.belongs import DROPPED, belongs, is_furniture, is_teaser
+from crawler.extraction.body.around import common, with_ancestors
+from crawler.extraction.body.belongs import DROPPED, belongs, is_furniture
+from crawler.extraction.body.captions import caption_of
+from crawler.extraction.body.cards import is_teaser
+from crawler.extraction.body.galleries import is_gallery, slides
 from crawler.extraction.body.images import is_icon
 from crawler.extraction.body.opening import closing, file_name, opening
 from crawler.extraction.body.runs import INLINE
@@ -38,12 +41,12 @@ class Body:
         self._url = url
         self._out = frozenset(left)
         self._own = set(owners)
-        self._hit = _with_ancestors(owners)
+        self._hit = with_ancestors(owners)
         self._left = len(self._own)  # owners not copied yet: 0, the text has ended
         self._begun = False
         self.boxes: set[_Element] = set()  # that hold no text of the reading
         self.element: HtmlElement = empty_div()
-        self.source = _common(owners) if owners else None
+        self.source = common(owners) if owners else None
         if self.source is not None:
             self._fill(self.source, self.element)
             self._open(opening(owners[0], lead))
@@ -56,13 +59,29 @@ class Body:
 
     def _open(self, figures: list[_Element]) -> None:
         """Put the figures that the body has not got yet before it; a caption behind its picture, which it may have."""
-        for place, copied in enumerate(self._new(figures)):
-            if copied is not None:
+        shown: _Element | None = None
+        for place, (figure, copied) in enumerate(zip(figures, self._new(figures), strict=True)):
+            if copied is None:
+                shown = next((one for one in self.element.iter("img") if _name(one) in _pictures(figure)), None)
+            elif shown is not None and not _pictures(figure):
+                self.element.remove(copied)
+                if not caption_of(shown)[0]:
+                    shown.addnext(copied)
+            else:
                 self.element.insert(place, copied)
+                self._show(copied)
 
     def _close(self, galleries: list[_Element]) -> None:
         """Put those that the body has not got yet behind it."""
-        self.element.extend(copied for copied in self._new(galleries) if copied is not None)
+        for copied in self._new(galleries):
+            if copied is not None:
+                self.element.append(copied)
+                self._show(copied)
+
+    def _show(self, copied: _Element) -> None:
+        """Of a gallery, each slide speaks of its picture."""
+        if is_gallery(copied):
+            self.boxes.update(slides(copied))
 
     def _new(self, figures: list[_Element]) -> list[_Element | None]:
         """A copy of each; None for one that the body has."""
@@ -99,16 +118,22 @@ class Body:
             return None
         inline = own and (child.tag in INLINE or child.tag == "br")
         if inline and not is_furniture(child):
-            return self._copy(child, target)
-        is_beside = own or beside
-        if not belongs(child, begun=self._begun, ended=self._left <= 0, beside=is_beside) or is_teaser(
-            child, self._own, self._url
-        ):
+            is_card = len(child) > 0 and is_teaser(child, self._own, self._url)
+            return None if is_card else self._copy(child, target)
+        if not self._stays(child, beside=own or beside) or is_teaser(child, self._own, self._url):
             return None
         box = self._copy(child, target)
         if box is not None and box.tag == "div":
             self.boxes.add(box)
+        if box is not None:
+            self._show(box)
         return box
+
+    def _stays(self, child: _Element, *, beside: bool) -> bool:
+        ended = self._left <= 0
+        if belongs(child, begun=self._begun, ended=ended, beside=beside):
+            return True
+        return beside and not ended and is_gallery(child) and not is_furniture(child)
 
     def _copy(self, source: _Element, target: _Element) -> _Element | None:
         """An element whole, but for furniture and icons."""
@@ -129,7 +154,11 @@ class Body:
 
 
 def _pictures(element: _Element) -> set[str]:
-    return {file_name(image.get("src", "")) for image in element.iter("img")}
+    return {_name(image) for image in element.iter("img")}
+
+
+def _name(image: _Element) -> str:
+    return file_name(image.get("src", ""))
 
 
 def _is_empty_link(element: _Element) -> bool:
@@ -155,30 +184,3 @@ def _shell(source: _Element, target: _Element, url: str) -> _Element:
         if absolute is not None and "{" not in name:  # which lxml takes for a name space, and may refuse
             said[name] = absolute
     return SubElement(target, "div" if source.tag in _RENAMED else str(source.tag), said)
-
-
-def _with_ancestors(owners: Sequence[_Element]) -> set[_Element]:
-    """Ten thousand items of a list a hundred lists deep have a million ancestors, and nearly all in common."""
-    found: set[_Element] = set()
-    for owner in owners:
-        for element in chain([owner], owner.iterancestors()):
-            if element in found:
-                break
-            found.add(element)
-    return found
-
-
-def _common(owners: Sequence[_Element]) -> _Element:
-    """The smallest element that holds all of them; where that is one paragraph, what it stands in."""
-    path = [owners[0], *owners[0].iterancestors()]
-    place = {element: number for number, element in enumerate(path)}
-    met, smallest = set(path), 0
-    for owner in owners[1:]:
-        for element in chain([owner], owner.iterancestors()):
-            smallest = max(smallest, place.get(element, 0))
-            if element in met:  # from here on up everything was met by an owner before
-                break
-            met.add(element)
-    path = path[smallest:]
-    alone = path[0].tag in {"p", "li", "td"} and len(path) > 1
-    return path[1] if alone else path[0]

@@ -22,6 +22,8 @@ _LAZY = (
 _DESCRIBING = ("alt", "title", "width", "height", "referrerpolicy")
 _NEAR = 4  # steps up from an image to where its noscript lies: a picture, a link and a box in a figure
 _SRCSETS = ("data-srcset", "data-lazy-srcset", "srcset")
+_WAITS = re.compile(r"lazy|defer|src$|(?:^|-)(?:orig(?:inal)?|full|large|real)(?:$|[-_])")
+_ADDRESS = re.compile(r"(?:https?:)?//|/\w|[\w./-]{1,200}\.(?:jpe?g|png|webp|gif|avif)\b", re.IGNORECASE)
 _SPENT = frozenset({*_LAZY, *_SRCSETS, "sizes", "loading"})
 _CANDIDATE = re.compile(r"\s*(\S*[^\s,])(?:\s+(\d{1,6}(?:\.\d{1,4})?)[wx])?\s*(?:,|$)")  # HTML §4.8.4.3.10, in brief
 _PLACEHOLDER = re.compile(
@@ -68,6 +70,18 @@ def _source(said: Mapping[str, str], url: str) -> str | None:
     lazy = [said[name] for name in _LAZY if name in said]
     for candidate in (*sets, *lazy, said.get("src", "")):
         if candidate and not _PLACEHOLDER.search(candidate.strip()) and (found := urls.join(url, candidate.strip())):
+            return found
+    return _elsewhere(said, url)
+
+
+def _elsewhere(said: Mapping[str, str], url: str) -> str | None:
+    """The address in an attribute of a name that only one player knows, of an image that has none where it belongs."""
+    for name, value in said.items():
+        is_set = name.endswith("srcset")
+        if not name.startswith("data-") or not (is_set or _WAITS.search(name)):
+            continue
+        candidate = _largest(value) if is_set else value.strip()
+        if _ADDRESS.match(candidate) and (found := urls.join(url, candidate)):
             return found
     return None
 
@@ -129,7 +143,7 @@ def _flatten(picture: _Element) -> None:
     parent = picture.getparent()
     if image is None or parent is None:
         return
-    sets = [source.get("srcset") or source.get("data-srcset") or "" for source in picture.iter("source")]
+    sets = [_set(source) for source in picture.iter("source")]
     if not any(image.get(name) for name in _SRCSETS) and any(sets):
         image.set("srcset", ", ".join(filter(None, sets)))
     said = [
@@ -145,3 +159,8 @@ def _flatten(picture: _Element) -> None:
     last, tail = said[-1] if said else image, picture.tail
     parent.remove(picture)
     last.tail = tail
+
+
+def _set(source: _Element) -> str:
+    said: list[tuple[str, str]] = source.items()  # type: ignore[assignment]
+    return next((value for name, value in said if value and name.endswith("srcset")), "")

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from crawler.extraction.body.belongs import MAX_MEDIA_TEXT, in_furniture, leads_away, loose_text
-from crawler.extraction.body.images import MAX_BOXES, is_caption, is_icon
-from crawler.extraction.tree import names, text_of
+from crawler.extraction.body.belongs import MAX_MEDIA_TEXT, in_furniture, leads_away
+from crawler.extraction.body.captions import CAPTION_TAGS, MAX_BOXES, is_caption, mirrored
+from crawler.extraction.body.galleries import has_captions, is_gallery
+from crawler.extraction.body.images import is_icon
+from crawler.extraction.tree import text_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 MAX_FIGURES = 3  # more are of other articles, unless a box says that they are shown one after the other
-MAX_GALLERY = 100  # pictures
 MAX_BEHIND = 2_000  # elements behind an article that are looked at
-_BOXES = ("div", "section", "ul", "figure")
-_GALLERY = re.compile(
-    r"galler|galer|slide|carou?ss?el|swiper|slick|splide|flickity|diapo|fotostrecke|bildstrecke|photo-?(?:set|essay|album)|图集"
-)
 
 
 def opening(first: _Element, lead: str) -> list[_Element]:
@@ -31,18 +27,18 @@ def opening(first: _Element, lead: str) -> list[_Element]:
     known = dict.fromkeys(around, False)  # what holds the article is no furniture, whatever its names
     named = _named(first.getroottree().getroot(), file_name(lead), known)
     figures = [] if named is None else _with_caption(named, around)
-    scope = next((up for up in first.iterancestors() if _begins(up)), None)
+    scope = _scope(first)
     gallery: _Element | None = None
     for element in () if scope is None else scope.iter():
         if element is first or len(figures) >= MAX_FIGURES:
             break
         if gallery is not None and gallery in element.iterancestors():
             continue
-        if element not in around and gallery is None and _is_gallery(element, known):
+        if element not in around and gallery is None and is_gallery(element) and not in_furniture(element, known):
             gallery = element
             figures = [gallery, *(one for one in figures if gallery not in one.iterancestors())]
         elif element.tag == "figure" and element is not named and _opens(element, known):
-            figures.append(element)
+            figures.extend(_with_caption(element, around))
     return figures or _alone(first, scope, known)
 
 
@@ -53,71 +49,108 @@ def _alone(first: _Element, scope: _Element | None, known: dict[_Element, bool])
         if element is first:
             break
         is_below = is_below or element.tag == "h1"
-        if element.tag == "img" and is_below and not is_icon(element) and not leads_away(element):
-            return [] if in_furniture(element, known) else _with_caption(element, set(first.iterancestors()))
+        is_one = element.tag == "img" and is_below and not is_icon(element) and not _is_link(element)
+        if is_one and not in_furniture(element, known):
+            return _with_caption(element, set(first.iterancestors()))
     return []
 
 
 def closing(last: _Element) -> list[_Element]:
-    """The galleries with captions that stand behind the article's last block, in its own element."""
+    """The galleries with captions that stand behind the article's last block, in its own element or the page's main."""
     path = list(last.iterancestors())
-    edge = next((place for place, up in enumerate(path) if up.tag in {"article", "main"}), 0)
+    edge = max((place for place, up in enumerate(path) if up.tag in {"article", "main"}), default=0)
     behind = chain.from_iterable(up.itersiblings() for up in (last, *path[:edge]))
     found: list[_Element] = []
     known: dict[_Element, bool] = {}
-    for element in islice(chain.from_iterable(beside.iter(*_BOXES) for beside in behind), MAX_BEHIND):
-        if (
-            _is_gallery(element, known)
-            and not any(one in found for one in element.iterancestors())
-            and any(is_caption(one) and text_of(one) for one in element.iterdescendants())
-        ):
+    for element in islice(chain.from_iterable(beside.iter() for beside in behind), MAX_BEHIND):
+        if not is_gallery(element) or in_furniture(element, known):
+            continue
+        if not any(one in found for one in element.iterancestors()) and has_captions(element):
             found.append(element)
     return found
 
 
-def _begins(element: _Element) -> bool:
-    return element.tag in {"article", "main"} or element.find(".//h1") is not None
+def _scope(first: _Element) -> _Element | None:
+    """The element around the text that holds its headline too; else its article; else what is called main."""
+    article: _Element | None = None
+    for up in first.iterancestors():
+        if up.tag == "body" and article is not None:
+            break
+        if up.tag == "main" or up.find(".//h1") is not None:
+            return next((one for one in (up, *up.iterancestors()) if one.tag in {"article", "main"}), up)
+        article = up if article is None and up.tag == "article" else article
+    return article
 
 
 def _opens(figure: _Element, known: dict[_Element, bool]) -> bool:
     pictures = [image for image in figure.iter("img") if not is_icon(image)]
-    return bool(pictures) and not any(map(leads_away, pictures)) and not in_furniture(figure, known)
+    return bool(pictures) and not any(map(_is_link, pictures)) and not in_furniture(figure, known)
 
 
-def _is_gallery(element: _Element, known: dict[_Element, bool]) -> bool:
-    """Whether an element calls itself one: its pictures lead nowhere, and it says hardly a word beside captions."""
-    if element.tag not in _BOXES or not _GALLERY.search(names(element)):
+def _is_link(image: _Element) -> bool:
+    """Whether a picture leads to another article: to another page, and none of the words beside it is its caption."""
+    if not leads_away(image):
         return False
-    pictures = [image for image in islice(element.iter("img"), MAX_GALLERY + 1) if not is_icon(image)]
-    return (
-        1 < len(pictures) <= MAX_GALLERY
-        and not any(map(leads_away, pictures))
-        and not in_furniture(element, known)
-        and loose_text(element) <= MAX_MEDIA_TEXT // 10
-    )
+    said = next((one for up in image.iterancestors("figure") for one in up.iter("figcaption") if text_of(one)), None)
+    if said is None and (again := mirrored(image)) is not None:
+        said = again[0]
+    return said is None or said.find(".//a") is not None or next(said.iterancestors("a"), None) is not None
 
 
 def _named(page: _Element, name: str, known: dict[_Element, bool]) -> _Element | None:
+    """The first image with that file name, with its figure; of several rather one that has a caption."""
+    first: _Element | None = None
     for image in page.iter("img") if name else ():
-        if file_name(image.get("src", "")) == name and not is_icon(image) and not in_furniture(image, known):
-            return next(image.iterancestors("figure"), image)
-    return None
+        if file_name(image.get("src", "")) != name or is_icon(image):
+            continue
+        found = next(image.iterancestors("figure"), image)
+        if _captioned(found, known):
+            return found
+        if first is None and not in_furniture(image, known):
+            first = found
+    return first
+
+
+def _captioned(named: _Element, known: dict[_Element, bool]) -> bool:
+    """Whether an image that leads nowhere has its caption in its own box."""
+    if any(map(leads_away, [named, *named.iter("img")])):
+        return False
+    for up in islice(chain([named], named.iterancestors()), MAX_BOXES):
+        if _behind(up) is not None:
+            return True
+        if known.get(up) is False or len(list(islice(up.iter("img"), 2))) > 1:
+            return False
+        if any(is_caption(one) and text_of(one) for one in up.iter(*CAPTION_TAGS)):
+            return True
+    return False
 
 
 def _with_caption(named: _Element, around: set[_Element]) -> list[_Element]:
-    box = named
-    if any(is_caption(one) for one in named.iter("figcaption", "div", "p", "span")):
+    """The picture with its caption, in one element or in two."""
+    if any(is_caption(one) for one in named.iter(*CAPTION_TAGS)):
         return [named]
+    box = named
     for up in islice(named.iterancestors(), MAX_BOXES):
+        if (said := _behind(box)) is not None:
+            return [box, said]
         if len(list(islice((one for one in up.iter("img") if not is_icon(one)), 2))) > 1:
             break
-        said = next((one for one in up.iter("figcaption", "div", "p", "span") if is_caption(one)), None)
+        said = next((one for one in up.iter(*CAPTION_TAGS) if is_caption(one)), None)
         if said is not None and named not in said.iterdescendants():
             return [box, said] if 0 < len(text_of(said)) <= MAX_MEDIA_TEXT else [box]
         if up in around or up.find(".//h1") is not None or len(text_of(up)) > MAX_MEDIA_TEXT:
             break
         box = up if text_of(up) else box
-    return [box]
+    again = None if (image := next(named.iter("img"), None)) is None else mirrored(image)
+    return [box] if again is None or again[0] in around or len(text_of(again[0])) > MAX_MEDIA_TEXT else [box, again[0]]
+
+
+def _behind(box: _Element) -> _Element | None:
+    """What stands behind a picture and calls itself its caption."""
+    said = box.getnext()
+    if said is None or said.tag not in CAPTION_TAGS or not is_caption(said) or said.find(".//img") is not None:
+        return None
+    return said if 0 < len(text_of(said)) <= MAX_MEDIA_TEXT else None
 
 
 def file_name(url: str) -> str:

@@ -1,0 +1,41 @@
+"""What the blocks stand in that an article's text stands in."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lxml.etree import _Element
+
+
+def with_ancestors(owners: Sequence[_Element]) -> set[_Element]:
+    """The blocks and all that they stand in.
+
+    Ten thousand items of a list a hundred lists deep have a million ancestors, and nearly all in common.
+    """
+    found: set[_Element] = set()
+    for owner in owners:
+        for element in chain([owner], owner.iterancestors()):
+            if element in found:
+                break
+            found.add(element)
+    return found
+
+
+def common(owners: Sequence[_Element]) -> _Element:
+    """The smallest element that holds all of them; where that is one paragraph, what it stands in."""
+    path = [owners[0], *owners[0].iterancestors()]
+    place = {element: number for number, element in enumerate(path)}
+    met, smallest = set(path), 0
+    for owner in owners[1:]:
+        for element in chain([owner], owner.iterancestors()):
+            smallest = max(smallest, place.get(element, 0))
+            if element in met:  # from here on up everything was met by an owner before
+                break
+            met.add(element)
+    path = path[smallest:]
+    alone = path[0].tag in {"p", "li", "td"} and len(path) > 1
+    return path[1] if alone else path[0]

@@ -1,0 +1,172 @@
+"""What is said of a picture: its caption and who made it, where sites write it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from crawler.extraction.tree import folded, names, pieces, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator, Sequence
+
+    from lxml.etree import _Element
+
+MAX_CAPTION_CHARACTERS = 1_000
+MAX_BESIDE_CHARACTERS = 400  # of a caption that nothing calls so
+CAPTION_TAGS = ("figcaption", "div", "p", "span")
+MIN_MIRRORED_CHARACTERS = 10  # of a text that an image's `alt` has too; a shorter one is a label
+MAX_NEXT, MAX_PIECES = 2, 4  # siblings behind an image, and texts at the beginning of each, that are looked at
+MAX_PARTS = 60  # elements of a box whose words are read
+MAX_UP = 12  # steps from an image to the box that stands there for it alone
+MAX_BOXES = 4  # around an image, where its caption is looked for
+_CAPTION = re.compile(
+    r"caption|\blegend\b|img[-_]?desc|photo[-_]?desc|图注|图说|legende|cutline|bildtext|unterschrift|pie[-_]?de[-_]?foto"
+)
+_CREDIT = re.compile(r"copyright|credit|photographer|photo[-_]?by|image[-_]?source")
+_PICTURE_BOX = re.compile(
+    r"(?:^|[\s_-])(?:image|img|photo|picture|bild|foto|hmedia|slide|gallery|carousel)s?(?:$|[\s_-])"
+)
+_CREDITED = re.compile(
+    r"©|photo(?:s|graph)?(?: ?[:：/]| by\b| credit| courtesy)|(?:picture|image|foto|fot|bild|crédits?|kuva) ?[:：/]"
+    r"|getty images|\(?(?:reuters|afp|ap|epa|dpa)\)?\W*$|图[/／:：]|圖[/／:：]|[图圖]源|[图圖]片[来來]源|[摄攝]\W*$"
+    r"|(?:提供|撮影)[）)]",
+    re.IGNORECASE,
+)
+_ATTRIBUTES = ("data-caption", "data-sub-html", "data-image-caption")
+_TAG = re.compile(r"<[^<>]{0,200}>")
+_SLIDES = frozenset({"div", "span", "figure"})
+_COUNTER = re.compile(r"^\d{1,3} ?(?:/|of|von|sur|de|di|van|из) ?\d{1,3}(?:[^\w(]{1,9}|$)")  # which picture of how many
+
+
+def is_caption(element: _Element) -> bool:
+    """Whether an element is the text of an image."""
+    return element.tag == "figcaption" or _says_caption(names(element))
+
+
+@lru_cache(maxsize=4096)
+def _says_caption(called: str) -> bool:
+    return bool(_CAPTION.search(called))
+
+
+def is_credit(element: _Element) -> bool:
+    """Whether an element names the maker of an image."""
+    return _says_credit(names(element))
+
+
+@lru_cache(maxsize=4096)
+def _says_credit(called: str) -> bool:
+    return bool(_CREDIT.search(called))
+
+
+def is_picture_box(element: _Element) -> bool:
+    """Whether an element calls itself a picture."""
+    return bool(_PICTURE_BOX.search(names(element)))
+
+
+def attribute_of(element: _Element) -> str:
+    """The caption that an attribute holds for a script that shows pictures."""
+    said = next((text for name in _ATTRIBUTES if (text := element.get(name))), "")
+    return _TAG.sub(" ", said[: 2 * MAX_CAPTION_CHARACTERS]) if said[:1] not in {".", "#"} else ""  # there: a selector
+
+
+def caption_of(image: _Element, boxes: Container[_Element] = ()) -> tuple[str, str]:
+    """Caption and credit of an image, each empty where nobody wrote one. `boxes`: those that stand for a picture."""
+    near = _surroundings(image)
+    credit = folded(next(filter(None, (text_of(one) for one in near if is_credit(one))), ""))
+    for said in _said(image, near, boxes):
+        if caption := folded(said.removesuffix(credit)):
+            return caption[:MAX_CAPTION_CHARACTERS], credit[:MAX_CAPTION_CHARACTERS]
+    return "", credit[:MAX_CAPTION_CHARACTERS]
+
+
+def _said(image: _Element, near: Sequence[_Element], boxes: Container[_Element]) -> Iterator[str]:
+    """What may be its caption, best first."""
+    yield from (text_of(one) for one in near if is_caption(one) and not is_credit(one))
+    yield from map(attribute_of, near)
+    yield _beside(image, boxes)
+    yield _after(image)
+    if (again := mirrored(image)) is not None:
+        yield again[1]
+
+
+def _surroundings(image: _Element) -> list[_Element]:
+    """The elements whose text may speak of the image: its figure, else the siblings up to the next block of text."""
+    block = next(image.iterancestors("figure"), None)
+    if block is None:
+        block = next((up for up in image.iterancestors("div", "p", "a", "span") if is_caption(up)), None)
+    if block is None or not any(is_caption(one) for one in block.iter(*CAPTION_TAGS)):
+        found = _box(image)
+        block = block if found is None else found
+    if block is not None:
+        return [block, *(one for one in block.iterdescendants() if one is not block)]
+    near: list[_Element] = [image, *image.iterancestors("a", "li")]
+    for sibling in image.itersiblings():
+        if sibling.tag in {"p", "img", "h2", "h3", "ul"} and not (is_caption(sibling) or is_credit(sibling)):
+            break
+        near.extend(one for one in sibling.iter("*") if isinstance(one.tag, str))
+    return near
+
+
+def _box(image: _Element) -> _Element | None:
+    """The smallest box around an image alone that holds a caption."""
+    for up, _ in zip(image.iterancestors(), range(MAX_BOXES), strict=False):
+        pictures = up.iter("img")
+        if next(pictures, None) is not None and next(pictures, None) is not None:
+            return None
+        if any(is_caption(one) for one in up.iterdescendants() if one is not image):
+            return up
+    return None
+
+
+def _beside(image: _Element, boxes: Container[_Element]) -> str:
+    """The text beside an image in a box of its own that calls itself a picture: a caption without a name."""
+    boxed = 0
+    for up in islice(image.iterancestors(), MAX_UP):
+        if len(list(islice(up.iter("img"), 2))) > 1:
+            return ""
+        boxed += up.tag in _SLIDES
+        is_box = boxed <= MAX_BOXES and up.tag in _SLIDES and (up.tag == "figure" or is_picture_box(up))
+        if (is_box or up in boxes) and (said := _words(up)):
+            return said if len(said) <= MAX_BESIDE_CHARACTERS else ""
+    return ""
+
+
+def _words(box: _Element) -> str:
+    """The text of a box without the number of its picture."""
+    said = pieces(box, MAX_PARTS)
+    if any(map(_COUNTER.fullmatch, said)):
+        return " ".join(piece for piece in said if not _COUNTER.fullmatch(piece))
+    return _COUNTER.sub("", text_of(box))
+
+
+def _after(image: _Element) -> str:
+    """The paragraph after an image's own that names who made it: a caption as a text without a layout has it."""
+    block = image
+    while (parent := block.getparent()) is not None and _is_alone(block, parent):
+        block = parent
+    said = None if (block.tail or "").strip() else block.getnext()
+    text = text_of(said) if said is not None and said.tag in {"p", "div"} and said.find(".//img") is None else ""
+    return text if len(text) <= MAX_BESIDE_CHARACTERS and _CREDITED.search(text) else ""
+
+
+def mirrored(image: _Element) -> tuple[_Element, str] | None:
+    """The element behind an image where its `alt` or `title` stands again, and that text: a caption without a name."""
+    said = {text for name in ("alt", "title") if len(text := folded(image.get(name, ""))) >= MIN_MIRRORED_CHARACTERS}
+    block = image
+    for _ in range(MAX_BOXES if said else 0):
+        for beside in islice(block.itersiblings(), MAX_NEXT):
+            if found := [piece for piece in pieces(beside, MAX_PIECES) if piece in said]:
+                return beside, found[0]
+        if (parent := block.getparent()) is None:
+            break
+        block = parent
+    return None
+
+
+def _is_alone(element: _Element, parent: _Element) -> bool:
+    """Whether nothing stands beside an element. Its parent's length is not asked for: that counts all children."""
+    beside = element.getnext() if element.getprevious() is None else element.getprevious()
+    return beside is None and not f"{parent.text or ''}{element.tail or ''}".strip()
