@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from w3lib import encoding
 
 from crawler.extraction.reading import detect_encoding
@@ -13,13 +15,16 @@ _FORM_FEED_AS_SPACE = bytes(range(256)).replace(b"\x0c", b" ")
 _NO_CHARACTERS = tuple(character.encode() for character in "\ufeff\ufffe\uffff")
 _FIRST_BYTE = b"\xef"
 _SAMPLE_BYTES = 20_000
+_TWICE = re.compile(rb"\xc3[\x80-\xb4]\xc2[\x80-\x9f]")  # a letter and a control: the beginning of a character
 
 
 def decoded(page: bytes | str, content_type: str | None) -> bytes:
     """The text of a page in UTF-8, without NULs, controls and byte order marks; broken bytes are U+FFFD.
 
     Order: byte order mark, valid UTF-8, header, meta, a guess. GB2312 is read as GB18030 and Big5 as Big5-HKSCS,
-    since that is what pages hold under those names. Of text that came decoded, lone surrogates go.
+    since that is what pages hold under those names. What was put into UTF-8 twice is read as it was meant, if all of
+    the page was: 7 of 1,464 pages, and no other page is like that (2026-11-26). Of text that came decoded, lone
+    surrogates go.
     """
     text = page.encode(errors="ignore") if isinstance(page, str) else _utf8(page, content_type)
     if _FIRST_BYTE in text:  # of all of them; found at once, or not, where each of them takes as long as the rest here
@@ -31,11 +36,11 @@ def decoded(page: bytes | str, content_type: str | None) -> bytes:
 def _utf8(body: bytes, content_type: str | None) -> bytes:
     if encoding.read_bom(body)[0] is None and not body.isascii():
         try:
-            body.decode("utf-8")
+            text = body.decode("utf-8")
         except UnicodeDecodeError:
             pass
         else:
-            return body
+            return _once(text) if _TWICE.search(body) else body
     return _text(body, content_type).encode(errors="ignore")
 
 
@@ -51,3 +56,13 @@ def _guess(body: bytes) -> str | None:
         if known := encoding.resolve_encoding(name):
             return known
     return None
+
+
+def _once(text: str) -> bytes:
+    """The bytes that a text was made of where each of its characters stands for one, and all of them are UTF-8."""
+    try:
+        body = text.encode("latin-1")
+        body.decode("utf-8")
+    except UnicodeError:
+        return text.encode()
+    return body
