@@ -43,6 +43,11 @@ _PUBLISHED_TOO = (
     "sailthru.date",
     "publish-date",
     "weibo:article:create_at",
+    *("published", "published-date", "published_date", "published_time", "publisheddate", "publication_date"),
+    *("publish_date", "publish_time", "date_published", "article:published", "article:publicationdate"),
+    *("article.published", "article.created", "article_date_original", "originalpublicationdate"),
+    *("og:article:published_time", "citation_publication_date", "rnews:datepublished", "bt:pubdate"),
+    *("dcterms.issued", "dc.created", "dc.date.created", "dc:created", "dc:date", "datecreated"),
 )
 _MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified", "dcterms.modified")
 
