@@ -50,7 +50,7 @@ def under(line: str, language: str = "en") -> str:
         ("<span>26</span> <span>July</span> <span>2024</span>", "en"),
         ("Updated August 1, 2024 · Published July 26, 2024", "en"),
         ("<b>Published</b> <span>July 26, 2024</span> <b>Updated</b> <span>August 1, 2024</span>", "en"),
-        ("<p><b>Last edit:</b><br>August 1, 2024</p><p>July 26, 2024</p>", "en"),
+        ("<div class='status-publish'><div>Last edit: August 1, 2024</div></div><p>Published July 26, 2024</p>", "en"),
         ("Mise à jour : 1 août 2024 - Mise en ligne : 26 juillet 2024", "fr"),
         ("<time datetime='2024-07-26'>Friday</time>", "en"),
         ("<time datetime='2024-07-26'></time>", "en"),

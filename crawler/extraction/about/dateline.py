@@ -32,7 +32,7 @@ _BEGINNING = re.compile(
     r"((?:[^\W\d_]{3,12}\.?\s)?\d[\w\s./,]{2,20}?(?:19|20)\d\d|(?:19|20)\d\d[-./]\d\d?[-./]\d\d?)\s*[-–—|]\s"
 )
 _DATED = re.compile(r"date|datum|fecha|time|stamp|pub|posted|meta|byline|created|release|info")
-_PUBLISHED = re.compile(r"publi|pubdate|pub[-_]|(?:entry|post|article)[-_]+date|posted|submitted")
+_PUBLISHED = re.compile(r"(?<!status-)publi|pubdate|pub[-_]|(?:entry|post|article)[-_]+date|posted|submitted")
 _CHANGED = re.compile(r"updated|modif|reviewed")
 _FURNITURE = re.compile(
     r"comment|related|recommend|sidebar|(?:site|page|global|main)[-_]*footer|\bnav\b|navigation|trending|popular|latest"
