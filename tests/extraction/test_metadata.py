@@ -67,6 +67,16 @@ def test_a_contributor_is_an_author_if_a_person() -> None:
     assert read(f'<script type="application/ld+json">{data}</script>').authors == ("Ann O'Hara", "Bo Li")
 
 
+@pytest.mark.parametrize("name", ["author", "byl", "dc.creator", "sailthru.author", "citation_author", "authors"])
+def test_each_meta_name_for_authors_is_asked(name: str) -> None:
+    assert read(f"<meta name='{name}' content=\"By Ann O'Hara\">").authors == ("Ann O'Hara",)
+
+
+def test_the_best_meta_name_is_not_joined_with_others() -> None:
+    head = "<meta name='author' content='River House'><meta property='article:author' content=\"Ann O'Hara\">"
+    assert read(head).authors == ("Ann O'Hara",)
+
+
 REPORTER = "<p>小河社北京5月6日电（记者青小禾）</p>"
 
 

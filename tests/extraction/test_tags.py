@@ -26,11 +26,14 @@ def read(body: str, said: tuple[list[str], ...] = KEYWORDS) -> tuple[str, ...]:
         "<p><a rel='category tag' href='/c'>News</a><a rel='tag' href='/1'>Rivers</a><a rel='tag' href='/2'>Towns</a></p>",
         "<ul class='article-tags'><li><a href='/tag/1'>Rivers</a></li><li><a href='/tag/2'>#Towns</a></li></ul>",
         "<ul><li class='tag'><a href='/topic/1'>Rivers</a></li><li class='tag'><a href='/topic/2'>Towns</a></li></ul>",
+        "<div class='tag-rivers'><p class='tags '><a href='/tag/1'>Rivers</a><a href='/tag/2'>Towns</a></p>{links}</div>",
+        "<div class='tagged'>Tagged: <a href='/tag/1'>Rivers</a> <a href='/tag/2'>Towns</a></div>",
         "<div class='topics'><a href='/themen/a'>Rivers</a><a href='/themen/b'>Towns</a><a href='/themen/a'>rivers</a></div>",
     ],
 )
 def test_tags_in_sight_are_the_articles(shown: str) -> None:
-    assert read(shown) == ("Rivers", "Towns")
+    links = "<a href='/1'>a</a><a href='/2'>b</a><a href='/3'>c</a>"
+    assert read(shown.format(links=links)) == ("Rivers", "Towns")
 
 
 @pytest.mark.parametrize(

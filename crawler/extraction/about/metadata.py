@@ -25,7 +25,18 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-_AUTHOR = ("author", "article:author", "byl", "dc.creator", "parsely-author")
+_AUTHOR = (  # the best first: each is asked alone, for some name the publisher and others who writes
+    "byl",
+    "article:author",
+    "author",
+    "authors",
+    "dc.creator",
+    "dcterms.creator",
+    "parsely-author",
+    "sailthru.author",
+    "citation_author",
+    "shareaholic:article_author_name",
+)
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?:[-_][a-zA-Z0-9]{2,8}){0,3}")
 _PUBLISHED = (
     "article:published_time",
@@ -82,7 +93,7 @@ def metadata(root: HtmlElement, url: str, hints: Sequence[str] = ()) -> Metadata
     headline = title(claims, headings, lesser_headings(root), site, url, stated=stated) or next(iter(hints), "")
     return Metadata(
         title=headline,
-        authors=authors(lines, (data.authors, meta.all(*_AUTHOR)), (site, data.publisher), url, headline),
+        authors=authors(lines, (data.authors, *map(meta.all, _AUTHOR)), (site, data.publisher), url, headline),
         published=published(lines, [data.published, *meta.all(*_PUBLISHED, *_PUBLISHED_TOO)], headline, url, read),
         modified=read.first([data.modified, *meta.all(*_MODIFIED)]),
         site=site,

@@ -20,7 +20,7 @@ _NOBODY = re.compile(
 # The same of Chinese pages, where no space ends a word: a text that is hardly more, and what no name holds.
 _BUTTON = re.compile(
     r".{0,2}(?:关注|關注|登录|登錄|登入|注册|註冊|密码|密碼|授权|授權|首页|首頁|客服|下载|下載|分享|收藏|评论|評論|点击|點擊|阅读|閱讀|更多"
-    r"|返回|订阅|訂閱|举报|舉報|打印|列印|字号|字號|全文|打赏|投稿|搜索|搜尋|未知|匿名|佚名|本站|网友|網友).{0,2}"
+    r"|网络|名片|粉丝|留言|私信|主页|返回|订阅|訂閱|举报|舉報|打印|列印|字号|字號|全文|打赏|投稿|搜索|搜尋|未知|匿名|佚名|本站|网友|網友).{0,2}"
 )
 _NO_NAME = re.compile(r"[>»?？!！]|微信号|公众号|功能介绍|当前位置|當前位置|您的位置|您现在的位置")
 _ALONE = frozenset(

@@ -43,8 +43,9 @@ _PAGE = re.compile(
     r"|subjects?)[/=][^/?#&\0]|[?&]tag=[^&#\0]"
 )
 _BOX = re.compile(
-    r"(?:^|[\s_-])(?:post|entry|article|story|content|news|blog)?[-_]*(?:tags?|topics?|keywords?|schlagw(?:ort|orte|örter)|themen"
-    r"|etiquetas|temas|hashtags?|labels|mots?[-_]?cl[eé]s)(?:[-_]*(?:list|links?|container|wrapper|box|items?|cloud|block|bar|group))?(?:$|[\s_-])"
+    r"(?:^|[\s_-])(?:post|entry|article|story|content|news|blog)?[-_]*(?:tag(?:s|ged)?|topics?|keywords?|schlagw(?:ort|orte|örter)|themen"
+    r"|etiquetas|temas|hashtags?|labels|mots?[-_]?cl[eé]s)(?:[-_]*(?:list|links?|container|wrapper|box|items?|cloud|block|bar|group))?"
+    r"(?:$|[\s_]|-(?<!\stag-)(?<!^tag-))"  # WordPress calls the whole post `tag-rivers`
 )
 _ELSEWHERE = re.compile(
     r"sidebar|widget|tag[-_]?cloud|(?:site|page|global|main)[-_]?footer|related|recommend|comment|trending|popular"
