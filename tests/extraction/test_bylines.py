@@ -61,6 +61,14 @@ def test_dates_pictures_biographies_and_readers_are_no_byline(line: str) -> None
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["我已授权", "忘记密码？", "关注", "微信号 river 功能介绍", "当前位置 : 小河网 > 新闻", "作者：佚名"],
+)
+def test_buttons_of_chinese_pages_are_no_names(text: str) -> None:
+    assert read(f"<span class='author-name'>{text}</span>", "一条小河是怎样变清的") == ()
+
+
+@pytest.mark.parametrize(
     ("text", "names"),
     [
         ("作者：余毅菁 向雪妮", ("余毅菁", "向雪妮")),
@@ -92,6 +100,11 @@ def test_chinese_texts_name_their_authors(text: str, names: tuple[str, ...]) -> 
         ("Posted by ann99 on July 26", ("ann99",)),
         ("Autor: Jana Nováková", ("Jana Nováková",)),
         ("Автор: Анна Иванова", ("Анна Иванова",)),
+        ("<i>| By</i> <span>Ann O'Hara</span> |", ("Ann O'Hara",)),
+        ("Article written by: <h3>Ann O'Hara</h3>", ("Ann O'Hara",)),
+        ("by ann99 on July 26, 2024", ("ann99",)),
+        ("von ann99 am 26. Juli 2024", ("ann99",)),
+        ("by water on Monday", ()),
         ("By the river, on a cold morning", ()),
         ("By 2030 the water will be clean", ()),
         ("Por favor", ()),

@@ -139,9 +139,23 @@ def test_paragraphs_are_also_written_with_line_breaks_and_in_boxes() -> None:
     assert chosen("<article>" + "".join(f"<div>{one}</div>" for one in LONG) + "</article>") == list(LONG)
 
 
+def test_an_empty_box_behind_a_line_break_is_none_of_the_text() -> None:
+    broken = "<br><div class='height'></div>Then it rained.<br><div class='height'></div>"
+    assert chosen(f"<div class='post-content'>{TEXT}{LONG[0]}{broken}{LONG[1]}</div>") == [
+        *LONG, LONG[0], "Then it rained.", LONG[1],
+    ]  # fmt: skip
+
+
 def test_an_article_that_holds_little_of_the_prose_is_a_teaser() -> None:
     teaser = f"<article><p>{PROSE[0]}</p><p>{PROSE[1]}</p><p>{PROSE[2]}</p></article>"
     assert chosen(f"{teaser}<div class='c'>{TEXT}</div>") == list(LONG)
+
+
+@pytest.mark.parametrize("space", [" ", "\n\t", "\xa0"])
+def test_white_space_alone_between_two_words_parts_them(space: str) -> None:
+    words = ("<i>A</i>", "<b>blue</b>", "<a href='/'> </a>", "boat", "<span>on<i> </i>the</span>", "<em>river</em>")
+    line = space.join(words).replace(f"{space}<a", "<a").replace(f"</a>{space}", "</a>")
+    assert chosen(f"<article>{TEXT}<p>{line}</p></article>")[-1] == "A blue boat on the river"
 
 
 def test_a_chinese_line_says_what_three_times_as_many_letters_say() -> None:

@@ -50,6 +50,8 @@ def under(line: str, language: str = "en") -> str:
         ("<span>26</span> <span>July</span> <span>2024</span>", "en"),
         ("Updated August 1, 2024 · Published July 26, 2024", "en"),
         ("<b>Published</b> <span>July 26, 2024</span> <b>Updated</b> <span>August 1, 2024</span>", "en"),
+        ("<p><b>Last edit:</b><br>August 1, 2024</p><p>July 26, 2024</p>", "en"),
+        ("Mise à jour : 1 août 2024 - Mise en ligne : 26 juillet 2024", "fr"),
         ("<time datetime='2024-07-26'>Friday</time>", "en"),
         ("<time datetime='2024-07-26'></time>", "en"),
     ],
@@ -98,6 +100,11 @@ def test_a_paragraph_under_the_headline_may_begin_with_the_day(day: str) -> None
 def test_a_date_of_the_last_change_is_the_pages_only_where_it_has_no_other() -> None:
     assert published(under("Last updated on July 26, 2024")) == DAY
     assert published(under("Last updated on August 1, 2024"), "https://news.example/2024/07/26/river") == DAY
+
+
+@pytest.mark.parametrize("name", ["published", "published-date", "article:published", "publication_date", "dc:date"])
+def test_a_meta_element_may_call_the_day_of_publication_by_other_names(name: str) -> None:
+    assert published(article(head=f'<title>x</title><meta name="{name}" content="2024-07-26">')) == DAY
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,12 @@ def test_sentences_and_sign_offs_stay(sentence: str) -> None:
 
 
 def test_a_heading_that_begins_like_a_stock_phrase_stays() -> None:
-    assert "Recommended doses" in chosen(f"<article>{TEXT}<h2>Recommended doses</h2>{TEXT}</article>")
+    assert "Recommended doses" in chosen(f"<article>{TEXT}<h2>Recommended doses</h2><p>{PROSE[0]}</p></article>")
+
+
+def test_headings_over_what_is_left_out_at_the_end_go_too() -> None:
+    links = "<p><a href='/x'>The other bridge is old</a></p>"
+    assert chosen(f"<article>{TEXT}<h2>What do you say?</h2><h3>Rate this</h3>{links}</article>") == list(LONG)
 
 
 @pytest.mark.parametrize("label", ["<div>River &amp; lakes</div>", '<p><a href="/x">The other bridge is old</a></p>'])
@@ -74,6 +79,12 @@ def test_short_lines_outside_of_the_box_of_the_prose_are_left_out_and_paragraphs
     lead = f"<p>{PROSE[0]}</p>"
     body = f"<article><div><ul><li>Home</li><li>World</li></ul>{lead}</div><div class='x'>{TEXT}</div></article>"
     assert chosen(body) == [PROSE[0], *LONG]
+
+
+def test_a_list_in_another_column_is_left_out_though_it_is_a_sixth_of_the_text() -> None:
+    most_read = "".join(f"<li>{one}: the mayor measured the river</li>" for one in range(18))
+    page = f"<div class='post-content'><div>{TEXT}</div><div><ul>{most_read}</ul></div></div>"
+    assert chosen(page) == list(LONG)
 
 
 def test_a_text_of_short_lines_is_left_alone() -> None:

@@ -12,7 +12,9 @@ CARDS = "".join(f"<div><h4>A story of day {n}</h4><p>{one}</p></div>" for n, one
 
 
 @pytest.mark.parametrize(
-    "heading", ["<h3>Read This Next</h3>", "<p>More from the river desk:</p>", "<h2>相关阅读</h2>"]
+    "heading",
+    ["<h3>Read This Next</h3>", "<p>More from the river desk:</p>", "<h2>相关阅读</h2>"]
+    + [f"<h4>{one}</h4>" for one in ("你可能会喜欢", "為您推薦", "热门新闻排行榜", "延伸閱讀", "猜你喜欢")],
 )
 def test_a_section_that_says_others_follow_ends_the_text(heading: str) -> None:
     assert chosen(f"<article>{TEXT}{heading}{CARDS}</article>") == list(LONG)
@@ -33,6 +35,7 @@ def test_a_sentence_that_begins_like_one_ends_nothing() -> None:
     [
         "特别声明：以上内容为自媒体平台用户上传并发布，本平台仅提供信息存储服务。" * 3,
         "Notice: The content above (including the pictures and videos if any) is uploaded and posted by a user.",
+        "【免责声明】本文仅代表作者本人观点。",
         "扫描上方二维码关注，每天读一篇河边的故事。",
         "本文仅代表作者本人观点，与本站无关。",
     ],

@@ -76,6 +76,11 @@ REPORTER = "<p>小河社北京5月6日电（记者青小禾）</p>"
         ("<meta name='author' content='小河网'>", REPORTER, ("青小禾",)),
         ("<meta name='author' content='小河网'>", "", ("小河网",)),
         ("<meta name='author' content='秦小满'>", REPORTER, ("秦小满",)),
+        ("<meta name='author' content='秦小满'>", REPORTER.replace("青", "王"), ("王小禾",)),  # who entered the text
+        ("<meta name='author' content='秦小满'>", "", ("秦小满",)),
+        ("<meta name='author' content='小河'>", REPORTER.replace("青", "王"), ("王小禾",)),
+        ("<meta name='author' content='小河'>", "<span class='author-name'>关注</span>", ("小河",)),
+        ('<script type="application/ld+json">{"@type": "Article", "author": "秦小满"}</script>', REPORTER, ("秦小满",)),
         ("", f"<span class='author-name'>小河日报</span>{REPORTER}", ("青小禾",)),
         ("", "<span class='author-name'>小河日报</span>", ("小河日报",)),
         ("", "<a href='/c/user/77/'>河边的人</a>", ("河边的人",)),

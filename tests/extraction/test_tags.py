@@ -40,6 +40,7 @@ def test_tags_in_sight_are_the_articles(shown: str) -> None:
         "<div class='sidebar'><ul class='tags'><li><a href='/tag/1'>Elections</a></li></ul></div>",
         "<div class='tags'>" + "".join(f"<a href='/tag/{n}'>Tag {n}</a>" for n in range(40)) + "</div>",
         "<p>as a <a href='/other/tag'>tag</a></p>",
+        "</article><footer><ul class='tags'><li><a href='/tag/1'>Elections</a></li></ul></footer><article>",
     ],
 )
 def test_tags_of_the_site_are_not(elsewhere: str) -> None:
@@ -82,10 +83,33 @@ def test_links_to_tags_serve_where_the_head_is_silent(shown: str) -> None:
         (["Medium", "Subject: Rivers", "Partner: Example"], ("Rivers",)),
         (['"clear rivers"', "„towns“", "source:tagname:Example", "from 1999 €"], ("clear rivers", "towns")),
         (["rivers towns fish water school stalls"], ()),
+        (["sports/river-races", "Rivers/Lakes"], ("river-races", "Rivers/Lakes")),
+        (["Example News", "News", "Example", "politics", "sports", "rivers"], ()),
     ],
 )
 def test_keywords_are_for_readers(keywords: list[str], expected: tuple[str, ...]) -> None:
     assert read("", (keywords,)) == expected
+
+
+@pytest.mark.parametrize(
+    ("others", "expected"),
+    [
+        ([["rivers, fish"]], ("rivers", "fish")),
+        ([["Rivers"]], ("rivers", "fish", "magazine", "split-screen")),  # one word is no choice
+        ([["rivers, towns, schools"]], ("rivers", "fish", "magazine", "split-screen")),  # they say something else
+        ([[], ["rivers, fish, stalls"]], ("rivers", "fish", "stalls")),
+        ([[], [], ["rivers, fish"]], ("rivers", "fish", "magazine", "split-screen")),  # article:tag
+    ],
+)
+def test_the_shorter_of_two_sources_that_agree_is_what_an_editor_chose(
+    others: list[list[str]], expected: tuple[str, ...]
+) -> None:
+    assert read("", (["rivers", "fish", "magazine", "split-screen"], *others)) == expected
+
+
+def test_the_footer_of_an_article_is_its_own() -> None:
+    shown = "<footer><p class='tags'><a href='/tag/1'>Rivers</a><a href='/tag/2'>Towns</a></p></footer>"
+    assert read(shown) == ("Rivers", "Towns")
 
 
 def test_a_link_within_the_page_is_no_tag() -> None:

@@ -106,6 +106,40 @@ def test_a_page_without_h1_has_its_title_in_another_heading(heading: str) -> Non
     assert found.title == "The river is clear"
 
 
+KICKED = "Nature: The river is clear again"
+
+
+@pytest.mark.parametrize(
+    ("claims", "expected"),
+    [
+        ([KICKED, "The river is clear again"], KICKED),
+        (["The river is clear again", KICKED], "The river is clear again"),
+    ],
+)
+def test_the_best_claim_decides_whether_a_kicker_stays(claims: list[str], expected: str) -> None:
+    assert title(claims, [KICKED], [], "", URL) == expected
+
+
+def test_a_short_heading_before_the_first_separator_of_a_long_claim_is_the_title() -> None:
+    claim = "Rivers of the north - All that one can know of waters, their fish and their towns - Waters and Fish"
+    named = ["Waters and Fish, and all that one can know"]
+    assert title([claim], ["Rivers of the north"], named, "", URL) == "Rivers of the north"
+
+
+def test_the_heading_that_microdata_calls_the_headline_is_the_title() -> None:
+    heading = "<h1>A river</h1><h2 itemprop='headline'>What became of the fish</h2>"
+    html = article(head="<title>A river</title>").replace("<h1>The river is clear</h1>", heading)
+    found = extract(html, URL)
+    assert isinstance(found, Article)
+    assert found.title == "What became of the fish"
+
+
+def test_headlines_of_several_articles_are_no_title() -> None:
+    stated = ["The river is clear", "The fish are back"]
+    claim = "A river and its town"
+    assert title([claim], [claim], [], "", URL, stated=stated) == claim
+
+
 @pytest.mark.parametrize(
     ("markup", "expected"),
     [

@@ -9,7 +9,7 @@ from crawler.extraction.about.beside_date import beside_date
 from crawler.extraction.about.bylines import bylines
 from crawler.extraction.about.headline import bare, bare_host
 from crawler.extraction.about.people import people
-from crawler.extraction.about.person import is_outlet, is_person
+from crawler.extraction.about.person import is_han_person, is_outlet, is_person
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 MIN_OWN_CHARACTERS = 3
 MAX_INITIALS = 5
 _HANDLE = re.compile(r"[\w.-]+", re.ASCII)  # one word: a nickname, initials, an account
+_HAN = re.compile(r"[\u4e00-\u9fff·]+")
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}", re.IGNORECASE)
 
 
@@ -30,14 +31,15 @@ def authors(lines: Lines, said: Iterable[Iterable[str]], own: Iterable[str], url
     names = _own(own, url)
     nicknames: tuple[str, ...] = ()
     itself: tuple[str, ...] = ()
-    for source in said:
+    for place, source in enumerate(said):
         named = people(source)
         others = [name for name in named if not _is_own(name, names) and not is_outlet(name)]
-        if not all(map(_is_nickname, others)):
+        if not all(_is_nickname(name) or (place and _HAN.fullmatch(name)) for name in others):
             return named
         nicknames, itself = nicknames or tuple(others), itself or named
     seen = bylines(lines, title)
-    is_better = any(map(is_person, seen)) or not (nicknames or all(map(_is_initials, seen)))
+    is_full = any(is_person(name) and not _is_nickname(name) for name in seen)
+    is_better = is_full or not (nicknames or all(map(_is_initials, seen)))
     return seen if seen and (is_better or not itself) else nicknames or itself or beside_date(lines, title)
 
 
@@ -51,7 +53,9 @@ def _is_own(name: str, own: frozenset[str]) -> bool:
 
 
 def _is_nickname(name: str) -> bool:
-    """Whether it may stand for a full name in sight."""
+    """Whether it may stand for a full name in sight; Chinese accounts and sites do not begin as people's names do."""
+    if _HAN.fullmatch(name):
+        return not is_han_person(name)
     return bool(_HANDLE.fullmatch(name) or _DOMAIN.fullmatch(name))
 
 

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 _LABEL = re.compile(
     r"(?P<published>publi(?:sh(?!er)|cad[oa]|é|cat[oa]|ziert|kov|kow|cer)|posted|post time|veröffentlicht|erstellt"
     r"|erschienen|gepubliceerd|geplaatst|опубликован|发布|發布|發佈|发表|發表|發文|刊登|刊發|掲載|投稿|公開|配信|등록|입력"
-    r"|게시|작성|yayın|created|issued)"
-    r"|(?P<updated>updated?|modifi|revised|reviewed|edited|aktualisi|geändert|bearbeitet|mis(?:e)? à jour|actualizad"
+    r"|게시|작성|yayın|mise? en ligne|created|issued)"
+    r"|(?P<updated>updated?|modifi|revised|reviewed|edited|aktualisi|geändert|bearbeitet|mise? à jour|last edit|actualizad"
     r"|atualizad|aggiornat|bijgewerkt|gewijzigd|oppdatert|opdateret|uppdaterad|zaktualizowan|aktualizov|обновлен|изменен"
     r"|更新|修改|修訂|최종|수정|güncellen|accessed|expire)"
 )

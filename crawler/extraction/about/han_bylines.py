@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from crawler.extraction.about.person import FAMILIES, is_han_person
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -13,24 +15,18 @@ if TYPE_CHECKING:
 MIN_CHARACTERS = 4  # a label and a name
 MAX_CHARACTERS = 2_000  # of a text that may begin or end with it
 MAX_LABEL = 20
-MAX_NAME = 3  # characters; of four, two are the family's
 MAX_SIGNATURE = 80  # characters of a line that holds nothing else
-# Common family names: where no label stands, a text is a name only if it begins with one.
-_FAMILIES = (
-    "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何林罗羅高郑鄭梁谢謝宋唐许許韩韓邓鄧冯馮曹彭曾肖萧蕭田董潘袁蔡蒋蔣余于"
-    "杜叶葉程魏苏蘇吕呂丁任卢盧姚沈钟鍾姜崔谭譚陆陸范汪廖石金韦韋贾賈夏付傅方邹鄒熊白孟秦邱侯江尹薛闫閻段雷龙龍黎史陶贺賀毛"
-    "郝顾顧龚龔邵万萬覃武钱錢戴严嚴欧歐莫孔向常汤湯"
-)
-_TWO_CHARACTER_FAMILIES = ("欧阳", "歐陽", "司马", "司馬", "诸葛", "諸葛", "上官", "慕容", "司徒", "皇甫")
 _SIGN = r"\s*[:：/／|｜丨│]\s*"
 _REPORTER = r"(?:记者|記者|评论员|評論員|特约撰稿人|特約撰稿人)"
 _HINT = re.compile(
     r"作\s{0,4}者|记者|記者|采写|採寫|执笔|執筆|撰|主笔|主筆|供稿|文\s*[:：/／|｜丨│字]|员|編|编|整理|[电電讯訊]|^\s*[（(]"
 )
-_AUTHOR = re.compile(rf"(?:(?:作\s{{0,4}}者|原创作者){_SIGN}|[（(]作者\s+)(?P<names>.{{2,60}})")
+_AUTHOR = re.compile(
+    rf"(?:(?:作\s{{0,4}}者|原创作者){_SIGN}|[（(]作者\s+|^\s*(?:《[^》]{{1,20}}》)?\s*作者\s+(?=.{{2,20}}$))(?P<names>.{{2,60}})"
+)
 _SIGNED = re.compile(
-    r"(?:采写|採寫|执笔|執筆|撰文者?|撰稿人?|主笔|主筆|供稿|文字|图文|圖文|(?<![\u4e00-\u9fff])文|(?<![\u4e00-\u9fff])[记記]者)"
-    rf"{_SIGN}(?P<names>.{{2,60}})"
+    r"(?:[文图][／/][图文]\s+|(?:采写|採寫|执笔|執筆|撰文者?|撰稿人?|主笔|主筆|供稿|文字|图文|圖文|(?<![\u4e00-\u9fff])文|(?<![\u4e00-\u9fff])[记記]者)"
+    rf"{_SIGN})(?P<names>.{{2,60}})"
     rf"|[（(【\[〔][\u4e00-\u9fff·]{{0,10}}{_REPORTER}[:：]?\s*(?P<reporters>[^）)】\]〕]{{2,60}})"
     rf"|^[\s□■◎●○▲△◆★*]*[\u4e00-\u9fff]{{0,8}}{_REPORTER}(?:{_SIGN}|\s*)(?P<said>(?!们|們).{{2,60}})"
 )
@@ -41,7 +37,7 @@ _MADE = re.compile(
     r"|^\s*[（(](?:[\u4e00-\u9fff]{2,10}[报報网網社台]\s+)?(?P<signers>[\u4e00-\u9fff]{2,4}(?:[、\s]+[\u4e00-\u9fff]{2,4}){0,5})\s*[）)]\s*$"
 )
 _BETWEEN = (
-    rf"(?:\s*[／/]\s*(?=[{_FAMILIES}])|[、，,;；&和\s]+"
+    rf"(?:\s*[／/]\s*(?=[{FAMILIES}])|[、，,;；&和\s]+"
     r"|(?=[／/）)】\]〕|｜丨]|报道|報導|報道|报导|综合|发自|發自|摄影|攝影|文并摄|实习|實習)|$)"
 )
 _SPACED = r"[\u4e00-\u9fff][ \u3000]{1,2}[\u4e00-\u9fff](?![\u4e00-\u9fff])"  # 王　明: as wide as a name of three
@@ -56,7 +52,7 @@ _ROLE = re.compile(
 # What they did: no name.
 _DONE = re.compile(
     r"整合|综合|综述|报道|報導|报导|摄影?|攝影?|编辑|編輯|整理|采访|来源|來源|时间|日期|发布|发表|责编|校对|见习|记者|图片|视频"
-    r"|教授|研究员|博士|主任|院长|局长|书记|获悉|了解|周[一二三四五六日]|原标题|审核|监制|制作|设计|作者"
+    r"|教授|研究员|博士|主任|院长|局长|书记|获悉|了解|周[一二三四五六日]|原标题|审核|监制|制作|设计|作者|未知|佚名|匿名|本站|网络"
 )
 _LABEL = re.compile(
     rf"(?:作\s{{0,4}}者|{_REPORTER}|[通][讯訊][员員]|[责責][编編]|[编編][辑輯]|撰文|撰稿|采写|採寫|文字?)\s*[:：/／|｜丨│]?\s*$"
@@ -102,7 +98,7 @@ def _authors(text: str) -> tuple[str, ...]:
         return ()
     if found["said"]:
         names = _names(found["said"], _NAME) if len(text) <= MAX_SIGNATURE else ()
-        return names if all(map(_is_persons, names)) else ()
+        return names if all(map(is_han_person, names)) else ()
     said = found["names"] or found["reporters"]
     return () if _PICTURE.search(said) else _names(said, _NAME)
 
@@ -114,12 +110,7 @@ def _made(text: str) -> tuple[str, ...]:
     if found["names"]:
         return _names(found["names"], _NAME)
     names = _names(found["agents"] or found["signers"], _NAME)
-    return names if all(map(_is_persons, names)) else ()
-
-
-def _is_persons(name: str) -> bool:
-    """Whether a name begins as people's do: where no label says that it is one."""
-    return name.startswith(_TWO_CHARACTER_FAMILIES) or (name[0] in _FAMILIES and len(name) <= MAX_NAME)
+    return names if all(map(is_han_person, names)) else ()
 
 
 def _names(text: str, pattern: re.Pattern[str]) -> tuple[str, ...]:

@@ -51,6 +51,11 @@ def heading_text(heading: _Element) -> str:
     return folded(found)
 
 
+def is_stated(heading: _Element) -> bool:
+    """Whether microdata calls it the headline (schema.org)."""
+    return (name := heading.get("itemprop")) is not None and "headline" in name[:MAX_NAMES].split()
+
+
 def lesser_headings(root: _Element) -> Iterator[str]:
     """The texts of what may be a headline on pages that have no h1 for it."""
     for _, heading in zip(range(MAX_HEADINGS), root.iter("h2", "h3", "h4", "h5"), strict=False):

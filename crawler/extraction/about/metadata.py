@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from crawler.core import urls
 from crawler.extraction.about.authors import authors
 from crawler.extraction.about.dates import published, reader
-from crawler.extraction.about.headline import MAX_HEADINGS, heading_text, lesser_headings
+from crawler.extraction.about.headline import MAX_HEADINGS, heading_text, is_stated, lesser_headings
 from crawler.extraction.about.lines import Lines
 from crawler.extraction.about.linked_data import LinkedData, linked_data
 from crawler.extraction.about.meta import Meta
@@ -43,6 +43,11 @@ _PUBLISHED_TOO = (
     "sailthru.date",
     "publish-date",
     "weibo:article:create_at",
+    *("published", "published-date", "published_date", "published_time", "publisheddate", "publication_date"),
+    *("publish_date", "publish_time", "date_published", "article:published", "article:publicationdate"),
+    *("article.published", "article.created", "article_date_original", "originalpublicationdate"),
+    *("og:article:published_time", "citation_publication_date", "rnews:datepublished", "bt:pubdate"),
+    *("dcterms.issued", "dc.created", "dc.date.created", "dc:created", "dc:date", "datecreated"),
 )
 _MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified", "dcterms.modified")
 
@@ -73,7 +78,8 @@ def metadata(root: HtmlElement, url: str, hints: Sequence[str] = ()) -> Metadata
     language = _language(root, meta, data)
     read = reader(url, language)
     headings = [heading_text(heading) for heading in page.headings[:MAX_HEADINGS]]
-    headline = title(claims, headings, lesser_headings(root), site, url) or next(iter(hints), "")
+    stated = {heading_text(one) for one in list(filter(is_stated, page.headings + page.lower))[:MAX_HEADINGS]}
+    headline = title(claims, headings, lesser_headings(root), site, url, stated=stated) or next(iter(hints), "")
     return Metadata(
         title=headline,
         authors=authors(lines, (data.authors, meta.all(*_AUTHOR)), (site, data.publisher), url, headline),

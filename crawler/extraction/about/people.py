@@ -47,7 +47,9 @@ _BETWEEN = re.compile(
 )
 _MORE = re.compile(r"[ .]|[\u4e00-\u9fff]{7}")  # of one word, a part may be a nickname
 _DASH = re.compile(r"\s+[-–—]\s+")
-_NOT_A_NAME = re.compile(r"https?:|www\.|@|^\d|^(?:admin|null|none|undefined|unknown|name|anonymous)$", re.IGNORECASE)
+_NOT_A_NAME = re.compile(
+    r"https?:|www\.|@|^\d|^(?:admin|null|none|undefined|unknown|name|anonymous|未知|佚名|匿名)$", re.IGNORECASE
+)
 _DEGREE = re.compile(
     r",\s*(?=(?:Jr|Sr|II|III|IV|M\.?D|D\.?O|Ph\.?\s?D|(?:Pharm|Psy|Ed)\.?D|D\.?V\.?M|D\.?D\.?S|J\.?D|Esq|R\.?N|[BM]\.?(?:S|A|Sc|Ed)"
     r"|RDN?|LDN|MPH|MBA|MSN|MSW|CPA|CF[AP]|NP|PA-C|LCSW|LMFT|CPT|CSCS|PMP|MRCGP|MRCS|FRCP|FACP|FACS|FOMA|DABOM)\b\.?\s*(?:[,;|]|$|and\b))"

@@ -17,6 +17,12 @@ _NOBODY = re.compile(
     r"|user(?:profile|name)?|finance|business|guide|tips|reviews?|best|top|full|list|explore|network|show|hide|close)\b",
     re.IGNORECASE,
 )
+# The same of Chinese pages, where no space ends a word: a text that is hardly more, and what no name holds.
+_BUTTON = re.compile(
+    r".{0,2}(?:关注|關注|登录|登錄|登入|注册|註冊|密码|密碼|授权|授權|首页|首頁|客服|下载|下載|分享|收藏|评论|評論|点击|點擊|阅读|閱讀|更多"
+    r"|返回|订阅|訂閱|举报|舉報|打印|列印|字号|字號|全文|打赏|投稿|搜索|搜尋|未知|匿名|佚名|本站|网友|網友).{0,2}"
+)
+_NO_NAME = re.compile(r"[>»?？!！]|微信号|公众号|功能介绍|当前位置|當前位置|您的位置|您现在的位置")
 _ALONE = frozenset(
     ["in", "on", "at", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "lifestyle", "news", "sport", "sports",
      "politics", "opinion", "culture", "world", "local"]
@@ -38,6 +44,15 @@ _PARTICLE = frozenset(
     ["von", "van", "der", "den", "de", "del", "della", "di", "da", "dos", "das", "du", "la", "le", "ten", "ter", "zu",
      "zum", "y", "e", "al", "el", "bin", "ibn", "af", "av", "do", "'t", "und", "dr.", "dr", "prof.", "ap", "st."]
 )  # fmt: skip
+# Common family names: where no label says so, a Chinese text is a name only if it begins with one.
+FAMILIES = (
+    "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何林罗羅高郑鄭梁谢謝宋唐许許韩韓邓鄧冯馮曹彭曾肖萧蕭田董潘袁蔡蒋蔣余于"
+    "杜叶葉程魏苏蘇吕呂丁任卢盧姚沈钟鍾姜崔谭譚陆陸范汪廖石金韦韋贾賈夏付傅方邹鄒熊白孟秦邱侯江尹薛闫閻段雷龙龍黎史陶贺賀毛"
+    "郝顾顧龚龔邵万萬覃武钱錢戴严嚴欧歐莫孔向常汤湯"
+    "倪殷翁庄莊鲁魯詹颜顏骆駱樊葛伍俞柳聂聶焦柯阮凌毕畢裴涂耿鲍鮑靳祁缪繆屈戚佟霍卓邢岳阎閻瞿饶饒褚柴"
+)
+_TWO_CHARACTER_FAMILIES = ("欧阳", "歐陽", "司马", "司馬", "诸葛", "諸葛", "上官", "慕容", "司徒", "皇甫")
+MAX_HAN_NAME = 3  # characters; of four, two are the family's
 _LETTER = re.compile(r"[^\W\d_]")
 _HAN = re.compile(r"[\u4e00-\u9fff·]{2,6}|[\u3040-\u30ff\u4e00-\u9fff]{2,8}|[\uac00-\ud7a3]{2,4}")
 
@@ -61,12 +76,19 @@ def may_be_name(text: str) -> bool:
     """Whether a text can name anybody at all, be it a nickname or an office."""
     if not text or len(text) > MAX_CHARACTERS or not _LETTER.search(text):
         return False
+    if _NO_NAME.search(text) or _BUTTON.fullmatch(text):
+        return False
     return not _NOBODY.search(text) and text.lower() not in _ALONE
 
 
 def is_outlet(text: str) -> bool:
     """Whether a Chinese or Japanese text is the name of who publishes: 小河日报, 小河市人民政府."""
     return bool(_OUTLET.fullmatch(text))
+
+
+def is_han_person(name: str) -> bool:
+    """Whether a Chinese name begins as people's do: where no label says that it is one."""
+    return name.startswith(_TWO_CHARACTER_FAMILIES) or (name[:1] in FAMILIES and 1 < len(name) <= MAX_HAN_NAME)
 
 
 def has_job(text: str) -> bool:

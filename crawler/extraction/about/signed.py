@@ -25,9 +25,11 @@ MAX_BOXES = 2  # around a `By`
 MAX_CHARACTERS = 100  # of a signature
 MAX_SPACED = 400  # as it stands in the page, with its indentation
 MAX_PARTS = 40  # elements of a signature
-_BY = re.compile(r"\s*(?:by|last updated by|updated by|von|par|por|di|door|av|af)\b\s*:?", re.IGNORECASE)
+_LEADING = " \t\n\r|•·–—-"
+_BY = re.compile(r"[\s|•·–—-]*(?:by|last updated by|updated by|von|par|por|di|door|av|af)\b\s*:?", re.IGNORECASE)
 _WRITTEN_BY = re.compile(
-    r"\s*(?:(?:this |is |an? |the |guest )*(?:post(?:ed)?|written|words|story|article|text|guest post|column) by\b"
+    r"\s*(?:(?:this |is |an? |the |guest |blog |article |post |story )*"
+    r"(?:post(?:ed)?|written|words|story|article|text|guest post|column) by\b"
     r"|(?:(?:ein|eine|artikel|beitrag|kolumne|kommentar|interview|texte?|analyse|gastbeitrag|geschrieben|verfasst|gespeichert"
     r"|erstellt|eingestellt|gepostet)\s){1,4}von\b"
     r"|(?:escrito|scritto|escrita|geschreven|écrit|rédigé|skrevet|skriven|napisane?) (?:par|por|da|door|av|af)\b"
@@ -37,9 +39,9 @@ _WRITTEN_BY = re.compile(
 )
 # The words that the patterns begin with.
 _FIRST = frozenset(
-    ["by", "von", "par", "por", "di", "door", "av", "af", "last", "updated", "this", "is", "a", "an", "the", "guest",
-     "post", "posted", "written", "words", "story", "article", "text", "column", "ein", "eine", "artikel", "beitrag",
-     "kolumne", "kommentar", "interview", "texte", "analyse", "gastbeitrag", "geschrieben", "verfasst",
+    ["by", "von", "par", "por", "di", "door", "av", "af", "blog", "last", "updated", "this", "is", "a", "an", "the",
+     "guest", "post", "posted", "written", "words", "story", "article", "text", "column", "ein", "eine", "artikel",
+     "beitrag", "kolumne", "kommentar", "interview", "texte", "analyse", "gastbeitrag", "geschrieben", "verfasst",
      "gespeichert", "erstellt", "eingestellt", "gepostet", "escrito", "escrita", "scritto", "geschreven", "écrit",
      "rédigé", "skrevet", "skriven", "napisane", "auteur", "auteurs", "auteure", "auteures", "autor", "autoren",
      "autorin", "autorinnen", "autores", "autore", "autora", "autoras", "autori", "author", "authors", "texto",
@@ -47,6 +49,7 @@ _FIRST = frozenset(
 )  # fmt: skip
 _FIRST_SIGNS = ("文", "作者", "執筆", "筆者", "ライター")
 _ENDS = re.compile(r"\s+(?:on|am|in|at|le|el|il|op|um|vom|den|—|–|-)\s|[|•·/@(]|^\d|,\s*\d|\.\s|\s+\d")
+_DATED = re.compile(r"\s*[\w.-]+ (?:on|am|le|op|el|il) (?:\w+ \d\d?,?|\d\d?\.? \w+) (?:19|20)\d\d")  # a nickname's
 _CONNECTED = re.compile(r"(?:[,，、;&]|\b(?:and|und|et|y|e|en|og|och))$", re.IGNORECASE)
 _CONNECTS = re.compile(r"(?:,|and|und|et|y|e|en|og|och|&|、|，|;|\s)+", re.IGNORECASE)
 
@@ -71,7 +74,7 @@ def signed(lines: Lines, title: str) -> tuple[str, ...]:
             for parts in _signatures(owner, folded(text), len(signs[0].strip())):
                 if found := _full_names(parts):
                     return found
-                if not nickname and signs.re is _WRITTEN_BY:
+                if not nickname and (signs.re is _WRITTEN_BY or _DATED.match(" ".join(parts))):
                     nickname = _nickname(next(filter(str.strip, parts), ""))
     return nickname
 
@@ -83,7 +86,7 @@ def _is_spaced(text: str) -> bool:
 
 def _begins(text: str) -> bool:
     """Whether a text may begin with a `By`; the patterns cost twenty times as much."""
-    first = text.split(None, 1)
+    first = text.lstrip(_LEADING).split(None, 1)
     return bool(first) and (first[0].rstrip(":").lower() in _FIRST or first[0].startswith(_FIRST_SIGNS))
 
 

@@ -28,6 +28,11 @@ _SEPARATOR = re.compile(rf"\s+[-–—|｜·•»:]+\s+|\s*[|｜_»]\s*|\s*[—]
 _SITE_WORD = re.compile(r".{0,20}(?:网|網|网站|官网|日报|日報|晚报|新闻|频道|传媒|医院|主页)$")
 
 
+def parted(text: str) -> list[str]:
+    """A title's parts, as separators part them."""
+    return [part.strip() for part in _SEPARATOR.split(text)]
+
+
 def without_tail(text: str) -> str:
     """Without a short part behind the last separator: a site's name, though nothing else on the page says so."""
     if len(_HAN.findall(text)) >= MIN_HAN:

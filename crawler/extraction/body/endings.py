@@ -22,15 +22,18 @@ _OTHERS = re.compile(
     r"|(?:you )?(?:may|might) also (?:like|be interested|enjoy).{0,20}|you may like"
     r"|latest (?:news|posts|stories|articles)|(?:most )?popular (?:posts|articles|stories|now)|most read"
     r"|trending(?: now)?|(?:further|suggested|additional) reading|keep reading|see also|don.t miss|up next"
-    r"|similar (?:posts|articles)|相关(?:阅读|文章|新闻|推荐|链接|报道|内容)|延伸阅读|推荐阅读|猜你喜欢"
-    r"|热门(?:文章|推荐|新闻|阅读)|精彩推荐|最新(?:文章|资讯)|为您推荐|(?:à )?lire aussi|mehr zum thema"
+    r"|similar (?:posts|articles)|延伸(?:阅读|閱讀)|[猜为為][你您](?:喜欢|喜歡|推荐|推薦|可能喜欢)"
+    r"|[你您](?:可能|也许|也許|或许|或許)(?:[会會还還也]){0,2}(?:喜欢|喜歡|感兴趣|感興趣|想看)"
+    r"|(?:相关|相關|推荐|推薦|热门|熱門|热点|熱點|最[热熱]|精彩|最新|图片|圖片|视频|點擊|点击|人气|人氣|今日|本周|更多|大家都在|编辑)"
+    r"(?:推荐|推薦|文章|新闻|新聞|资讯|資訊|阅读|閱讀|链接|連結|报道|報導|報道|内容|內容|精选|专题|故事|博客|看|排行榜?){1,2}"
+    r"|(?:à )?lire aussi|mehr zum thema"
     r"|das könnte (?:sie|dich) auch interessieren|lea también|leia (?:também|mais)|leggi anche|lees ook|baca juga"
     r"|читайте также)\s*[:：…»>→]?",
     re.IGNORECASE,
 )
 # What Chinese platforms say under every text: whose it is, whose it is not, which app to open.
 _STATEMENT = re.compile(
-    r"(?:特[别別]|免[责責]|平[台臺]|版[权權]|郑重|鄭重|法律)[声聲]明|[声聲]明[:：]|扫(?:一扫|描|码)|打开\S{0,8}(?:APP|客户端)"
+    r"[【\[（(]?(?:特[别別]|免[责責]|平[台臺]|版[权權]|郑重|鄭重|法律)[声聲]明|[声聲]明[:：]|扫(?:一扫|描|码)|打开\S{0,8}(?:APP|客户端)"
     r"|本(?:文|网|站|網|平台)\S{0,30}(?:仅代表作者|不代表本|版权归|存储空间)|Notice: The content above",
     re.IGNORECASE,
 )

@@ -113,7 +113,7 @@ class Survey:
         self._broken = False
 
     def _add(self, text: str) -> int:
-        self._pieces.append(text)
+        self._pieces.append(text)  # white space as well, behind a word: alone between two links it parts theirs
         characters = len(text.strip())
         if self._links:
             self._linked += characters
@@ -123,7 +123,7 @@ class Survey:
         """Take in what stands in an element; its size, without what speaks against itself."""
         characters = linked = links = short = 0
         add, pieces = self._add, self._pieces  # a quarter of a page's time is spent here, and a call more is felt
-        if (text := element.text) and not text.isspace():
+        if (text := element.text) and (pieces or not text.isspace()):
             characters = add(text)
         for child in element:
             tag = child.tag
@@ -131,21 +131,23 @@ class Survey:
             if tag in _FLOWING:
                 if tag not in _PLAIN or len(child):
                     size = self._inline(child, tag, owner, kind, why)
-                elif (text := child.text) and not text.isspace():
+                elif (text := child.text) and (pieces or not text.isspace()):
                     characters += add(text)
             else:
-                if pieces or self._broken:
+                broken, first = self._broken and not pieces, len(self.lines)
+                if pieces or broken:
                     self._close(owner, kind, why)
                 if tag == "br":
                     self._broken = True
                 elif tag not in GONE and (tag != "figure" or child.find(".//table") is not None):
                     size = self._block(child, tag, kind, why)
+                    self._broken = broken and len(self.lines) == first  # what is empty does not end a line break
             if size is not _NOTHING:
                 characters += size[0]
                 linked += size[1]
                 links += size[2]
                 short += size[3]
-            if (text := child.tail) and not text.isspace():
+            if (text := child.tail) and (pieces or not text.isspace()):
                 characters += add(text)
         return characters, linked, links, short
 
