@@ -162,3 +162,22 @@ def test_related_boxes_after_the_last_paragraph_lead_to_articles(box, place):
 )
 def test_an_aside_stays_where_it_is_a_picture_with_its_caption(aside: str, *, stays: bool) -> None:
     assert ("a.jpg" in read(article(f"<aside>{aside}</aside>")).html) is stays
+
+
+POST = '<blockquote class="twitter-tweet"><p>Fish are back, said the school.</p>A school (@school) May 5, 2024</blockquote>'
+
+
+@pytest.mark.parametrize(
+    ("box", "stays"),
+    [
+        ('<div class="social-media-embed">{}</div>', True),
+        ('<div class="x-widget"><div class="x-widget-inner">{}</div></div>', True),
+        ('<div class="hidden">{}</div>', False),
+        ("<aside>{}</aside>", False),
+        ('<div class="social-links"><ul>' + "<li>follow us there</li>" * 10 + "</ul>{}</div>", False),
+    ],
+)
+def test_a_post_that_the_article_quotes_is_of_its_text_whatever_network_its_box_is_named_after(
+    box: str, stays: bool
+) -> None:
+    assert ("Fish are back, said the school." in read(article(box.format(POST))).text) is stays

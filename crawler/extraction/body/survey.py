@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from crawler.extraction.body.farms import FARMS, SHORT, Size, is_farm, is_menu
 from crawler.extraction.body.places import Place, grown
 from crawler.extraction.body.runs import INLINE
-from crawler.extraction.body.signs import LOOSE_SHARE, Sign, sign_of
+from crawler.extraction.body.signs import LOOSE_SHARE, Sign, quotes_post, sign_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -165,7 +165,7 @@ class Survey:
         found = sign_of(element, tag)
         if found.comments or (found.foreign and element.find(".//h1") is None):
             return _NOTHING
-        is_against = found.out or tag in _ASIDE
+        is_against = tag in _ASIDE or (found.out and not (found.firm and quotes_post(element)))
         if is_against and not found.loose and is_menu(element):
             return _NOTHING
         inner = self._against(why, found) if is_against else why
