@@ -36,8 +36,9 @@ def test_fifty_hosts_go_on_side_by_side(tmp_path: Path) -> None:
         times = [here.pages_seen(host) for host in HOSTS]
         assert {len(of_host) for of_host in times} == {4}
         gaps = [later - earlier for of_host in times for earlier, later in pairwise(of_host)]
-        # the first page of a host waits for its robots.txt, the second does not
-        assert min(later - earlier for of_host in times for earlier, later in pairwise(of_host[1:])) >= 1.9
+        # the first page of a host waits for its robots.txt, the second does not; a busy server notes a page late
+        slack_s = 0.1 * busy()
+        assert min(later - earlier for of_host in times for earlier, later in pairwise(of_host[1:])) >= 2.0 - slack_s
         assert min(gaps) >= 1.9 - 0.2 * busy()
         # nobody has his second page after another has his fourth
         assert max(of_host[1] for of_host in times) < min(of_host[3] for of_host in times)
