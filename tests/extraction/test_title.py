@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from crawler.core.model import Article
 from crawler.extraction import extract
 from crawler.extraction.about.headline import heading_text, lesser_headings
+from crawler.extraction.about.metadata import metadata
 from crawler.extraction.about.title import title
 from tests.extraction.pages import URL, article, tree
 
@@ -132,6 +133,18 @@ def test_the_heading_that_microdata_calls_the_headline_is_the_title() -> None:
     found = extract(html, URL)
     assert isinstance(found, Article)
     assert found.title == "What became of the fish"
+
+
+def test_a_sites_name_is_no_headline_though_microdata_says_so() -> None:
+    assert title([], ["The fish are back"], [], "Rivers", URL, stated=["Rivers"]) == "The fish are back"
+    assert title([], ["The town"], [], "Rivers", URL, stated=["Rivers", "The fish are back"]) == "The fish are back"
+
+
+def test_a_hostile_number_of_headlines_costs_what_its_size_costs() -> None:
+    root = tree(f"<html><body>{'<h2 itemprop=headline>x y</h2>' * 60_000}</body></html>")
+    start = time.process_time()
+    metadata(root, URL)
+    assert time.process_time() - start < 3
 
 
 def test_headlines_of_several_articles_are_no_title() -> None:

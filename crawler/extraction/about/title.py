@@ -50,6 +50,7 @@ def title(
     claims = [_seen(claim) for claim in claims if claim]
     host = bare_host(url)
     headings = [_seen(text) for text in headings if text and not _is_name(text, site, host)]
+    stated = [text for text in stated if text and not _is_name(text, site, host)]
     stripped = [without_tail(without_site(claim, site, host, claims)) for claim in dict.fromkeys(claims)]
     found = _one(stated) or _agreed(claims, headings) or _first_part(claims, headings)
     if found := found or _lesser(claims, lesser, site) or _sole(claims, headings):
