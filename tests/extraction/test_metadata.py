@@ -88,6 +88,9 @@ REPORTER = "<p>小河社北京5月6日电（记者青小禾）</p>"
         ("<meta name='author' content='秦小满'>", REPORTER, ("秦小满",)),
         ("<meta name='author' content='秦小满'>", REPORTER.replace("青", "王"), ("王小禾",)),  # who entered the text
         ("<meta name='author' content='秦小满'>", "", ("秦小满",)),
+        ("<meta name='author' content='The River – a magazine'>", "<p>By Ann O'Hara</p>", ("Ann O'Hara",)),
+        ("<meta name='author' content='The River – a magazine'>", "", ("The River – a magazine",)),
+        ("<meta name='author' content='Bo Li'>", "<p>By Ann O'Hara</p>", ("Bo Li",)),
         ("<meta name='author' content='小河'>", REPORTER.replace("青", "王"), ("王小禾",)),
         ("<meta name='author' content='小河'>", "<span class='author-name'>关注</span>", ("小河",)),
         ('<script type="application/ld+json">{"@type": "Article", "author": "秦小满"}</script>', REPORTER, ("秦小满",)),
@@ -96,7 +99,7 @@ REPORTER = "<p>小河社北京5月6日电（记者青小禾）</p>"
         ("", "<a href='/c/user/77/'>河边的人</a>", ("河边的人",)),
     ],
 )
-def test_who_publishes_a_chinese_page_is_its_author_only_where_nobody_else_is(
+def test_who_publishes_a_page_is_its_author_only_where_nobody_else_is(
     head: str, body: str, authors: tuple[str, ...]
 ) -> None:
     title = "一条小河是怎样变清的"

@@ -34,7 +34,7 @@ def authors(lines: Lines, said: Iterable[Iterable[str]], own: Iterable[str], url
     for place, source in enumerate(said):
         named = people(source)
         others = [name for name in named if not _is_own(name, names) and not is_outlet(name)]
-        if not all(_is_nickname(name) or (place and _HAN.fullmatch(name)) for name in others):
+        if not all(_is_nickname(name) or (place and _is_vague(name)) for name in others):
             return named
         nicknames, itself = nicknames or tuple(others), itself or named
     seen = bylines(lines, title)
@@ -57,6 +57,11 @@ def _is_nickname(name: str) -> bool:
     if _HAN.fullmatch(name):
         return not is_han_person(name)
     return bool(_HANDLE.fullmatch(name) or _DOMAIN.fullmatch(name))
+
+
+def _is_vague(name: str) -> bool:
+    """Whether a meta element may name who publishes the text, or who entered it: no full name, or a Chinese one."""
+    return not is_person(name) or bool(_HAN.fullmatch(name))
 
 
 def _is_initials(name: str) -> bool:
