@@ -181,3 +181,11 @@ def test_a_post_that_the_article_quotes_is_of_its_text_whatever_network_its_box_
     box: str, stays: bool
 ) -> None:
     assert ("Fish are back, said the school." in read(article(box.format(POST))).text) is stays
+
+
+@pytest.mark.parametrize("name", ["image-caption", "InlineImage-embedCaption", "photoCaption_x1"])
+def test_a_caption_is_no_text_however_its_name_is_written(name: str) -> None:
+    said = (
+        "Two pupils of the school hold a bucket over the water, while a third writes down what the meter says, in June."
+    )
+    assert said not in read(article(f'<div><img src="/a.jpg"><div class="{name}">{said}</div></div>')).text

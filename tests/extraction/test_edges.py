@@ -37,11 +37,27 @@ def test_stock_phrases_are_left_out_wherever_they_stand(phrase: str) -> None:
         "Tags: river, fish",
         "来源：新闻网",
         "Tel: 123",
+        "Twelve issues for ten pounds, click here for more",
+        "ATENÇÃO: Comentários sem nome não serão publicados",
     ],
 )
 def test_what_ends_a_page_is_left_out_after_the_last_prose_only(phrase: str) -> None:
     assert chosen(f"<article>{TEXT}<p>{phrase}</p></article>") == list(LONG)
     assert phrase in chosen(f"<article>{TEXT}<p>{phrase}</p><p>{LONG[0]}</p></article>")
+
+
+@pytest.mark.parametrize("label", ["6/5/2024 - Publicado por: Ann O - Categoria: Rios", "Tags: river, fish"])
+def test_labels_of_a_text_are_left_out_before_its_prose(label: str) -> None:
+    assert chosen(f"<article><p>{label}</p>{TEXT}</article>") == list(LONG)
+
+
+def test_a_link_in_capitals_between_paragraphs_is_a_headline_of_others_and_a_heading_is_none() -> None:
+    shouted = "DUCKS ARE BACK IN THE TOWN'S POND"
+    link = f'<p><a href="/ducks">{shouted}</a></p>'
+    assert chosen(f"<article>{TEXT.replace('</p>', f'</p>{link}', 1)}</article>") == list(LONG)
+    for other in (link.replace("p>", "h2>"), link.replace("<a", "said: <a"), link.replace(shouted, shouted.title())):
+        kept = chosen(f"<article>{TEXT.replace('</p>', f'</p>{other}', 1)}</article>")
+        assert len(kept) == len(LONG) + 1
 
 
 @pytest.mark.parametrize(
