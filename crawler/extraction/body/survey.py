@@ -165,9 +165,11 @@ class Survey:
         found = sign_of(element, tag)
         if found.comments or (found.foreign and element.find(".//h1") is None):
             return _NOTHING
-        is_against = tag in _ASIDE or (found.out and not (found.firm and quotes_post(element)))
-        if is_against and not found.loose and is_menu(element):
-            return _NOTHING
+        is_against = found.out or tag in _ASIDE
+        if is_against and not found.loose:
+            if is_menu(element):
+                return _NOTHING
+            is_against = tag in _ASIDE or not (found.firm and quotes_post(element))
         inner = self._against(why, found) if is_against else why
         form = tag, element.get("class", "") if found.places else "", self._depth
         places = [place for place in found.places if self._forms.setdefault(place, form) == form]
