@@ -43,6 +43,10 @@ LONG = {
     "tables that do not end": "<table><tr><td>a" * 50_000,
     "links that do not end": f"<p>{'<a href=/2024/1/2/a-b-c>a ' * 10_000}",
     "10,000 lazy images": '<img src="/a.jpg" data-src="/b.jpg">' * 10_000,
+    "10,000 slides": f'<div class="slider">{"<div class=slide><img src=/a.jpg><p>The old bridge</p></div>" * 10_000}</div>',
+    "10,000 pictures in 200 galleries in each other": '<div class="gallery">' * 200
+    + "<img src=/a.jpg><p>x</p>" * 10_000,
+    "10,000 cards": "<div><img src=/a.jpg><h3><a href=/x/y>The other bridge is old</a></h3></div>" * 10_000,
     "a srcset of 200,000": f'<img srcset="{"/a.jpg 1w, " * 200_000}">',
     "comments that do not end": "<!--" * 200_000,
     "half a million escapes": f"<p>&{'amp;' * 500_000}</p>",

@@ -96,7 +96,9 @@ def _surroundings(image: _Element) -> list[_Element]:
     """The elements whose text may speak of the image: its figure, else the siblings up to the next block of text."""
     block = next(image.iterancestors("figure"), None)
     if block is None:
-        block = next((up for up in image.iterancestors("div", "p", "a", "span") if is_caption(up)), None)
+        block = next(
+            (up for up in islice(image.iterancestors("div", "p", "a", "span"), MAX_UP) if is_caption(up)), None
+        )
     if block is None or not any(is_caption(one) for one in block.iter(*CAPTION_TAGS)):
         found = _box(image)
         block = block if found is None else found

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 MAX_FIGURES = 3  # more are of other articles, unless a box says that they are shown one after the other
-MAX_BEHIND = 2_000  # elements behind an article that are looked at
+MAX_BEHIND = 1_000  # elements behind an article that are looked at
 
 
 def opening(first: _Element, lead: str) -> list[_Element]:
