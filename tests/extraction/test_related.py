@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crawler.core.model import Article
 from crawler.extraction import extract
+from crawler.extraction.links import boxes
 from crawler.extraction.links.related import MAX_LINKS
 from tests.extraction.pages import PROSE, URL, article
 
 DUCKS = "https://news.example/2024/05/01/ducks-are-back.html"
 LINK = '<a href="/2024/05/01/ducks-are-back.html">Ducks are back in the pond</a>'
+
+LETTERS = st.characters(
+    exclude_categories=["Cs"], exclude_characters="\u0130\u0131\u017f\u212a"
+)  # old forms of i, s, k
 
 
 def related(html: str) -> list[tuple[str, str]]:
@@ -121,3 +128,8 @@ def test_of_many_the_first_are_kept() -> None:
     found = related(after(f'<div class="related"><ul>{items}</ul></div>'))
     assert len(found) == MAX_LINKS
     assert found[0][0].endswith("duck-number-0.html")
+
+
+@given(st.from_regex(boxes._HEADING, alphabet=LETTERS))  # the words themselves
+def test_a_line_over_further_articles_is_known_by_its_first_letters(line: str) -> None:
+    assert not boxes._HEADING.match(line) or boxes.says_more(line)

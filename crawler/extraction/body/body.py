@@ -101,7 +101,7 @@ class Body:
             self._left -= 1
         if own:
             target.text = source.text
-        beside = any(child in self._hit for child in source)
+        beside = own or any(child in self._hit for child in source)
         last: _Element | None = None
         for child in source:
             copied = self._child(child, target, own=own, beside=beside)
@@ -120,7 +120,7 @@ class Body:
         if inline and not is_furniture(child):
             is_card = len(child) > 0 and is_teaser(child, self._own, self._url)
             return None if is_card else self._copy(child, target)
-        if not self._stays(child, beside=own or beside) or is_teaser(child, self._own, self._url):
+        if not self._stays(child, beside=beside) or is_teaser(child, self._own, self._url):
             return None
         box = self._copy(child, target)
         if box is not None and box.tag == "div":
