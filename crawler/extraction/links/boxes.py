@@ -45,64 +45,11 @@ _WORDS = (
 )
 _HEADING = re.compile("|".join(_WORDS), re.IGNORECASE)
 # Two letters that one of them begins with: of ten short lines nine do not, and the words cost ten times as much.
-_BEGINNINGS = frozenset(
-    [
-        "re",
-        "al",
-        "se",
-        "fu",
-        "ke",
-        "mo",
-        "yo",
-        "le",
-        "me",
-        "zu",
-        "we",
-        "ve",
-        "da",
-        "li",
-        "à ",
-        "su",
-        "ar",
-        "ge",
-        "te",
-        "no",
-        "má",
-        "ma",
-        "cz",
-        "zo",
-        "il",
-        "lä",
-        "чи",
-        "ещ",
-        "по",
-        "ма",
-        "ba",
-        "be",
-        "ti",
-        "xe",
-        "čt",
-        "so",
-        "ka",
-        "ci",
-        "lu",
-        "læ",
-        "δι",
-        "اق",
-        "مو",
-        "相关",
-        "相關",
-        "延伸",
-        "更多",
-        "推荐",
-        "推薦",
-        "您可",
-        "你可",
-        "関連",
-        "あわ",
-        "관련",
-    ]
+_LETTERS = (
+    "re|al|se|fu|ke|mo|yo|le|me|zu|we|ve|da|li|à |su|ar|ge|te|no|má|ma|cz|zo|il|lä|чи|ещ|по|ма|ba|be|ti|xe|čt|so|ka|ci"
+    "|lu|læ|δι|اق|مو|相关|相關|延伸|更多|推荐|推薦|您可|你可|関連|あわ|관련"
 )
+_BEGINNINGS = frozenset(_LETTERS.split("|"))
 
 
 def boxes(page: _Element) -> list[_Element]:
