@@ -104,8 +104,15 @@ def test_a_list_in_another_column_is_left_out_though_it_is_a_sixth_of_the_text()
 
 
 def test_a_text_of_short_lines_is_left_alone() -> None:
-    dates = "".join(f"<p>May {day}, 2024</p>" for day in range(1, 31))
-    assert len(chosen(f"<article>{TEXT}{dates}</article>")) == len(LONG) + 30
+    dates = [f"<p>May {day}, 2024</p>" for day in range(1, 31)]
+    within, behind = f"<article>{TEXT}{''.join(dates)}<p>{LONG[0]} So it was.</p></article>", "".join(dates * 3)
+    assert len(chosen(within)) == len(LONG) + 30 + 1
+    assert len(chosen(f"<article>{TEXT}{behind}</article>")) == len(LONG) + 90
+
+
+def test_phrases_behind_the_prose_are_left_out_up_to_a_fifth_of_the_text() -> None:
+    phrases = "".join(f"<p>Read more: the news of May {day}</p>" for day in range(1, 11))
+    assert chosen(f"<article>{TEXT}{phrases}</article>") == list(LONG)
 
 
 def test_prose_that_is_a_link_is_a_teaser() -> None:
