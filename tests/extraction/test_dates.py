@@ -60,6 +60,11 @@ def test_a_date_line_under_the_headline_is_read(line: str, language: str) -> Non
     assert published(under(line, language)) == DAY
 
 
+def test_the_title_in_a_mere_box_is_the_headline_too() -> None:
+    page = under("<p>2024-07-26 10:22 By Ann O'Hara</p>").replace("<h1>", "<div>").replace("</h1>", "</div>")
+    assert published(page.replace("<body>", "<body><p>Today: 7 October 2025</p>")) == DAY.replace(hour=10, minute=22)
+
+
 def test_a_date_line_may_have_a_time() -> None:
     assert published(under("2024年7月26日 07:08", "zh")) == DAY.replace(hour=7, minute=8)
 

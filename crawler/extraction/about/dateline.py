@@ -72,7 +72,7 @@ def shown(lines: Lines, title: str, read: Callable[[str], datetime | None]) -> S
     """
     best: _Best = {}
     known = _Known({}, {})
-    for points, element, text in _candidates(lines, bare(title), known, best):
+    for points, element, text in _candidates(lines, title, known, best):
         if points + MOST_SAID <= best.get("published", (MIN_POINTS - 1, None))[0]:
             continue
         for more, kind, found in _read(element, text, known, read):
@@ -84,8 +84,9 @@ def shown(lines: Lines, title: str, read: Callable[[str], datetime | None]) -> S
 def _candidates(lines: Lines, title: str, known: _Known, best: _Best) -> Iterator[tuple[int, _Element, str]]:
     """What may be a date, with the points that it has before it is read; no further than it may be the best."""
     place, seen = _BEFORE, 0
-    for element, text in _stops(lines):
-        if element.tag in HEADINGS and place == _BEFORE and is_headline(element, title):
+    said = bare(title)
+    for element, text in _stops(lines, title):
+        if place == _BEFORE and (text == title if text else element.tag in HEADINGS and is_headline(element, said)):
             known.points.update(dict.fromkeys(element.iterancestors(), 0))  # what holds the headline is no furniture
             place = _UNDER
         elif len(text.encode()) > MIN_PROSE_BYTES:
@@ -100,13 +101,15 @@ def _candidates(lines: Lines, title: str, known: _Known, best: _Best) -> Iterato
             yield points + (1 if len(text) <= _SHORT else -1 if len(text) <= MAX_CHARACTERS // 2 else -3), element, text
 
 
-def _stops(lines: Lines) -> Iterator[tuple[_Element, str]]:
-    """The headings, and what may be a date or a paragraph, each with its text."""
+def _stops(lines: Lines, title: str) -> Iterator[tuple[_Element, str]]:
+    """The headings, the title that is none, and what may be a date or a paragraph, each with its text."""
     for owner, text in lines:
         if not text:
             said = (owner.get("datetime") or owner.get("content") or "") if is_date(owner) else ""
             yield owner, said
         elif len(text) > MIN_PROSE_CHARACTERS or "20" in text or "199" in text or "民" in text or "令和" in text:
+            yield owner, folded(text)
+        elif title and title in text:
             yield owner, folded(text)
 
 
