@@ -107,9 +107,11 @@ def _stops(lines: Lines, title: str) -> Iterator[tuple[_Element, str]]:
         if not text:
             said = (owner.get("datetime") or owner.get("content") or "") if is_date(owner) else ""
             yield owner, said
-        elif len(text) > MIN_PROSE_CHARACTERS or "20" in text or "199" in text or "民" in text or "令和" in text:
-            yield owner, folded(text)
-        elif title and title in text:
+        elif (
+            len(text) > MIN_PROSE_CHARACTERS
+            or ("20" in text or "199" in text or "民" in text or "令和" in text)
+            or (title and title in text)
+        ):
             yield owner, folded(text)
 
 

@@ -19,7 +19,7 @@ MAX_SIGNATURE = 80  # characters of a line that holds nothing else
 _SIGN = r"\s*[:：/／|｜丨│]\s*"
 _REPORTER = r"(?:记者|記者|评论员|評論員|特约撰稿人|特約撰稿人)"
 _HINT = re.compile(
-    r"作\s{0,4}者|记者|記者|采写|採寫|执笔|執筆|撰|主笔|主筆|供稿|文\s*[:：/／|｜丨│字]|员|編|编|整理|[电電讯訊]|^\s*[（(]"
+    r"作\s{0,4}者|记者|記者|采写|採寫|执笔|執筆|撰|主笔|主筆|供稿|文\s*[:：/／|｜丨│字]|员|編|编|整理|[电電讯訊]|^\s*[（(]|[／/]\s*[\u4e00-\u9fff]"
 )
 _AUTHOR = re.compile(
     rf"(?:(?:作\s{{0,4}}者|原创作者){_SIGN}|[（(]作者\s+|^\s*(?:《[^》]{{1,20}}》\s*)?作者\s+(?=.{{2,20}}$))(?P<names>.{{2,60}})"
@@ -30,11 +30,13 @@ _SIGNED = re.compile(
     rf"|[（(【\[〔][\u4e00-\u9fff·]{{0,10}}{_REPORTER}[:：]?\s*(?P<reporters>[^）)】\]〕]{{2,60}})"
     rf"|^[\s□■◎●○▲△◆★*]*[\u4e00-\u9fff]{{0,8}}{_REPORTER}(?:{_SIGN}|\s*)(?P<said>(?!们|們).{{2,60}})"
 )
-# Who made the text of what others said; whom an agency's dateline names; and a line of names in brackets.
+# Who made the text of what others said; whom an agency's dateline names; a line of names in brackets; and one of a name
+# and a paper: 石小佳/小河青年报.
 _MADE = re.compile(
     rf"(?:编译|編譯|翻译|翻譯|整理){_SIGN}(?P<names>.{{2,60}})"
     r"|^\s*[\u4e00-\u9fff]{2,12}\d{0,2}月?\d{0,2}日?[电電讯訊]\s*[（(]\s*(?P<agents>[^）)]{2,20})[）)]"
     r"|^\s*[（(](?:[\u4e00-\u9fff]{2,10}[报報网網社台]\s+)?(?P<signers>[\u4e00-\u9fff]{2,4}(?:[、\s]+[\u4e00-\u9fff]{2,4}){0,5})\s*[）)]\s*$"
+    r"|^\s*(?P<writer>[\u4e00-\u9fff]{2,4})\s*[／/]\s*[\u4e00-\u9fff]{2,10}(?:[报報网網社刊]|电视台|電視台|客户端)\s*$"
 )
 _BETWEEN = (
     rf"(?:\s*[／/]\s*(?=[{FAMILIES}])|[、，,;；&和\s]+"
@@ -109,7 +111,7 @@ def _made(text: str) -> tuple[str, ...]:
         return ()
     if found["names"]:
         return _names(found["names"], _NAME)
-    names = _names(found["agents"] or found["signers"], _NAME)
+    names = _names(found["agents"] or found["signers"] or found["writer"], _NAME)
     return names if all(map(is_han_person, names)) else ()
 
 
