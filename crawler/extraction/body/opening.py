@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import chain, islice
+from itertools import chain, islice, takewhile
 from typing import TYPE_CHECKING
 
 from crawler.extraction.body.belongs import MAX_MEDIA_TEXT, in_furniture, leads_away
@@ -12,10 +12,12 @@ from crawler.extraction.body.images import is_icon
 from crawler.extraction.tree import text_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from lxml.etree import _Element
 
 MAX_FIGURES = 3  # more are of other articles, unless a box says that they are shown one after the other
-MAX_BEHIND = 1_000  # elements behind an article that are looked at
+MAX_BEHIND = 1_000  # images behind an article that are looked at
 
 
 def opening(first: _Element, lead: str) -> list[_Element]:
@@ -29,13 +31,13 @@ def opening(first: _Element, lead: str) -> list[_Element]:
     figures = [] if named is None else _with_caption(named, around)
     scope = _scope(first)
     gallery: _Element | None = None
-    for element in () if scope is None else scope.iter():
+    seen = {scope, *around}
+    for element in () if scope is None else scope.iter("img", "figure", str(first.tag)):
         if element is first or len(figures) >= MAX_FIGURES:
             break
         if gallery is not None and gallery in element.iterancestors():
             continue
-        if element not in around and gallery is None and is_gallery(element) and not in_furniture(element, known):
-            gallery = element
+        if gallery is None and (gallery := _gallery(_unseen(element, seen), known)) is not None:
             figures = [gallery, *(one for one in figures if gallery not in one.iterancestors())]
         elif element.tag == "figure" and element is not named and _opens(element, known):
             figures.extend(_with_caption(element, around))
@@ -62,12 +64,26 @@ def closing(last: _Element) -> list[_Element]:
     behind = chain.from_iterable(up.itersiblings() for up in (last, *path[:edge]))
     found: list[_Element] = []
     known: dict[_Element, bool] = {}
-    for element in islice(chain.from_iterable(beside.iter() for beside in behind), MAX_BEHIND):
-        if not is_gallery(element) or in_furniture(element, known):
+    seen: set[_Element | None] = {None, *path}
+    for image in islice(chain.from_iterable(beside.iter("img") for beside in behind), MAX_BEHIND):
+        if any(one in found for one in image.iterancestors()):
             continue
-        if not any(one in found for one in element.iterancestors()) and has_captions(element):
-            found.append(element)
+        gallery = _gallery(_unseen(image, seen), known)
+        if gallery is not None and has_captions(gallery):
+            found.append(gallery)
     return found
+
+
+def _unseen(element: _Element, seen: set[_Element | None]) -> list[_Element]:
+    """An element and what it stands in, from the outermost that was not seen; they are then."""
+    path = list(takewhile(lambda one: one not in seen, chain([element], element.iterancestors())))
+    seen.update(path)
+    return path[::-1]
+
+
+def _gallery(path: Iterable[_Element], known: dict[_Element, bool]) -> _Element | None:
+    """The first that is a gallery, unless it is furniture."""
+    return next((one for one in path if is_gallery(one) and not in_furniture(one, known)), None)
 
 
 def _scope(first: _Element) -> _Element | None:
