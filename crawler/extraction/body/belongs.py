@@ -41,11 +41,12 @@ _MEDIA = frozenset({"img", "video", "audio", "iframe"})
 
 def is_furniture(element: _Element) -> bool:
     """Whether the page calls an element something that no article is made of."""
-    if element.tag == "button" and any(not is_icon(one) for one in element.iter("img")):
-        return False  # it shows the picture enlarged
-    if element.tag == "figcaption" or (element.tag == "aside" and _is_illustration(element)):
+    tag = element.tag
+    if tag == "figcaption" or (tag == "aside" and _is_illustration(element)):
         return False
-    return element.tag in DROPPED or _is_furniture(names(element)) or element.get("role") == "navigation"
+    if tag in DROPPED:
+        return tag != "button" or all(map(is_icon, element.iter("img")))  # one may show a picture enlarged
+    return _is_furniture(names(element)) or element.get("role") == "navigation"
 
 
 def _is_illustration(aside: _Element) -> bool:
