@@ -15,6 +15,7 @@ _FORM_FEED_AS_SPACE = bytes(range(256)).replace(b"\x0c", b" ")
 _NO_CHARACTERS = tuple(character.encode() for character in "\ufeff\ufffe\uffff")
 _FIRST_BYTE = b"\xef"
 _SAMPLE_BYTES = 20_000
+_LETTER = b"\xc3"  # found, or not, in a tenth of the expression's time
 _TWICE = re.compile(rb"\xc3[\x80-\xb4]\xc2[\x80-\x9f]")  # a letter and a control: the beginning of a character
 
 
@@ -40,7 +41,7 @@ def _utf8(body: bytes, content_type: str | None) -> bytes:
         except UnicodeDecodeError:
             pass
         else:
-            return _once(text) if _TWICE.search(body) else body
+            return _once(text) if _LETTER in body and _TWICE.search(body) else body
     return _text(body, content_type).encode(errors="ignore")
 
 
