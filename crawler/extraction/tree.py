@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from lxml.etree import ElementDefaultClassLookup, HTMLParser, LxmlError, XPath, _Element, iterwalk
@@ -113,6 +113,11 @@ def pieces(element: _Element, most: int) -> list[str]:
         if text and (piece := folded(text)):
             found.append(piece)
     return found
+
+
+def several(found: Iterable[_Element]) -> bool:
+    """Whether there is more than one; no more than two are looked for."""
+    return len(list(islice(found, 2))) > 1
 
 
 def stands_in(element: _Element, known: dict[_Element, bool], is_one: Callable[[_Element], bool]) -> bool:

@@ -12,7 +12,7 @@ from crawler.extraction.body import vocabulary
 from crawler.extraction.body.words import MAX_CHARACTERS, Words
 
 WORDS = {"classes": vocabulary.CLASSES, "ids": vocabulary.IDS}
-ASKED = [(kind, name) for kind, words in WORDS.items() for name in words.names]
+ASKED = [(kind, name) for kind, words in WORDS.items() for name in words._expressions]
 ASCII = st.characters(codec="ascii")
 
 
@@ -20,7 +20,7 @@ ASCII = st.characters(codec="ascii")
 @settings(max_examples=100)
 @given(data=st.data())
 def test_what_an_expression_matches_holds_its_letters(kind: str, name: str, data: st.DataObject) -> None:
-    expression = WORDS[kind].expression(name)
+    expression = WORDS[kind]._expressions[name]
     text = data.draw(st.from_regex(expression, alphabet=ASCII).filter(lambda text: len(text) <= MAX_CHARACTERS))
     assert expression.search(text)
     assert name in WORDS[kind].said(text)
@@ -29,7 +29,7 @@ def test_what_an_expression_matches_holds_its_letters(kind: str, name: str, data
 @pytest.mark.parametrize(("kind", "name"), ASKED)
 @given(text=st.text(alphabet="abcdeimnorstux-_ ", max_size=30))
 def test_the_answer_is_that_of_the_expression(kind: str, name: str, text: str) -> None:
-    assert (name in WORDS[kind].said(text)) == bool(WORDS[kind].expression(name).search(text))
+    assert (name in WORDS[kind].said(text)) == bool(WORDS[kind]._expressions[name].search(text))
 
 
 def test_a_name_is_looked_through_as_far_as_anybody_means_it() -> None:
@@ -40,7 +40,7 @@ def test_a_name_is_looked_through_as_far_as_anybody_means_it() -> None:
 
 @given(text=st.text())
 def test_no_name_raises(text: str) -> None:
-    assert vocabulary.CLASSES.said(text) <= set(vocabulary.CLASSES.names)
+    assert vocabulary.CLASSES.said(text) <= set(vocabulary.CLASSES._expressions)
 
 
 def test_letters_are_three_in_lower_case() -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from crawler.extraction.about.headline import bare
 from crawler.extraction.about.parts import leading
-from crawler.extraction.tree import names, pieces
+from crawler.extraction.tree import names, pieces, several
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -139,7 +139,7 @@ def _box(link: _Element) -> _Element | None:
         if up.tag in {"article", "main", "body"}:
             break
         box = up
-        if len(list(islice(up.iter("a"), 2))) > 1:
+        if several(up.iter("a")):
             break
     return box
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from crawler.extraction.tree import folded, names, pieces, text_of
+from crawler.extraction.tree import folded, names, pieces, several, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
@@ -127,7 +127,7 @@ def _beside(image: _Element, boxes: Container[_Element]) -> str:
     """The text beside an image in a box of its own that calls itself a picture: a caption without a name."""
     boxed = 0
     for up in islice(image.iterancestors(), MAX_UP):
-        if len(list(islice(up.iter("img"), 2))) > 1:
+        if several(up.iter("img")):
             return ""
         boxed += up.tag in _SLIDES
         is_box = boxed <= MAX_BOXES and up.tag in _SLIDES and (up.tag == "figure" or is_picture_box(up))

@@ -10,7 +10,7 @@ from crawler.extraction.body.belongs import MAX_MEDIA_TEXT, is_elsewhere
 from crawler.extraction.body.captions import CAPTION_TAGS, MAX_BOXES, is_caption
 from crawler.extraction.body.images import is_icon
 from crawler.extraction.body.runs import INLINE
-from crawler.extraction.tree import text_of
+from crawler.extraction.tree import several, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -53,7 +53,7 @@ def _is_titled(image: _Element, own: Container[_Element], url: str) -> bool:
     if link is not None and len(text_of(link)) >= MIN_TITLE_CHARACTERS:
         return True
     for up in islice(image.iterancestors(), MAX_BOXES):
-        if len(list(islice(up.iter("img"), 2))) > 1:
+        if several(up.iter("img")):
             break
         titles = [one for one in islice(up.iter("a"), MAX_LINKS) if one is not link and _is_title(one, url)]
         if link is not None:

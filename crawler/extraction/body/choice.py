@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crawler.extraction.body.edges import PROSE, is_link, size, without_edges
+from crawler.extraction.body.edges import PROSE, is_link, size, trimmed, without_edges
 from crawler.extraction.body.feeds import feeds
 from crawler.extraction.body.signs import PLACES
 from crawler.extraction.tree import heart
@@ -63,7 +63,7 @@ def _named(survey: Survey, standing: list[Line]) -> list[Line]:
     known = set(standing)
     for number in range(PLACES):
         if (place := survey.places.get(number)) is not None:
-            lines = _trimmed(line for line in _inside(survey, place) if line in known)
+            lines = trimmed(line for line in _inside(survey, place) if line in known)
             if len(lines) > 1:
                 return lines
     return []
@@ -82,14 +82,6 @@ def _prose(survey: Survey, lines: Iterable[Line]) -> list[Line]:
     return [line for line in lines if line.size > PROSE and line not in survey.farms]
 
 
-def _trimmed(lines: Iterable[Line]) -> list[Line]:
-    """Without headings at the end: what they stand over was left out."""
-    kept = list(lines)
-    while kept and kept[-1].kind == "heading":
-        kept.pop()
-    return kept
-
-
 def _around(survey: Survey, standing: list[Line], prose: list[Line]) -> list[Line]:
     """What stands in the smallest element that holds most of the prose."""
     main = heart(((line.owner, line.size) for line in prose), MAIN_SHARE)
@@ -98,4 +90,4 @@ def _around(survey: Survey, standing: list[Line], prose: list[Line]) -> list[Lin
     if main.tag in {"p", "li", "td"} and (parent := main.getparent()) is not None:
         main = parent
     inside = (line for line in standing if line.owner is main or main in line.owner.iterancestors())
-    return _trimmed(line for line in inside if not survey.is_out(line.why))
+    return trimmed(line for line in inside if not survey.is_out(line.why))

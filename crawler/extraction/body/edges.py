@@ -106,13 +106,18 @@ def _stays(line: Line) -> bool:
 def _without_outer_phrases(lines: list[Line]) -> list[Line]:
     """Without stock phrases before and after the prose, where they are surer than between two paragraphs."""
     prose = _prose(lines)
-    inner = range(prose[0], prose[-1]) if prose else range(len(lines))
-    return [line for number, line in enumerate(lines) if number in inner or not _is_phrase(number, line, prose)]
+    return _unphrased(lines, prose, range(prose[0], prose[-1]) if prose else range(0))
 
 
 def _without_phrases(lines: list[Line]) -> list[Line]:
-    prose = _prose(lines)
-    return [line for number, line in enumerate(lines) if not (prose and _is_phrase(number, line, prose))]
+    return _unphrased(lines, _prose(lines), range(0))
+
+
+def _unphrased(lines: list[Line], prose: list[int], inner: range) -> list[Line]:
+    """The lines without the phrases among them; those at the places `inner` stay."""
+    if not prose:
+        return lines
+    return [line for number, line in enumerate(lines) if number in inner or not _is_phrase(number, line, prose)]
 
 
 def _is_phrase(number: int, line: Line, prose: list[int]) -> bool:
@@ -144,12 +149,16 @@ def _is_label(line: Line) -> bool:
     return is_link(line) or (not line.kind and line.size < PROSE and not ends_sentence(line))
 
 
-def _without_last_headings(lines: list[Line]) -> list[Line]:
+def trimmed(lines: Iterable[Line]) -> list[Line]:
     """Without headings at the end: what they stood over was left out."""
-    end = len(lines)
-    while end > 1 and lines[end - 1].kind == "heading":
-        end -= 1
-    return lines[:end]
+    kept = list(lines)
+    while kept and kept[-1].kind == "heading":
+        kept.pop()
+    return kept
+
+
+def _without_last_headings(lines: list[Line]) -> list[Line]:
+    return [*lines[:1], *trimmed(lines[1:])]  # of headings alone the first stays
 
 
 _RULES = (

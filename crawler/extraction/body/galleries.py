@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from crawler.extraction.body.belongs import MAX_MEDIA_TEXT, is_elsewhere, leads_away, loose_text
 from crawler.extraction.body.captions import CAPTION_TAGS, MAX_BESIDE_CHARACTERS, MAX_UP, attribute_of, is_caption
 from crawler.extraction.body.images import is_icon
-from crawler.extraction.tree import names, text_of
+from crawler.extraction.tree import names, several, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,7 +81,7 @@ def slides(gallery: _Element) -> list[_Element]:
 def _slide(image: _Element, gallery: _Element) -> _Element:
     found = image
     for up in islice(image.iterancestors(), MAX_UP):
-        if up is gallery or len(list(islice((one for one in up.iter("img") if not is_icon(one)), 2))) > 1:
+        if up is gallery or several(one for one in up.iter("img") if not is_icon(one)):
             break
         found = up
     return found

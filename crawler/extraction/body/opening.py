@@ -9,7 +9,7 @@ from crawler.extraction.body.belongs import MAX_MEDIA_TEXT, in_furniture, leads_
 from crawler.extraction.body.captions import CAPTION_TAGS, MAX_BOXES, is_caption, mirrored
 from crawler.extraction.body.galleries import has_captions, is_gallery
 from crawler.extraction.body.images import is_icon
-from crawler.extraction.tree import text_of
+from crawler.extraction.tree import several, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -134,7 +134,7 @@ def _captioned(named: _Element, known: dict[_Element, bool]) -> bool:
     for up in islice(chain([named], named.iterancestors()), MAX_BOXES):
         if _behind(up) is not None:
             return True
-        if known.get(up) is False or len(list(islice(up.iter("img"), 2))) > 1:
+        if known.get(up) is False or several(up.iter("img")):
             return False
         if any(is_caption(one) and text_of(one) for one in up.iter(*CAPTION_TAGS)):
             return True
@@ -149,7 +149,7 @@ def _with_caption(named: _Element, around: set[_Element]) -> list[_Element]:
     for up in islice(named.iterancestors(), MAX_BOXES):
         if (said := _behind(box)) is not None:
             return [box, said]
-        if len(list(islice((one for one in up.iter("img") if not is_icon(one)), 2))) > 1:
+        if several(one for one in up.iter("img") if not is_icon(one)):
             break
         said = next((one for one in up.iter(*CAPTION_TAGS) if is_caption(one)), None)
         if said is not None and named not in said.iterdescendants():

@@ -37,15 +37,6 @@ class Words:
                 self._asked[tuple(three)] = self._asked.get(tuple(three), _NOTHING) | {name}
         self._letters = frozenset(self._asked)
 
-    @property
-    def names(self) -> list[str]:
-        """The names of the expressions."""
-        return list(self._expressions)
-
-    def expression(self, name: str) -> re.Pattern[str]:
-        """The expression of that name."""
-        return self._expressions[name]
-
     def said(self, text: str) -> frozenset[str]:
         """The names of the expressions found in the text; of one longer than `MAX_CHARACTERS`, in its beginning."""
         text = text[:MAX_CHARACTERS]
