@@ -10,6 +10,7 @@ from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 
 from crawler.core import memory, sites
+from crawler.core.collector import looked_away
 from crawler.core.content_type import is_html, is_vague, may_be_article
 from crawler.core.model import Article, Image, NoArticle
 from crawler.extraction.about.metadata import Metadata, metadata
@@ -48,6 +49,14 @@ def read(html: bytes | str, url: str, content_type: str | None, *, hints: Sequen
     page = parsed(decoded(html, content_type))
     if isinstance(page, str):
         return NoArticle(url, page)
+    with looked_away():
+        alive = list(page.iter())  # while there is one, lxml need not make it anew each time somebody asks for it
+        found = _page_read(page, url, hints)
+        del alive
+    return found
+
+
+def _page_read(page: HtmlElement, url: str, hints: Sequence[str]) -> Article | NoArticle:
     about = metadata(page, url, memory.texts(hints))
     _drop(page, url)
     unlazied(page, url)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -42,9 +43,12 @@ def is_icon(image: _Element) -> bool:
     if not any(sizes) and image.get("alt"):
         sizes = []  # as Next.js writes a picture that fills its box; a counter has nothing to say
     is_banner = len(sizes) == SIDES and sizes[0] >= BANNER * sizes[1]
-    return (
-        not source or is_banner or any(size < MIN_PIXELS for size in sizes) or bool(_ICON.search(urlsplit(source).path))
-    )
+    return not source or is_banner or any(size < MIN_PIXELS for size in sizes) or _is_drawn(source)
+
+
+@lru_cache(maxsize=1024)  # up to three look at the same picture
+def _is_drawn(source: str) -> bool:
+    return bool(_ICON.search(urlsplit(source).path))
 
 
 def is_sites_own(url: str) -> bool:

@@ -163,16 +163,18 @@ class Survey:
 
     def _block(self, element: _Element, tag: str, kind: str, why: int) -> Size:
         found = sign_of(element, tag)
-        if found.comments or (found.foreign and element.find(".//h1") is None):
+        comments, foreign, out, loose, _, places = found  # a name for each costs less than to ask for it
+        if comments or (foreign and element.find(".//h1") is None):
             return _NOTHING
-        is_against = found.out or tag in _ASIDE
-        if is_against and not found.loose:
-            if is_menu(element):
+        inner = why
+        if out or tag in _ASIDE:
+            if not loose and is_menu(element):
                 return _NOTHING
-            is_against = tag in _ASIDE or not (found.firm and quotes_post(element))
-        inner = self._against(why, found) if is_against else why
-        form = tag, element.get("class", "") if found.places else "", self._depth
-        places = [place for place in found.places if self._forms.setdefault(place, form) == form]
+            if loose or tag in _ASIDE or not (found.firm and quotes_post(element)):
+                inner = self._against(why, found)
+        if places:
+            form = tag, element.get("class", ""), self._depth
+            places = tuple(place for place in places if self._forms.setdefault(place, form) == form)
         first = len(self.lines)
         own = _KINDS.get(tag, kind)
         self._depth += 1
@@ -184,7 +186,7 @@ class Survey:
             self.farms.update(line for line in self.lines[first:] if line.why == inner)
             size = _NOTHING
         for place in places:
-            before, goes_on = self.places.get(place), bool(form[1]) and tag != "article"
+            before, goes_on = self.places.get(place), tag != "article" and bool(element.get("class"))
             self.places[place] = grown(before, self.lines, first, inner, goes_on=goes_on)
             if self.places[place] is before:
                 self._forms[place] = _CLOSED
