@@ -102,9 +102,9 @@ def folded(text: str) -> str:
 def names(element: _Element) -> str:
     """Class and id in lower case: what a page calls the element, as far as anybody means it."""
     class_, id_ = element.get("class"), element.get("id")
-    if not class_ and not id_:  # as in most of an article
-        return _NAMELESS
-    return f"{(class_ or '')[:MAX_NAMES]} {(id_ or '')[:MAX_NAMES]}".lower()
+    if not id_:  # as in most of an article, and often neither
+        return f"{class_[:MAX_NAMES]} ".lower() if class_ else _NAMELESS
+    return f"{(class_ or '')[:MAX_NAMES]} {id_[:MAX_NAMES]}".lower()
 
 
 def pieces(element: _Element, most: int) -> list[str]:
