@@ -32,7 +32,7 @@ MAIN_SHARE = 0.7  # of the page's prose, that the place where it stands holds
 
 def choice(survey: Survey, url: str = "") -> tuple[list[Line], list[Line]]:
     """The article's lines, in order, and those among and around them that are none; empty: nothing is like one."""
-    named = cited(survey.farms, url)
+    named = cited(survey.lines, url)
     chosen = _chosen(survey, (survey.farms - named) | feeds(survey.lines, url))
     kept = without_edges(chosen, named)
     known = set(kept)

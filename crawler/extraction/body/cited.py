@@ -6,6 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
+from crawler.extraction.body.edges import is_link
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -17,12 +19,12 @@ if TYPE_CHECKING:
 def cited(lines: Iterable[Line], url: str) -> frozenset[Line]:
     """Those among them, each with words of its own, and in no quoted post. `url` is the page's.
 
-    Tools that a text is a list of, acquisitions, the article that it translates. With them F1c .9619 to .9622 and .9583
-    to .9584 (784 pages, two halves of the sites, 29 pages differ); with quoted posts and links that say the same again
-    and again, as "see the rating", .9621 on the first. In the last place of a text too: seven more, none by more than
-    .001 the worse (2026-11-26).
+    Tools that a text is a list of, acquisitions, the article that it translates: of 65 such lines in 643 real posts 12
+    were kept without, 53 more with them. F1c .9619 to .9623 and .9583 to .9584 (784 pages, two halves of the sites,
+    40 differ); with quoted posts and links that say the same again and again, as "see the rating", .9621 on the first
+    (2026-11-26).
     """
-    found = [line for line in lines if line.owner.tag == "p" and _leads_out(line.owner, url)]
+    found = [line for line in lines if line.owner.tag == "p" and is_link(line) and _leads_out(line.owner, url)]
     said = Counter(line.text for line in found)
     own = (line for line in found if said[line.text] == 1)
     return frozenset(line for line in own if next(line.owner.iterancestors("blockquote"), None) is None)
