@@ -1,0 +1,42 @@
+"""Conversations: where others have their readers' comments, and every one is by the authors of the page itself."""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+    from lxml.html import HtmlElement
+
+MIN_CONTRIBUTIONS = 2  # one is a note that an author left under an article
+_OWN = ("comment-by-node-author", "bypostauthor")  # as Drupal and WordPress call a comment by who wrote the page
+_NAME = re.compile("comment", re.IGNORECASE)
+_HEADINGS = ("h2", "h3", "h4")
+
+
+def open_conversations(page: HtmlElement, text: bytes) -> None:
+    """Rename the parts of one, in place, so that nobody takes them for comments. `text` is the page's, in UTF-8.
+
+    Six of 643 real posts are such: .02 to .09 of their letters were read without, .98 and more since. None of 1,464
+    other pages is, though 30 have a comment by their author (2026-11-26).
+    """
+    if not any(own.encode() in text for own in _OWN):
+        return
+    said = [one for one in page.iter("article", "li", "div") if "comment" in one.get("class", "").split()]
+    if len(said) < MIN_CONTRIBUTIONS or any(set(_OWN).isdisjoint(one.get("class", "").split()) for one in said):
+        return
+    for heading in said[0].itersiblings(*_HEADINGS, preceding=True):
+        heading.drop_tree()  # it says that comments follow
+    for link in [link for one in said for heading in one.iter(*_HEADINGS) for link in heading.iter("a")]:
+        link.drop_tag()  # who speaks: a box with a link and nothing else is taken for a menu
+    boxes = dict.fromkeys(chain.from_iterable((*one.iter(), *one.iterancestors()) for one in said))
+    for box in boxes:
+        _rename(box)
+
+
+def _rename(box: _Element) -> None:
+    for name in ("class", "id"):
+        if value := box.get(name):
+            box.set(name, _NAME.sub("contribution", value))
