@@ -51,3 +51,11 @@ def test_a_conversation_is_read_with_who_says_what(own: str) -> None:
 )
 def test_other_comments_are_none_of_the_article(by: tuple[str, ...]) -> None:
     assert not set(LONG[1:]) & set(text(conversation(*by)))
+
+
+def test_contributions_in_contributions_end_no_reading() -> None:
+    nested = contribution(PEOPLE[0], LONG[1], by="bypostauthor")
+    for name, said in zip(PEOPLE[1:], LONG[2:], strict=False):
+        nested = contribution(name, f"{said}{nested}", by="bypostauthor")
+    heading = "<h2>One <h2>Two</h2></h2>"
+    assert LONG[1] in text(page(f"<h1>What next?</h1>{QUESTION}<div id='comments'>{heading}{nested}</div>"))

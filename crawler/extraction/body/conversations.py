@@ -27,11 +27,11 @@ def open_conversations(page: HtmlElement, text: bytes) -> None:
     said = [one for one in page.iter("article", "li", "div") if "comment" in one.get("class", "").split()]
     if len(said) < MIN_CONTRIBUTIONS or any(set(_OWN).isdisjoint(one.get("class", "").split()) for one in said):
         return
-    for heading in said[0].itersiblings(*_HEADINGS, preceding=True):
+    for heading in list(said[0].itersiblings(*_HEADINGS, preceding=True)):
         heading.drop_tree()  # it says that comments follow
-    for link in [link for one in said for heading in one.iter(*_HEADINGS) for link in heading.iter("a")]:
-        link.drop_tag()  # who speaks: a box with a link and nothing else is taken for a menu
-    boxes = dict.fromkeys(chain.from_iterable((*one.iter(), *one.iterancestors()) for one in said))
+    boxes = dict.fromkeys(chain.from_iterable((*one.iterancestors(), *one.iter()) for one in said))
+    for link in [box for box in boxes if box.tag == "a" and next(box.iterancestors(*_HEADINGS), None) is not None]:
+        link.drop_tag()  # of who speaks: a box with a link and nothing else is taken for a menu
     for box in boxes:
         _rename(box)
 
