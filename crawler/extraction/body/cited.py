@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
     from crawler.extraction.body.survey import Line
+
+MAX_LINKS = 20  # of a paragraph, that are looked at
 
 
 def cited(lines: Iterable[Line], url: str) -> frozenset[Line]:
@@ -32,7 +35,8 @@ def cited(lines: Iterable[Line], url: str) -> frozenset[Line]:
 
 def _leads_out(paragraph: _Element, url: str) -> bool:
     try:
-        hosts = {host(urljoin(url, link.get("href", "").strip())) for link in paragraph.iter("a")}
+        links = islice(paragraph.iter("a"), MAX_LINKS)
+        hosts = {host(urljoin(url, link.get("href", "").strip())) for link in links}
         return bool(hosts) and hosts.isdisjoint({"", host(url)})
     except ValueError:
         return False
