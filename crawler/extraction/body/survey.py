@@ -36,6 +36,7 @@ _PLAIN = _FLOWING - {"a", "span"}
 LONG = 80  # characters: prose, since menus, headlines and buttons are shorter
 DENSE_BYTES = 2.2  # of UTF-8 a character: from there on it is Chinese or Japanese, where one says what three say
 MAX_LINE = 2_000  # a line may hold a hundred thousand words that nobody sees, put there for search engines
+_UNSEEN = " \u200b\u200c\u200d\u2060\xad"  # joiners and hyphens without width: editors leave a line of them
 _CLOSED = ("", "", 0)  # the form of no element
 _NOTHING: Size = (0, 0, 0, 0)
 
@@ -108,7 +109,8 @@ class Survey:
         if self._pieces:
             text = " ".join("".join(self._pieces).split())
             self._pieces.clear()
-            self.lines.append(Line(owner, text, _said(text), kind, self._broken, why, self._linked))
+            if text.strip(_UNSEEN):
+                self.lines.append(Line(owner, text, _said(text), kind, self._broken, why, self._linked))
             self._linked = 0
         self._broken = False
 
