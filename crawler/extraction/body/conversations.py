@@ -6,6 +6,8 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from crawler.extraction.body.around import common
+
 if TYPE_CHECKING:
     from lxml.etree import _Element
     from lxml.html import HtmlElement
@@ -29,11 +31,22 @@ def open_conversations(page: HtmlElement, text: bytes) -> None:
         return
     for heading in list(said[0].itersiblings(*_HEADINGS, preceding=True)):
         heading.drop_tree()  # it says that comments follow
+    _place(said).set("itemprop", "articleBody")
     boxes = dict.fromkeys(chain.from_iterable((*one.iterancestors(), *one.iter()) for one in said))
     for link in [box for box in boxes if box.tag == "a" and next(box.iterancestors(*_HEADINGS), None) is not None]:
         link.drop_tag()  # of who speaks: a box with a link and nothing else is taken for a menu
     for box in boxes:
         _rename(box)
+
+
+def _place(said: list[_Element]) -> _Element:
+    """The smallest element that holds them and a paragraph of what they speak of."""
+    box = below = common(said)
+    for up in box.iterancestors():
+        if any(beside is not below and next(beside.iter("p"), None) is not None for beside in up):
+            return up
+        below = up
+    return box
 
 
 def _rename(box: _Element) -> None:
