@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from itertools import chain
 from typing import TYPE_CHECKING
 
-from crawler.extraction.body.around import common
+from crawler.extraction.body.around import common, with_ancestors
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -32,11 +31,13 @@ def open_conversations(page: HtmlElement, text: bytes) -> None:
     for heading in list(said[0].itersiblings(*_HEADINGS, preceding=True)):
         heading.drop_tree()  # it says that comments follow
     _place(said).set("itemprop", "articleBody")
-    boxes = dict.fromkeys(chain.from_iterable((*one.iterancestors(), *one.iter()) for one in said))
-    for link in [box for box in boxes if box.tag == "a" and next(box.iterancestors(*_HEADINGS), None) is not None]:
-        link.drop_tag()  # of who speaks: a box with a link and nothing else is taken for a menu
-    for box in boxes:
+    for box in with_ancestors(said):
         _rename(box)
+    known = set(said)
+    for part in [part for one in said if known.isdisjoint(one.iterancestors()) for part in one.iter()]:
+        _rename(part)
+        if part.tag == "a" and next(part.iterancestors(*_HEADINGS), None) is not None:
+            part.drop_tag()  # of who speaks: a box with a link and nothing else is taken for a menu
 
 
 def _place(said: list[_Element]) -> _Element:
