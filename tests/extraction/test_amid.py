@@ -1,6 +1,8 @@
-"""What a text names stays, though it is a paragraph of one link; what its site offers goes."""
+"""Links that make a line of their own: amid the prose they are of the text, beside and behind it they seldom are."""
 
 from __future__ import annotations
+
+import time
 
 import pytest
 
@@ -10,6 +12,7 @@ from tests.extraction.lines import LONG
 from tests.extraction.pages import PROSE, URL, article, page
 
 TOOLS = {"Bucketcount": "https://tools.example/bucketcount", "Riverwatch 2": "http://riverwatch.example"}
+LIMIT = 8  # seconds of CPU on a busy machine; 2 on a quiet one
 TEXT = "".join(f"<p>{one}</p>" for one in LONG)
 
 
@@ -44,16 +47,37 @@ def test_a_link_behind_the_text_and_outside_of_its_box_is_none_of_it() -> None:
     assert found.text.splitlines() == list(LONG)
 
 
+@pytest.mark.parametrize("target", ["/2024/05/07/harbour.html", "https://harbour.example/7"])
+def test_a_list_of_links_amid_the_prose_is_of_the_text(target: str) -> None:
+    items = "".join(f'<li><a href="{target}{n}">The harbour, part {n}</a></li>' for n in range(1, 7))
+    found = read(page(f"<h1>The river is clear</h1><p>{LONG[0]}</p><ul>{items}</ul><p>{LONG[1]}</p><p>{LONG[2]}</p>"))
+    assert found.text.splitlines() == [LONG[0], *(f"The harbour, part {n}" for n in range(1, 7)), *LONG[1:3]]
+
+
 @pytest.mark.parametrize(
     "between",
     [
-        link("/2024/05/07/next.html", "The harbour is next"),
-        link("https://www.news.example/2024/05/07/next.html", "The harbour is next"),
         f"<blockquote>{link('https://social.example/p/1', 'The harbour is next')}</blockquote>",
         link("https://shop.example/1", "The harbour is next") * 2,
-        link("http://[", "The harbour is next"),
+        link("/2024/05/07/next.html", "The harbour is next") * 2,
+        f"<div>{link('/2024/05/07/next.html', 'The harbour is next')}</div>",
+        '<div><ul><li><a href="/2024/05/07/next.html">The harbour is next</a></li></ul></div>',
+        f"<div>{link('http://[', 'The harbour is next')}</div>",
     ],
-    ids=["own page", "own host", "quoted post", "said twice", "no address"],
+    ids=["quoted post", "said twice", "of the site, said twice", "in a box", "a list in a box", "no address"],
 )
 def test_other_links_of_their_own_go(between: str) -> None:
     assert "harbour" not in read(article(between)).text
+
+
+@pytest.mark.parametrize("target", ["/2024/05/07/next.html", "https://www.news.example/2024/05/07/next.html"])
+def test_what_the_site_offers_behind_the_text_goes(target: str) -> None:
+    found = read(page(f"<h1>The river is clear</h1>{TEXT}{link(target, 'The harbour is next')}"))
+    assert found.text.splitlines() == list(LONG)
+
+
+def test_a_page_of_fifty_thousand_links_is_read_in_time() -> None:
+    items = "".join(f'<li><a href="https://o{n}.example/">Tool {n}</a></li>' for n in range(50_000))
+    begun = time.thread_time()
+    extract(page(f"<h1>Tools</h1><p>{LONG[0]}</p><ul>{items}</ul><p>{LONG[1]}</p>"), URL)
+    assert time.thread_time() - begun < LIMIT
