@@ -25,7 +25,7 @@ from crawler.extraction.body.portraits import drop_portraits
 from crawler.extraction.body.prune import prune
 from crawler.extraction.body.refusal import refusal
 from crawler.extraction.body.runs import bare
-from crawler.extraction.body.survey import Line, Survey
+from crawler.extraction.body.survey import Survey
 from crawler.extraction.decode import decoded
 from crawler.extraction.links.related import related
 from crawler.extraction.reading import reading
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
+    from crawler.extraction.body.line import Line
+
 MIN_SHOWN = 0.3  # of the text must stand in the page's elements for them to be the body
 MIN_LETTERS = 25  # a photo's caption is an article on some sites; less is none anywhere
 MAX_COUNTED = 1_000  # characters that are looked through for letters
@@ -47,12 +49,10 @@ def read(html: bytes | str, url: str, content_type: str | None, *, hints: Sequen
     """As `crawler.extraction.extract`."""
     if not _may_be_read(html, content_type):
         return NoArticle(url, f"not HTML: {content_type[:80] if content_type else 'no Content-Type, no tag'}")
-    text = decoded(html, content_type)
-    page = parsed(text)
+    page = parsed(decoded(html, content_type))
     if isinstance(page, str):
         return NoArticle(url, page)
     with looked_away():
-        open_conversations(page, text)
         alive = list(page.iter())  # while there is one, lxml need not make it anew each time somebody asks for it
         found = _page_read(page, url, hints)
         del alive
@@ -82,7 +82,10 @@ class _Reading:
 
 def _read(page: HtmlElement, url: str, known: Mapping[str, bool], about: Metadata) -> _Reading:
     """Our own choice of the page's lines; where that is no article, what trafilatura makes of the page."""
-    lines, left = _untitled(*choice(Survey(page), url), about.title)
+    survey = Survey(page)
+    if open_conversations(survey.comments):
+        survey = Survey(page)
+    lines, left = _untitled(*choice(survey, url), about.title)
     text = "\n".join(line.text for line in lines)
     if size(lines) < MIN_CHARACTERS and (found := reading(page, url)) is not None and len(found[1]) > len(text):
         runs = placed(page, found[0])

@@ -11,7 +11,7 @@ from crawler.extraction.body.edges import PROSE, is_link
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Sequence
 
-    from crawler.extraction.body.survey import Line
+    from crawler.extraction.body.line import Line
 
 
 def with_links(

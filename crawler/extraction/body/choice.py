@@ -14,8 +14,9 @@ from crawler.extraction.tree import heart
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
+    from crawler.extraction.body.line import Line
     from crawler.extraction.body.places import Place
-    from crawler.extraction.body.survey import Line, Survey
+    from crawler.extraction.body.survey import Survey
 
 MIN_CHARACTERS = 250  # of an article, else it is looked for elsewhere; this and the next two: trafilatura 2.3.1
 MIN_PARAGRAPHS = 750  # characters of a page's paragraphs; with less, it writes them as mere boxes

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-    from crawler.extraction.body.survey import Line
+    from crawler.extraction.body.line import Line
 
 MAX_LINKS = 20  # of a block, that are looked at
 

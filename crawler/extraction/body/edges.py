@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-    from crawler.extraction.body.survey import Line
+    from crawler.extraction.body.line import Line
 
 PROSE = 130  # characters of a line: teasers and bylines are shorter
 LINK_SHARE = 0.9  # of a line's characters

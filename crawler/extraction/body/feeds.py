@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-    from crawler.extraction.body.survey import Line
+    from crawler.extraction.body.line import Line
 
 MIN_TEASERS = 3  # of one form: two link to what a text speaks of
 # Of the excerpts, that end before their sentence does. Two halves of the sites (390 and 394 pages, 2026-11-26): F1c

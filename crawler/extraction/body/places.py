@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from crawler.extraction.body.survey import Line
+    from crawler.extraction.body.line import Line
 
 
 class Place(NamedTuple):

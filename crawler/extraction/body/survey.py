@@ -8,7 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lxml.html import HtmlElement
+
 from crawler.extraction.body.farms import FARMS, SHORT, Size, is_farm, is_menu
+from crawler.extraction.body.line import Line, said
 from crawler.extraction.body.places import Place, grown
 from crawler.extraction.body.runs import INLINE
 from crawler.extraction.body.signs import LOOSE_SHARE, Sign, quotes_post, sign_of
@@ -34,24 +37,9 @@ _KINDS = (
 _FLOWING = INLINE - GONE - {"label"}
 _PLAIN = _FLOWING - {"a", "span"}
 LONG = 80  # characters: prose, since menus, headlines and buttons are shorter
-DENSE_BYTES = 2.2  # of UTF-8 a character: from there on it is Chinese or Japanese, where one says what three say
-MAX_LINE = 2_000  # a line may hold a hundred thousand words that nobody sees, put there for search engines
 _UNSEEN = " \u200b\u200c\u200d\u2060\xad"  # joiners and hyphens without width: editors leave a line of them
 _CLOSED = ("", "", 0)  # the form of no element
 _NOTHING: Size = (0, 0, 0, 0)
-
-
-@dataclass(slots=True, eq=False)  # not frozen: that takes three times as long, hundreds of times a page
-class Line:
-    """Text without a block boundary inside. `kind` is empty for text that stands in a mere box."""
-
-    owner: _Element
-    text: str
-    size: int  # characters of Latin text that say as much
-    kind: str
-    broken: bool  # a line break before it: in a box, that is how a paragraph is written
-    why: int  # index of the innermost reason against it; 0 for none
-    linked: int  # characters of it in links, without white space around them
 
 
 @dataclass(slots=True)
@@ -73,6 +61,7 @@ class Survey:
         self.reasons: list[Reason] = [Reason(0)]
         self.farms: set[Line] = set()  # lists of links: most of what stands in them
         self.places: dict[int, Place] = {}
+        self.comments: list[HtmlElement] = []  # what is called so, and not walked
         self._pieces: list[str] = []
         self._broken = False
         self._linked = 0
@@ -101,6 +90,12 @@ class Survey:
         for reason in reversed(self.reasons[1:]):  # inner ones come after outer ones
             self.reasons[reason.above].characters += reason.characters
 
+    def _is_others(self, element: _Element, *, comments: bool) -> bool:
+        """Whether readers or other articles speak in an element."""
+        if comments and isinstance(element, HtmlElement):
+            self.comments.append(element)
+        return comments or element.find(".//h1") is None
+
     def _against(self, above: int, found: Sign) -> int:
         self.reasons.append(Reason(above, found.loose, found.hidden))
         return len(self.reasons) - 1
@@ -110,7 +105,7 @@ class Survey:
             text = " ".join("".join(self._pieces).split())
             self._pieces.clear()
             if text.strip(_UNSEEN):
-                self.lines.append(Line(owner, text, _said(text), kind, self._broken, why, self._linked))
+                self.lines.append(Line(owner, text, said(text), kind, self._broken, why, self._linked))
             self._linked = 0
         self._broken = False
 
@@ -166,7 +161,7 @@ class Survey:
     def _block(self, element: _Element, tag: str, kind: str, why: int) -> Size:
         found = sign_of(element, tag)
         comments, foreign, out, loose, _, places = found  # a name for each costs less than to ask for it
-        if comments or (foreign and element.find(".//h1") is None):
+        if (comments or foreign) and self._is_others(element, comments=comments):
             return _NOTHING
         inner = why
         if out or tag in _ASIDE:
@@ -193,10 +188,3 @@ class Survey:
             if self.places[place] is before:
                 self._forms[place] = _CLOSED
         return _NOTHING if inner != why else size
-
-
-def _said(text: str) -> int:
-    characters = len(text)
-    if not text.isascii() and (in_bytes := len(text.encode())) > DENSE_BYTES * characters:
-        characters = in_bytes
-    return min(characters, MAX_LINE)
