@@ -81,3 +81,29 @@ def test_a_page_of_fifty_thousand_links_is_read_in_time() -> None:
     begun = time.thread_time()
     extract(page(f"<h1>Tools</h1><p>{LONG[0]}</p><ul>{items}</ul><p>{LONG[1]}</p>"), URL)
     assert time.thread_time() - begun < LIMIT
+
+
+STEPS = tuple(f"Take {n} buckets of the water and pour them into the long drain." for n in (2, 4, 7))
+
+
+def steps(*texts: str) -> str:
+    return "".join(
+        f'<div class="step"><div class="number">{n}</div><div>{text}</div></div>' for n, text in enumerate(texts)
+    )
+
+
+def test_sentences_in_boxes_of_one_form_amid_the_prose_are_of_the_text() -> None:
+    found = read(
+        page(f"<h1>The river is clear</h1><p>{LONG[0]}</p>{steps(*STEPS)}<p>{LONG[1]}</p><p>{LONG[2]}</p>{TEXT}")
+    )
+    assert found.text.splitlines()[:5] == [LONG[0], *STEPS, LONG[1]]
+
+
+@pytest.mark.parametrize(
+    "boxes",
+    [steps(*STEPS[:2]), steps(*[one.rstrip(".") for one in STEPS]), steps(STEPS[0], STEPS[0], STEPS[0])],
+    ids=["two", "no sentences", "one again and again"],
+)
+def test_other_words_in_mere_boxes_amid_the_prose_are_none(boxes: str) -> None:
+    found = read(page(f"<h1>The river is clear</h1><p>{LONG[0]}</p>{boxes}<p>{LONG[1]}</p>{TEXT}"))
+    assert "buckets" not in found.text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crawler.extraction.body.amid import with_links
+from crawler.extraction.body.amid import completed
 from crawler.extraction.body.cited import cited
 from crawler.extraction.body.edges import PROSE, is_link, size, trimmed, without_edges
 from crawler.extraction.body.feeds import feeds
@@ -36,7 +36,7 @@ def choice(survey: Survey, url: str = "") -> tuple[list[Line], list[Line]]:
     """The article's lines, in order, and those among and around them that are none; empty: nothing is like one."""
     feed, named = feeds(survey.lines, url), cited(survey.lines, url)
     chosen = _chosen(survey, survey.farms | feed)
-    chosen = with_links(survey.lines, chosen, survey.farms - feed, named, url)
+    chosen = completed(survey.lines, chosen, survey.farms - feed, named, url)
     kept = without_edges(chosen, named)
     known = set(kept)
     return kept, [line for line in chosen if line not in known]
