@@ -107,3 +107,9 @@ def test_sentences_in_boxes_of_one_form_amid_the_prose_are_of_the_text() -> None
 def test_other_words_in_mere_boxes_amid_the_prose_are_none(boxes: str) -> None:
     found = read(page(f"<h1>The river is clear</h1><p>{LONG[0]}</p>{boxes}<p>{LONG[1]}</p>{TEXT}"))
     assert "buckets" not in found.text
+
+
+def test_headings_as_high_as_the_title_are_of_the_text_in_a_box_with_prose() -> None:
+    part = f"<h1>The second year</h1><p>{LONG[1]}</p><div><h1>More</h1></div><p>{LONG[2]}</p>"
+    found = read(page(f"<h1>The river is clear</h1><p>{LONG[0]}</p>{part}"))
+    assert found.text.splitlines() == [LONG[0], "The second year", *LONG[1:3]]
