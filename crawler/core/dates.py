@@ -25,9 +25,7 @@ _YEAR_FIRST = re.compile(
 _DAY_FIRST = re.compile(
     r"(?<!\d)(?P<day>\d{1,2})\s?(?P<mark>[./-])\s?(?P<month>\d{1,2})\s?(?P=mark)\s?(?P<year>\d{4})(?!\d)"
 )
-_NAME = (
-    r"(?P<name>[^\W\d_]{3,12}|[\u0900-\u097f]{2,12}|[\u0e00-\u0e7f.]{4,12})"  # Hindi's and Thai's vowels are no letters
-)
+_NAME = r"(?P<name>[^\W\d_]{3,12})"
 _DAY_NAME_YEAR = re.compile(
     rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|[.o°])?[\s/-]*(?:de\s|of\s|d['’]|ב)?{_NAME}\.?[\s,،/-]*(?:del?\s)?"
     r"(?P<year>\d{4}|\d\d)(?![\d:])"
@@ -44,6 +42,9 @@ _DAY_MONTH_YEAR = re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})\s{_HAN_MONTH}\s?,?\s?(
 _THANG = re.compile(
     r"(?<!\d)(?P<day>\d{1,2})\stháng\s(?P<month>\d{1,2})[\s,]{1,2}(?:năm\s)?(?P<year>\d{4})(?!\d)", re.IGNORECASE
 )
+_INDIC = re.compile(  # where vowels are no letters: Hindi, Thai
+    r"(?<!\d)(?P<day>\d{1,2})\s(?P<name>[\u0900-\u097f]{2,12}|[\u0e00-\u0e7f.]{4,12})\s?,?\s(?P<year>\d{4})(?!\d)"
+)
 _ERAS = {"": 0, "民國": 1911, "民国": 1911, "平成": 1988, "令和": 2018}  # the year before the first
 _BUDDHA = 543  # years that Thailand is ahead
 _TIME = re.compile(
@@ -51,7 +52,7 @@ _TIME = re.compile(
     r"(?:[.,](?P<fraction>\d{1,12}))?(?:\s*[秒초])?)?)?)?(?P<after>.*)"
 )
 _PATTERNS = (_YEAR_FIRST, _DAY_NAME_YEAR, _NAME_DAY_YEAR, _YEAR_NAME_DAY, _ASCTIME, _DAY_FIRST)
-_RARE = (*_PATTERNS, _MONTH_DAY_YEAR, _DAY_MONTH_YEAR, _THANG)
+_RARE = (*_PATTERNS, _MONTH_DAY_YEAR, _DAY_MONTH_YEAR, _THANG, _INDIC)
 
 
 class _Clock(NamedTuple):
