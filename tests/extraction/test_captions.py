@@ -47,6 +47,52 @@ def test_a_caption_is_found(markup: str) -> None:
 @pytest.mark.parametrize(
     "markup",
     [
+        f'<p class="f_center">{IMAGE}<br>The old bridge</p><p>The river.</p>',
+        f'<p style="text-indent: 0; text-align: center">{IMAGE}The old bridge</p>',
+        f"<center>{IMAGE}</center><center>The old bridge</center><p>The river.</p>",
+        f'<div align="center"><a href="/a">{IMAGE}</a></div><p align="center">The old bridge</p><p>The river.</p>',
+        f'<p class="text-center">{IMAGE}</p><p class="text-center">The old bridge</p><p class="text-center">{IMAGE}</p>',
+        '<p><img src="https://news.example/a.jpg" alt="The old bridge">The old bridge</p><p>The river.</p>',
+    ],
+)
+def test_a_short_line_in_the_middle_under_a_picture_is_its_caption(markup: str) -> None:
+    assert said(markup)[0] == ("The old bridge", "")
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f"<center>{IMAGE}</center><center>The old bridge</center><center>was built by hand.</center>",
+        f"<center>{IMAGE}</center><center><b>The old bridge</b></center><p>The river.</p>",
+        f"<center>{IMAGE}</center><center><a href='/b'>The old bridge</a></center><p>The river.</p>",
+        f"<center>{IMAGE}</center><center>{'The old bridge ' * 6}</center><p>The river.</p>",
+        f"<center>{IMAGE}{'The old bridge ' * 6}</center>",
+        f'<p class="center-left">{IMAGE}The old bridge</p>',
+        f"<p>{IMAGE}The old bridge</p>",
+    ],
+)
+def test_other_lines_under_a_picture_are_none(markup: str) -> None:
+    assert said(markup) == [("", "")]
+
+
+@pytest.mark.parametrize(
+    "caption",
+    ["[+] EnlargeThe old bridge", "Enlarge this image The old bridge toggle caption", "点击查看大图 The old bridge",
+     "Ampliar foto The old bridge", "Click to enlarge: The old bridge", "Zum Vergrößern bitte anklicken The old bridge"],
+)  # fmt: skip
+def test_what_readers_may_do_with_a_picture_is_not_said_of_it(caption: str) -> None:
+    assert said(f"<figure>{IMAGE}<figcaption>{caption}</figcaption></figure>") == [("The old bridge", "")]
+
+
+def test_a_caption_within_the_credit_is_not_said_twice() -> None:
+    both = '<p class="caption">The old bridge</p> <span>Photo: Ann O</span>'
+    markup = f'<figure>{IMAGE}<div class="credit-box">{both}</div></figure>'
+    assert said(markup) == [("The old bridge", "Photo: Ann O")]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
         f"<p>{IMAGE}</p><p>The old bridge was built by hand.</p>",
         f"<div><p>{IMAGE}</p><p>The river ran black.</p></div><h2>Captions of the past</h2>",
         f"<p>{IMAGE} and words</p><p>The old bridge. Photo: Ann O</p>",
