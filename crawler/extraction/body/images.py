@@ -20,8 +20,12 @@ MIN_PIXELS = 32  # smaller ones are counters, bullets and share buttons
 # none (2026-11-26).
 BANNER = 4.5
 SIDES = 2
+MAX_CODE_CHARACTERS = 16  # of the `alt` of a code; longer ones speak of a picture
+# btn and what follows it: 20 images fewer on 800 pages, none of them a picture; on the half that was not looked at the
+# images' precision is .913, .907 without, and none is lost (2026-11-26).
 _ICON = re.compile(
-    r"(?:^|[/_-])(?:icon|icons|sprite|logo|emoji|avatar|gravatar|pixel|spacer|blank|fallback|placeholder)(?:[/_.-]|$)"
+    r"(?:^|[/_-])(?:icons?\d*|sprite|logo|emoji|avatar|gravatar|pixel|spacer|blank|fallback|placeholder|btn|ewm|erweima|qrcode\d*|88x31"
+    r"|pinit|(?:next|prev)_?page)(?:[/_.-]|$)|/wp-content/(?:themes|plugins)/.{1,200}\.(?:png|gif|jpe?g|webp)$"
     r"|\.svg(?:$|\?)",
     re.IGNORECASE,
 )
@@ -32,6 +36,7 @@ _SITES_OWN = re.compile(
     r"|(?:og|share|social|facebook)[-_]?(?:default|image|img)s?)(?:[-_.\d]|$)",
     re.IGNORECASE,
 )
+_CODE = re.compile("公众号|公眾號|二维码|二維碼|扫一扫|扫码")
 _SIZE = re.compile(r"\d{1,5}")
 
 
@@ -43,8 +48,17 @@ def is_icon(image: _Element) -> bool:
         sizes = []  # as Next.js writes a picture that fills its box; a counter has nothing to say
     is_banner = len(sizes) == SIDES and sizes[0] >= BANNER * sizes[1]
     return (
-        not source or is_banner or any(size < MIN_PIXELS for size in sizes) or bool(_ICON.search(urlsplit(source).path))
+        not source
+        or is_banner
+        or any(size < MIN_PIXELS for size in sizes)
+        or bool(_ICON.search(urlsplit(source).path))
+        or _is_code(image.get("alt", ""))
     )
+
+
+def _is_code(alt: str) -> bool:
+    """Whether an image is the code that a reader of Chinese scans to follow the site."""
+    return len(alt) <= MAX_CODE_CHARACTERS and bool(_CODE.search(alt))
 
 
 def is_sites_own(url: str) -> bool:
