@@ -37,6 +37,12 @@ def said(markup: str) -> list[tuple[str, str]]:
         f'<a data-caption="The old bridge">{IMAGE}</a>',
         f'<li data-caption="The old bridge">{IMAGE}</li>',
         f'<a data-sub-html="<h4>The old</h4> <p>bridge</p>">{IMAGE}</a>',
+        f'<ul><li>{IMAGE}<span class="img-info">The old bridge</span></li></ul>',
+        f'<div>{IMAGE}<p class="mediaSubtitle">The old bridge</p></div>',
+        f'<div>{IMAGE}<p class="didascalia">The old bridge</p></div>',
+        f'<div>{IMAGE}<p class="figure__text">The old bridge</p></div>',
+        f'<div class="imgbox">{IMAGE}<h4>The old bridge</h4></div>',
+        f'<div class="inlineImage-wrapper"><div class="post-image">{IMAGE}<p>The old bridge</p></div></div>',
         f'<div id="caption1">{IMAGE}<em class="caption">The old bridge</em></div>',
     ],
 )

@@ -23,11 +23,13 @@ MAX_PARTS = 60  # elements of a box whose words are read
 MAX_UP = 12  # steps from an image to the box that stands there for it alone
 MAX_BOXES = 4  # around an image, where its caption is looked for
 _CAPTION = re.compile(
-    r"caption|\blegend\b|img[-_]?desc|photo[-_]?desc|图注|图说|legende|cutline|bildtext|unterschrift|pie[-_]?de[-_]?foto"
+    r"caption|\blegend\b|图注|图说|legende|légende|cutline|unterschrift|pie[-_]?de[-_]?foto|didascalia|leyenda|epigrafe|bildtext"
+    r"|(?:img|image|photo|picture|pic|figure|media|bild|foto)[-_]{0,2}(?:desc|info|subtitle)|(?:figure|photo|foto)[-_]{0,2}text"
 )
 _CREDIT = re.compile(r"copyright|credit|photographer|photo[-_]?by|image[-_]?source")
 _PICTURE_BOX = re.compile(
-    r"(?:^|[\s_-])(?:image|img|photo|picture|bild|foto|hmedia|slide|gallery|carousel)s?(?:$|[\s_-])"
+    r"(?:^|[\s_-])(?:image|img|photo|picture|pic|bild|foto|hmedia|slide|gallery|carousel)s?(?:box|wrap|frame|block)?\w?(?:$|[\s_-])"
+    r"|(?:image|photo|picture|bild|foto)(?:$|[\s_-])"
 )
 _ATTRIBUTES = ("data-caption", "data-sub-html", "data-image-caption")
 # What readers may do with a picture stands before its caption, or behind.
