@@ -10,11 +10,13 @@ from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 
 from crawler.core import memory, sites
+from crawler.core.collector import looked_away
 from crawler.core.content_type import is_html, is_vague, may_be_article
 from crawler.core.model import Article, Image, NoArticle
 from crawler.extraction.about.metadata import Metadata, metadata
 from crawler.extraction.body.body import Body
 from crawler.extraction.body.choice import MIN_CHARACTERS, choice
+from crawler.extraction.body.conversations import open_conversations
 from crawler.extraction.body.edges import size
 from crawler.extraction.body.images import images
 from crawler.extraction.body.lazy import unlazied
@@ -45,9 +47,19 @@ def read(html: bytes | str, url: str, content_type: str | None, *, hints: Sequen
     """As `crawler.extraction.extract`."""
     if not _may_be_read(html, content_type):
         return NoArticle(url, f"not HTML: {content_type[:80] if content_type else 'no Content-Type, no tag'}")
-    page = parsed(decoded(html, content_type))
+    text = decoded(html, content_type)
+    page = parsed(text)
     if isinstance(page, str):
         return NoArticle(url, page)
+    with looked_away():
+        open_conversations(page, text)
+        alive = list(page.iter())  # while there is one, lxml need not make it anew each time somebody asks for it
+        found = _page_read(page, url, hints)
+        del alive
+    return found
+
+
+def _page_read(page: HtmlElement, url: str, hints: Sequence[str]) -> Article | NoArticle:
     about = metadata(page, url, memory.texts(hints))
     _drop(page, url)
     unlazied(page, url)

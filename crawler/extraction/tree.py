@@ -17,12 +17,14 @@ MAX_ATTRIBUTES = 200  # of one element: libxml2 looks for each in a list, and th
 MAX_NAMES = 300  # characters of a class or an id: expressions look for words in them, and the answers are remembered
 _NAMELESS = " "
 _SPACE = re.compile(r"[ \t\n\r\f\v\xa0]+")  # an ideographic space is part of the text
+_OTHER_SPACE = re.compile(r"[\x1c-\x1f\x85\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 _TAG = re.compile(rb"<[a-zA-Z!?]")
 _BEGINNING = 4096  # bytes
 _LONG_DOCTYPE = re.compile(rb"\A\s*<\s?!\s?DOCTYPE[^<>/]*/[^<>]*>", re.IGNORECASE)  # with a URL: lxml bug 1955915
 _CLOSED_HTML = re.compile(rb"(<html\b[^<>]*?)\s*/>", re.IGNORECASE)  # to libxml2 the page ends there
 _TEXT = XPath("string()", smart_strings=False)  # in C; `itertext` makes an object for each element
 _BRISTLING = XPath(f"//*[@*[{MAX_ATTRIBUTES + 1}]]")
+_IS_BRISTLING = XPath(f"boolean(//@*[{MAX_ATTRIBUTES + 1}])")  # half the time of the other
 _ONE_CLASS = ElementDefaultClassLookup(
     element=HtmlElement
 )  # lxml.html asks a Python function for each element: 8 % of a reading
@@ -46,7 +48,7 @@ def parsed(text: bytes) -> HtmlElement | str:
         return f"not HTML: {err}"
     if limit := next((entry.message for entry in parser.error_log if entry.type_name == "ERR_RESOURCE_LIMIT"), None):
         return "nested too deep" if "depth" in limit else f"too large: {limit}"
-    for element in elements(_BRISTLING, root):
+    for element in elements(_BRISTLING, root) if _IS_BRISTLING(root) else ():
         _shear(element)
     return root
 
@@ -85,12 +87,14 @@ def elements(query: XPath, root: _Element) -> list[_Element]:
 
 def text_of(element: _Element) -> str:
     """All text in an element, white space folded."""
+    if not len(element):  # as three of four links: .6 µs less than the query takes
+        return folded(element.text or "")
     return folded(str(_TEXT(element)))
 
 
 def folded(text: str) -> str:
     """White space as a browser shows it."""
-    if text.isascii():
+    if text.isascii() or not _OTHER_SPACE.search(text):
         return " ".join(text.split())  # a fifth of the expression's time
     return _SPACE.sub(" ", text).strip()
 
@@ -98,9 +102,9 @@ def folded(text: str) -> str:
 def names(element: _Element) -> str:
     """Class and id in lower case: what a page calls the element, as far as anybody means it."""
     class_, id_ = element.get("class"), element.get("id")
-    if not class_ and not id_:  # as in most of an article
-        return _NAMELESS
-    return f"{(class_ or '')[:MAX_NAMES]} {(id_ or '')[:MAX_NAMES]}".lower()
+    if not id_:  # as in most of an article, and often neither
+        return f"{class_[:MAX_NAMES]} ".lower() if class_ else _NAMELESS
+    return f"{(class_ or '')[:MAX_NAMES]} {id_[:MAX_NAMES]}".lower()
 
 
 def pieces(element: _Element, most: int) -> list[str]:

@@ -175,6 +175,23 @@ def test_a_link_that_leads_nowhere_is_none(href: str) -> None:
     assert urls.join("https://example.org/", href) is None
 
 
+PARTS = "a b1 - . / /. /.. %41 ? & = : @ ~ _ ; + ' # xn-- é .example .0x1 /a ?b=1"
+NEARLY_NORMAL = st.lists(st.sampled_from(PARTS.split()), max_size=9).map("".join)
+
+
+@given(st.sampled_from(["http://", "https://", "https://a.example", "https://b-1.co/a"]), NEARLY_NORMAL)
+@example("https://", "xn--a.example/")
+@example("https://", "a.example/b/../c")
+@example("https://", "1.example.0x1/")
+def test_a_link_that_looks_normal_is_what_the_browser_makes_of_it(beginning: str, rest: str) -> None:
+    base, href = "https://example.org/a/", beginning + rest
+    try:
+        joined = ada_url.join_url(base, href)
+    except ValueError:
+        joined = None
+    assert urls.join(base, href) == joined
+
+
 def test_a_link_of_a_page_without_a_url_is_none() -> None:
     assert urls.join("not a url", "a.html") is None
 

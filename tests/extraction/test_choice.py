@@ -158,6 +158,12 @@ def test_white_space_alone_between_two_words_parts_them(space: str) -> None:
     assert chosen(f"<article>{TEXT}<p>{line}</p></article>")[-1] == "A blue boat on the river"
 
 
+def test_a_paragraph_of_nothing_that_has_a_width_is_no_line() -> None:
+    assert chosen(f"<main><p>{LONG[0]}</p><p>&#8203;</p><p>&shy; &#8205;</p><p>{LONG[1]}</p>{TEXT}</main>")[:2] == list(
+        LONG[:2]
+    )
+
+
 def test_a_chinese_line_says_what_three_times_as_many_letters_say() -> None:
     page = tree(f"<html><body><p>{DENSE}</p><p>{'x' * 9_000}</p><p>Grün ist der Fluß</p></body></html>")
     dense, long, german = Survey(page).lines

@@ -6,6 +6,7 @@ import pytest
 
 from crawler.core.model import Article
 from crawler.extraction import extract
+from crawler.extraction.body.belongs import MAX_MEDIA_TEXT
 from tests.extraction.pages import PROSE, URL, article, page
 
 BLANK = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
@@ -101,6 +102,24 @@ def test_a_picture_with_its_caption_is_no_furniture_whatever_holds_it(box: str) 
 )
 def test_furniture_is_no_image(markup: str) -> None:
     assert read(markup).images == ()
+
+
+@pytest.mark.parametrize(("name", "count"), [("wp-image-12 size-full", 1), ("media-element", 1), ("", 0)])
+def test_a_flat_picture_is_a_banner_unless_an_editor_has_put_it_there(name: str, count: int) -> None:
+    assert len(read(f'<div><img class="{name}" src="/real.jpg" width="734" height="128"></div>').images) == count
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        '<figure class="wp-caption"><img src="/real.jpg"><figcaption class="wp-caption-text">{}</figcaption></figure>',
+        '<div class="wp-caption"><img src="/real.jpg"><p class="wp-caption-text">{}</p></div>',
+    ],
+)
+def test_a_picture_stays_with_a_caption_of_several_sentences(box: str) -> None:
+    caption = " ".join(PROSE)
+    assert len(caption) > MAX_MEDIA_TEXT
+    assert [(one.url, one.caption) for one in read(box.format(caption)).images] == [(REAL, caption)]
 
 
 LEAD = '<meta property="og:image" content="https://news.example/real.jpg">'

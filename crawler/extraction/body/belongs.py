@@ -91,8 +91,8 @@ def is_elsewhere(link: _Element) -> bool:
 
 def is_media(element: _Element) -> bool:
     """Whether an element is a picture, a player, or one of those with its caption, credit and zoom link."""
-    if is_caption(element) or is_credit(element):
-        return len(text_of(element)) <= MAX_MEDIA_TEXT
+    if (is_caption(element) or is_credit(element)) and len(text_of(element)) <= MAX_MEDIA_TEXT:
+        return True  # a longer one may be a picture's whole box, as WordPress calls it
     if not any(not is_icon(one) if one.tag == "img" else True for one in element.iter(*_MEDIA)):
         return element.tag == "div" and _is_caption_box(element)
     if element.tag == "figure":

@@ -101,7 +101,7 @@ class Body:
             self._left -= 1
         if own:
             target.text = source.text
-        beside = own or any(child in self._hit for child in source)
+        beside = own or not self._hit.isdisjoint(source)
         last: _Element | None = None
         for child in source:
             copied = self._child(child, target, own=own, beside=beside)

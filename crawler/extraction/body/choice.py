@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crawler.extraction.body.cited import cited
 from crawler.extraction.body.edges import PROSE, is_link, size, trimmed, without_edges
 from crawler.extraction.body.feeds import feeds
 from crawler.extraction.body.signs import PLACES
 from crawler.extraction.tree import heart
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from crawler.extraction.body.places import Place
     from crawler.extraction.body.survey import Line, Survey
@@ -31,16 +32,16 @@ MAIN_SHARE = 0.7  # of the page's prose, that the place where it stands holds
 
 def choice(survey: Survey, url: str = "") -> tuple[list[Line], list[Line]]:
     """The article's lines, in order, and those among and around them that are none; empty: nothing is like one."""
-    chosen = _chosen(survey, url)
-    kept = without_edges(chosen)
+    named = cited(survey.lines, url)
+    chosen = _chosen(survey, (survey.farms - named) | feeds(survey.lines, url))
+    kept = without_edges(chosen, named)
     known = set(kept)
     return kept, [line for line in chosen if line not in known]
 
 
-def _chosen(survey: Survey, url: str) -> list[Line]:
+def _chosen(survey: Survey, none: Container[Line]) -> list[Line]:
     spoken = [line for line in survey.lines if line.kind == "p"]
     boxes = sum(line.size for line in spoken if not survey.is_out(line.why)) < MIN_PARAGRAPHS
-    none = survey.farms | feeds(survey.lines, url)
     standing = [line for line in survey.lines if _speaks(line, boxes=boxes) and line not in none]
     prose = [line for line in _prose(survey, standing) if not survey.is_out(line.why)]
     named = _named(survey, standing)

@@ -10,7 +10,9 @@ from crawler.extraction.body.endings import without_headlines, without_section, 
 from crawler.extraction.tree import heart
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
+
+    from lxml.etree import _Element
 
     from crawler.extraction.body.survey import Line
 
@@ -76,14 +78,23 @@ def ends_sentence(line: Line) -> bool:
     return bool(_ENDED.search(line.text))
 
 
-def without_edges(lines: list[Line]) -> list[Line]:
-    """The lines without those; each rule is left alone where it would take much of the text."""
+def without_edges(lines: list[Line], cited: Container[Line] = ()) -> list[Line]:
+    """The lines without those; each rule is left alone where it would take much of the text.
+
+    `cited` are links that a text may name in its own box, even behind its last word.
+    """
     lines = without_statements(once(lines))
     lines = without_section(lines, _prose(lines))
-    for rule, share in _RULES:
-        kept = rule(lines)
-        lines = kept if size(kept) >= share * size(lines) else lines
+    for rule in (_in_their_box, _without_outer_phrases):
+        lines = _guarded(lines, rule(lines), MIN_OUTER_SHARE)
+    lines = _guarded(lines, _without_phrases(lines), MIN_KEPT_SHARE)
+    lines = _guarded(lines, _without_labels(lines, cited), MIN_KEPT_SHARE)
+    lines = _guarded(lines, _without_last_headings(lines), MIN_KEPT_SHARE)
     return without_headlines(lines, _prose(lines), is_link)
+
+
+def _guarded(lines: list[Line], kept: list[Line], share: float) -> list[Line]:
+    return kept if size(kept) >= share * size(lines) else lines
 
 
 def _prose(lines: Iterable[Line]) -> list[int]:
@@ -137,10 +148,17 @@ def _says(line: Line) -> bool:
     return line.kind == "heading" or ends_sentence(line)
 
 
-def _without_labels(lines: list[Line]) -> list[Line]:
+def _without_labels(lines: list[Line], cited: Container[Line]) -> list[Line]:
     """After the last prose: without links, and without what stands in a mere box and is no sentence."""
-    ends = max(_prose(lines), default=len(lines))
-    return [line for number, line in enumerate(lines) if number <= ends or not _is_label(line)]
+    if not (prose := _prose(lines)):
+        return lines
+    box = lines[prose[-1]].owner.getparent()
+    behind = (line for line in lines[prose[-1] + 1 :] if not _is_label(line) or _is_named(line, cited, box))
+    return [*lines[: prose[-1] + 1], *behind]
+
+
+def _is_named(line: Line, cited: Container[Line], box: _Element | None) -> bool:
+    return line in cited and line.owner.getparent() is box
 
 
 def _is_label(line: Line) -> bool:
@@ -159,12 +177,3 @@ def trimmed(lines: Iterable[Line]) -> list[Line]:
 
 def _without_last_headings(lines: list[Line]) -> list[Line]:
     return [*lines[:1], *trimmed(lines[1:])]  # of headings alone the first stays
-
-
-_RULES = (
-    (_in_their_box, MIN_OUTER_SHARE),
-    (_without_outer_phrases, MIN_OUTER_SHARE),
-    (_without_phrases, MIN_KEPT_SHARE),
-    (_without_labels, MIN_KEPT_SHARE),
-    (_without_last_headings, MIN_KEPT_SHARE),
-)

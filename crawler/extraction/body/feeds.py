@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
+from crawler.extraction.body.cited import host
 from crawler.extraction.body.edges import ends_sentence, is_link
 
 if TYPE_CHECKING:
@@ -82,11 +83,7 @@ def _target(heading: _Element, url: str) -> str:
     link = next(heading.iterancestors("a"), None) if link is None else link
     try:
         target = urljoin(url, "" if link is None else link.get("href", "").strip()).partition("#")[0]
-        is_here = _host(target) == _host(url)
+        is_here = host(target) == host(url)
     except ValueError:
         return ""
     return target if is_here and target != url.partition("#")[0] else ""
-
-
-def _host(url: str) -> str:
-    return urlsplit(url).netloc.lower().removeprefix("www.")

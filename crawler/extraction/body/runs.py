@@ -26,7 +26,8 @@ MIN_PART_CHARACTERS = 20  # a shorter text is found inside others by chance
 MIN_ENDS_CHARACTERS = 60  # a longer run may be known by its two ends, where the reading left a piece out
 _END = 30
 _WORDS = re.compile(r"[^\W_]+")
-_ASCII_MARKS = str.maketrans("", "", "".join(chr(code) for code in range(128) if not chr(code).isalnum()))
+_MARKS = bytes(code for code in range(128) if not chr(code).isalnum())
+_ASCII_MARKS = str.maketrans("", "", _MARKS.decode())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,8 +40,10 @@ class Run:
 
 def bare(text: str) -> str:
     """Letters and digits of a text: what is left of it where white space, marks and mark-up differ."""
-    # five times faster than the expression, where it can be used (2026-11-25)
-    return text.translate(_ASCII_MARKS) if text.isascii() else "".join(_WORDS.findall(text))
+    if text.isascii():
+        return text.translate(_ASCII_MARKS)  # five times faster than the expression (2026-11-25)
+    rest = text.encode("utf-8", "surrogatepass").translate(None, _MARKS)  # with fewer words: 3 µs instead of 5
+    return "".join(_WORDS.findall(rest.decode("utf-8", "surrogatepass")))
 
 
 def runs(root: _Element) -> list[Run]:

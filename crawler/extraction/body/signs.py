@@ -104,11 +104,9 @@ def _is_out(said: frozenset[str], called: frozenset[str], names: _Names) -> bool
 def _said(class_: str) -> frozenset[str]:
     """What the words of a class say, each looked up by itself: elements share words far more often than classes."""
     words = class_.split()
-    last = len(words) - 1
-    said = _NOTHING
-    for number, word in enumerate(words):
-        said |= _word(f"{' ' if number else ''}{word}{' ' if number < last else ''}")
-    return said
+    if len(words) > 1:
+        words = [f"{words[0]} ", *[f" {word} " for word in words[1:-1]], f" {words[-1]}"]
+    return _NOTHING.union(*map(_word, words))
 
 
 @lru_cache(maxsize=16_384)
@@ -135,9 +133,9 @@ def _places(tag: str, said: frozenset[str], called: frozenset[str], names: _Name
         or "story" in called
         or "story" in said,
         "main" in said or "main" in called or "content" in {id_, class_},
-        tag == "main" or any(name.startswith("main") for name in (id_, class_, role)),
+        tag == "main" or id_.startswith("main") or class_.startswith("main") or role.startswith("main"),
     )
-    return tuple(place for place, is_found in enumerate(found) if is_found)
+    return tuple(place for place, is_found in enumerate(found) if is_found) if True in found else ()
 
 
 def unfolds(element: _Element) -> bool:

@@ -36,6 +36,7 @@ _PLAIN = _FLOWING - {"a", "span"}
 LONG = 80  # characters: prose, since menus, headlines and buttons are shorter
 DENSE_BYTES = 2.2  # of UTF-8 a character: from there on it is Chinese or Japanese, where one says what three say
 MAX_LINE = 2_000  # a line may hold a hundred thousand words that nobody sees, put there for search engines
+_UNSEEN = " \u200b\u200c\u200d\u2060\xad"  # joiners and hyphens without width: editors leave a line of them
 _CLOSED = ("", "", 0)  # the form of no element
 _NOTHING: Size = (0, 0, 0, 0)
 
@@ -108,7 +109,8 @@ class Survey:
         if self._pieces:
             text = " ".join("".join(self._pieces).split())
             self._pieces.clear()
-            self.lines.append(Line(owner, text, _said(text), kind, self._broken, why, self._linked))
+            if text.strip(_UNSEEN):
+                self.lines.append(Line(owner, text, _said(text), kind, self._broken, why, self._linked))
             self._linked = 0
         self._broken = False
 
@@ -163,16 +165,18 @@ class Survey:
 
     def _block(self, element: _Element, tag: str, kind: str, why: int) -> Size:
         found = sign_of(element, tag)
-        if found.comments or (found.foreign and element.find(".//h1") is None):
+        comments, foreign, out, loose, _, places = found  # a name for each costs less than to ask for it
+        if comments or (foreign and element.find(".//h1") is None):
             return _NOTHING
-        is_against = found.out or tag in _ASIDE
-        if is_against and not found.loose:
-            if is_menu(element):
+        inner = why
+        if out or tag in _ASIDE:
+            if not loose and is_menu(element):
                 return _NOTHING
-            is_against = tag in _ASIDE or not (found.firm and quotes_post(element))
-        inner = self._against(why, found) if is_against else why
-        form = tag, element.get("class", "") if found.places else "", self._depth
-        places = [place for place in found.places if self._forms.setdefault(place, form) == form]
+            if loose or tag in _ASIDE or not (found.firm and quotes_post(element)):
+                inner = self._against(why, found)
+        if places:
+            form = tag, element.get("class", ""), self._depth
+            places = tuple(place for place in places if self._forms.setdefault(place, form) == form)
         first = len(self.lines)
         own = _KINDS.get(tag, kind)
         self._depth += 1
@@ -184,7 +188,7 @@ class Survey:
             self.farms.update(line for line in self.lines[first:] if line.why == inner)
             size = _NOTHING
         for place in places:
-            before, goes_on = self.places.get(place), bool(form[1]) and tag != "article"
+            before, goes_on = self.places.get(place), tag != "article" and bool(element.get("class"))
             self.places[place] = grown(before, self.lines, first, inner, goes_on=goes_on)
             if self.places[place] is before:
                 self._forms[place] = _CLOSED

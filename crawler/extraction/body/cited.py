@@ -1,0 +1,50 @@
+"""Paragraphs that are nothing but links to other sites: what a text names, not what its site offers next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import islice
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+from crawler.extraction.body.edges import is_link
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from lxml.etree import _Element
+
+    from crawler.extraction.body.survey import Line
+
+MAX_LINKS = 20  # of a paragraph, that are looked at
+
+
+def cited(lines: Iterable[Line], url: str) -> frozenset[Line]:
+    """Those among them, each with words of its own, and in no quoted post. `url` is the page's.
+
+    Tools that a text is a list of, acquisitions, the article that it translates: of 65 such lines in 643 real posts 12
+    were kept without, 53 more with them. F1c .9619 to .9623 and .9583 to .9584 (784 pages, two halves of the sites,
+    40 differ); with quoted posts and links that say the same again and again, as "see the rating", .9621 on the first
+    (2026-11-26).
+    """
+    found = [line for line in lines if line.owner.tag == "p" and is_link(line) and _leads_out(line.owner, url)]
+    said = Counter(line.text for line in found)
+    own = (line for line in found if said[line.text] == 1)
+    return frozenset(line for line in own if next(line.owner.iterancestors("blockquote"), None) is None)
+
+
+def _leads_out(paragraph: _Element, url: str) -> bool:
+    try:
+        links = islice(paragraph.iter("a"), MAX_LINKS)
+        hosts = {host(urljoin(url, link.get("href", "").strip())) for link in links}
+        return bool(hosts) and hosts.isdisjoint({"", host(url)})
+    except ValueError:
+        return False
+
+
+def host(url: str) -> str:
+    """The host of a URL with its port, without `www`; empty where there is none.
+
+    Raises: ValueError where it cannot be parsed.
+    """
+    return urlsplit(url).netloc.lower().removeprefix("www.")
