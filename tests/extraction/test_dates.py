@@ -84,6 +84,10 @@ def test_a_date_line_may_have_a_time() -> None:
     [
         under("yesterday, 2 hours ago"),
         under("A plan for 2024"),
+        under("今天是2024年7月26日", "zh"),
+        under("2024年7月26日 星期五 农历六月廿一", "zh"),
+        under("<code>get 'https://news.example/2024/7/26/river'</code>"),
+        under("<pre>26 July 2024</pre>"),
         under("Version 1.2.24"),
         under("<span class='date'>99,5.7.24 %</span>"),
         under("Member since 26 July 2024"),

@@ -32,6 +32,7 @@ _YEAR = re.compile(r"(?<!\d)(?:199|20[0-9]|256)\d(?!\d)|[国國和]\s*\d{1,3}\s*
 _BEGINNING = re.compile(
     r"((?:[^\W\d_]{3,12}\.?\s)?\d[\w\s./,]{2,20}?(?:19|20)\d\d|(?:19|20)\d\d[-./]\d\d?[-./]\d\d?)\s*[-–—|]\s"
 )
+_OTHER = re.compile("©|://|农历|農曆|今天是")  # a year of copyright, an address, today's date
 _DATED = re.compile(r"date|datum|fecha|time|stamp|pub|posted|meta|byline|created|release|info")
 _PUBLISHED = re.compile(r"(?<!status-)publi|pubdate|pub[-_]|(?:entry|post|article)[-_]+date|posted|submitted")
 _CHANGED = re.compile(r"updated|modif|reviewed")
@@ -103,7 +104,7 @@ def _candidates(
             place = {_UNDER: _AFTER_ONE, _AFTER_ONE: _AFTER}.get(place, place)
             if place == _AFTER and best.get("published", (0, None))[0] >= _AFTER + _MOST_SEEN + MOST_SAID:
                 return
-        elif seen < MAX_CANDIDATES and "©" not in text and (has_short_year if short else _YEAR.search)(text):
+        elif seen < MAX_CANDIDATES and not _OTHER.search(text) and (has_short_year if short else _YEAR.search)(text):
             seen += 1
             points = (
                 place
@@ -184,7 +185,7 @@ def _furniture(element: _Element, known: dict[_Element, int]) -> int:
 
 
 def _furnishing(element: _Element) -> int:
-    if _FURNITURE.search(names(element)) or element.tag == "nav":
+    if element.tag in {"nav", "code", "pre"} or _FURNITURE.search(names(element)):
         return -6
     if element.tag == "a":
         return -6 * (len(" ".join(pieces(element, _BOX_ELEMENTS))) > _MAX_LINK_CHARACTERS)
