@@ -90,6 +90,16 @@ def test_what_readers_may_do_with_a_picture_is_not_said_of_it(caption: str) -> N
     assert said(f"<figure>{IMAGE}<figcaption>{caption}</figcaption></figure>") == [("The old bridge", "")]
 
 
+@pytest.mark.parametrize("label", ["1:13", "10:04", "3 3", "7", "Video", "Play Video", "Lihat Foto", "9图", "advert"])
+def test_a_label_is_no_caption(label: str) -> None:
+    assert said(f"<figure>{IMAGE}<figcaption>{label}</figcaption></figure>") == [("", "")]
+
+
+@pytest.mark.parametrize("caption", ["1945", "Video art", "Play time"])
+def test_a_short_caption_is_one(caption: str) -> None:
+    assert said(f"<figure>{IMAGE}<figcaption>{caption}</figcaption></figure>") == [(caption, "")]
+
+
 def test_a_caption_within_the_credit_is_not_said_twice() -> None:
     both = '<p class="caption">The old bridge</p> <span>Photo: Ann O</span>'
     markup = f'<figure>{IMAGE}<div class="credit-box">{both}</div></figure>'

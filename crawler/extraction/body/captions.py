@@ -32,12 +32,13 @@ _PICTURE_BOX = re.compile(
     r"|(?:image|photo|picture|bild|foto)(?:$|[\s_-])"
 )
 _ATTRIBUTES = ("data-caption", "data-sub-html", "data-image-caption")
-# What readers may do with a picture stands before its caption, or behind.
+# What readers may do with a picture stands before its caption, or behind, or alone, as how long a film is.
 _TOOL = re.compile(
     r"^(?:\[\+\] ?enlarge|(?:(?:click|tap) to )?enlarge(?: this)?(?: image| photo)?\b|(?:toggle|hide|show) caption\b"
     r"|(?:zum |bild )?vergrößern(?: bitte)?(?: (?:an)?klicken)?\b|agrandir l['’]image|ampliar (?:foto|imagen)"
     r"|点击(?:查看)?(?:高清)?(?:大图|原图|放大))[\s:]*"
-    r"|\s*(?:(?:toggle|hide|show) caption|enlarge this image|bild vergrößern)$",
+    r"|\s*(?:(?:toggle|hide|show) caption|enlarge this image|bild vergrößern)$"
+    r"|^(?:\d{1,3}(?:[\s:.]\d{1,3}){0,2}|(?:play )?video|play|image|advert(?:isement)?|lihat foto|\d{1,3} ?图)$",
     re.IGNORECASE,
 )
 _TAG = re.compile(r"<[^<>]{0,200}>")
