@@ -230,6 +230,7 @@ def test_a_caption_as_long_as_a_text_is_cut() -> None:
         ('<img src="/a.jpg" width="1200" height="250">', True),
         ('<img src="/a.jpg" width="1200" height="400">', False),
         ('<img src="/a.svg?v=1">', True),
+        ('<img src="/a.svg.gzip">', True),
         ('<img src="/logo.png">', True),
         ('<img src="/a.jpg?from=icon">', False),
     ],

@@ -201,6 +201,14 @@ def test_a_date_with_a_number_above_twelve_tells_the_order_of_the_others(
     assert found == datetime(2024, *day, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(("elsewhere", "day"), [("2024-06-07", (6, 7)), ("2024-07-06", (7, 6))])
+@pytest.mark.parametrize("language", ["en", "de", ""])
+def test_the_same_day_with_the_year_first_tells_the_order(elsewhere: str, day: tuple[int, int], language: str) -> None:
+    beside = f"<li><a href='/x'>Another river of the town</a> <time datetime='{elsewhere}'>then</time></li>"
+    html = under("07-06-2024", language).replace("</footer>", f"<ul class='related'>{beside}</ul></footer>")
+    assert published(html) == datetime(2024, *day, tzinfo=UTC)
+
+
 def test_dates_that_contradict_each_other_tell_no_order() -> None:
     both = "<p>26/07/2024</p><p>07/26/2024</p>"
     assert published(under("07/06/2024", "de").replace("</footer>", f"{both}</footer>")) == DAY.replace(month=6, day=7)

@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from crawler.extraction.about.lines import Lines
 
 MAX_CHARACTERS = 70  # of a text that a year of two digits is looked for in
@@ -15,7 +17,8 @@ _MONTHS = 12
 _SHORT = re.compile(
     r"(?<![\d.,:/-])(?P<first>\d{1,2})(?P<mark>[./-])(?P<middle>\d{1,2})(?P=mark)(?P<last>\d\d)(?![\d%/-]|[.,:]\d)"
 )
-_ORDERED = re.compile(r"(?<![\d./-])(\d{1,2})([/-])(\d{1,2})\2(?:20\d\d|199\d|\d\d)(?![\d/-])")
+_ORDERED = re.compile(r"(?<![\d./-])(\d{1,2})([/-])(\d{1,2})\2(20\d\d|199\d|\d\d)(?![\d/-])")
+_WHOLE = re.compile(r"(?<!\d)(?:20\d\d|199\d)-\d\d-\d\d(?!\d)")
 _HAN = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
 
 
@@ -47,14 +50,29 @@ def is_ordered(text: str) -> bool:
 
 
 def month_first(lines: Lines) -> bool | None:
-    """Whether the page writes 07/26/2024, which tells how it means 07/06/2024; None: no date of its says."""
+    """Whether the page writes 07/26/2024, which tells how it means 07/06/2024; None: no date of its says.
+
+    Where all its numbers are below thirteen, a day that it writes as 2024-06-07 too tells.
+    """
     said: list[bool] = []
+    both: list[tuple[str, str, str]] = []
+    whole: set[str] = set()
     for owner, text in lines:
         line = text or owner.get("datetime", "")
         if len(line) <= 2 * MAX_CHARACTERS and ("20" in line or "199" in line):
-            for first, _, second in _ORDERED.findall(line):
+            whole.update(_WHOLE.findall(line))
+            for first, _, second, year in _ORDERED.findall(line):
                 if (int(first) > _MONTHS) != (int(second) > _MONTHS):
                     said.append(int(second) > _MONTHS)
-        if len(said) >= MAX_DATES:
+                both.append((first.zfill(2), second.zfill(2), year))
+        if len(both) >= MAX_DATES:
             break
-    return None if not said or len(said) == 2 * sum(said) else 2 * sum(said) > len(said)
+    said = said or [order for one in both for order in _written(one, whole)]
+    return None if len(said) == 2 * sum(said) else 2 * sum(said) > len(said)
+
+
+def _written(day: tuple[str, str, str], whole: Container[str]) -> list[bool]:
+    """The orders in which a day of two numbers is one that the page writes with the year first."""
+    first, second, year = day
+    orders = ((True, f"{year}-{first}-{second}"), (False, f"{year}-{second}-{first}"))
+    return [order for order, written in orders if first != second and written in whole]

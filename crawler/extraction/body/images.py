@@ -30,7 +30,7 @@ MAX_CODE_CHARACTERS = 16  # of the `alt` of a code; longer ones speak of a pictu
 _ICON = re.compile(
     r"(?:^|[/_-])(?:icons?\d*|sprite|logo|emoji|avatar|gravatar|pixel|spacer|blank|fallback|placeholder|btn|ewm|erweima|qrcode\d*|88x31"
     r"|pinit|(?:next|prev)_?page)(?:[/_.-]|$)|/wp-content/(?:themes|plugins)/.{1,200}\.(?:png|gif|jpe?g|webp)$"
-    r"|\.svg(?:$|\?)",
+    r"|\.svg(?:$|[?.])",
     re.IGNORECASE,
 )
 # What a head names for every page of a site, by its file name: 29 of 1,464 pages, no labelled lead image among them
