@@ -9,22 +9,33 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 # A line a month, beginnings without accents, which no two months share: English, German, French, Spanish, Portuguese,
-# Italian, Dutch, Scandinavian, Polish, Czech, Turkish, Indonesian, Hungarian, Romanian, Lithuanian, Finnish, Russian,
-# Ukrainian, Bulgarian, Greek, Arabic.
+# Italian, Dutch, Scandinavian, Polish, Czech, Croatian, Turkish, Azerbaijani, Indonesian, Hungarian, Romanian,
+# Lithuanian, Finnish, Estonian, Albanian, Russian, Ukrainian, Belarusian, Serbian, Bulgarian, Greek, Arabic, Hebrew,
+# Hindi, Thai. The longest beginning counts. `listopada` is Poland's November, and Croatia's October: the former.
 _MONTHS = (
-    "jan ene gen sty led oca ian sau tammi янв січ яну ιαν يناير",
-    "feb fev fevr unor lut sub vas helmi peb фев лют φεβ فبراير",
-    "mar mrt maart mae bre kovo maalis мар бер μαρ مارس",
-    "apr avr abr nis kwi dub bal huhti апр кві απρ ابريل",
-    "may mai mag mei maj kve geg touko мая май тра μαι مايو",
-    "jun juin giu cze cerven cvn haz iun bir kesa июн чер юни ιουν يونيو",
-    "jul juil lug lip cervenec cvc tem iul lie heina июл лип юли ιουλ يوليو",
-    "aug aou ago sie srp agu rugp elo авг сер αυγ اغسطس",
-    "sep set sze wrz zar eyl szep rugs syys сен вер септ σεπ سبتمبر",
-    "oct okt out ott paz rij eki spa loka окт жов οκτ اكتوبر",
-    "nov nob lis kas noi lap marras ноя лис ноем νοε نوفمبر",
-    "dec dez dic dis des gru pro ara aralik joulu дек гру δεκ ديسمبر",
+    "jan ene gen sty led oca ian sau tammi yan sijec янв січ яну сту јан ιαν يناير ינואר जनवरी ม.ค มกรา",
+    "feb fev fevr unor lut sub vas helmi peb veljac vee shkurt фев лют φεβ فبراير شباط פברואר फरवरी ก.พ กุมภา",
+    "mar mrt maart mae bre kovo maalis ozujk ozujak мар бер сак μαρ مارس اذار מרץ मार्च มี.ค มีนา",
+    "apr avr abr nis kwi dub bal huhti travnj travanj prill апр кві кра απρ ابريل نيسان אפריל अप्रैल เม.ย เมษา",
+    "may mai mag mei maj kve geg touko svibnj svibanj мая май мај тра μαι مايو ايار मई พ.ค พฤษภา",
+    (
+        "jun juin giu cze cerven cervna cvn haz iun bir kesa lipnj lipanj juun iyun июн чер јун чэр юни ιουν يونيو"
+        " حزيران יוני जून มิ.ย มิถุน"
+    ),
+    (
+        "jul juil lug lip cervenec cervence cvc tem iul lie heina srpnj srpanj juul iyul korrik июл лип јул ліп юли"
+        " ιουλ يوليو تموز יולי जुलाई ก.ค กรกฎา"
+    ),
+    "aug aou ago sie srp agu rugp elo avq kolovoz gush авг сер жні αυγ اغسطس אוגוסט अगस्त ส.ค สิงหา",
+    (
+        "sep set sze wrz zar eyl szep rugs syys sentya rujan rujna shtator сен вер септ σεπ سبتمبر ايلول ספטמבר"
+        " सितंबर सितम्बर ก.ย กันยา"
+    ),
+    "oct okt out ott paz rij eki spa loka tetor окт жов кас οκτ اكتوبر אוקטובר अक्टूबर अक्तूबर ต.ค ตุลา",
+    "nov nob lis kas noi lap marras noy studeno studeni nento ноя лис ноем νοε نوفمبر נובמבר नवंबर नवम्बर พ.ย พฤศจิ",
+    "dec dez dic dis des gru pro ara aralik joulu dek dhjet дек гру дец сне δεκ ديسمبر דצמבר दिसंबर दिसम्बर ธ.ค ธันวา",
 )
+_HAN_MONTHS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 _HALVES = re.compile(
     r"(?P<late>下午|晚上|傍晚|夜间|午後|오후|\bp\.?m\b)|(?P<noon>中午)|(?P<early>上午|早上|早晨|凌晨|清晨|午前|오전|\ba\.?m\b)",
     re.IGNORECASE,
@@ -59,7 +70,17 @@ def month(name: str) -> int:
     """The number of a month by its name's beginning; 0: none is called so."""
     bare = "".join(part for part in unicodedata.normalize("NFKD", name.lower()) if not unicodedata.combining(part))
     beginnings = _beginnings()
-    return next((beginnings[bare[:size]] for size in range(8, 2, -1) if bare[:size] in beginnings), 0)
+    return next((beginnings[bare[:size]] for size in range(8, 1, -1) if bare[:size] in beginnings), 0)
+
+
+def han_month(number: str) -> int:
+    """The number of a month by its Chinese numeral; 0: it is none."""
+    return _HAN_MONTHS.index(number) + 1 if number in _HAN_MONTHS else 0
+
+
+def is_thai(name: str) -> bool:
+    """Whether a month's name is Thai, where the years are Buddha's."""
+    return "\u0e00" <= name[:1] <= "\u0e7f"
 
 
 @cache

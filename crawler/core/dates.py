@@ -7,7 +7,7 @@ import unicodedata
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, NamedTuple
 
-from crawler.core.date_words import month, shift_hours, zone
+from crawler.core.date_words import han_month, is_thai, month, shift_hours, zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,19 +22,37 @@ _YEAR_FIRST = re.compile(
     r"(?P<era>民國|民国|平成|令和)?\s*(?<!\d)(?P<year>\d{4}|(?<=[國国成和])\d{1,3}|(?<=[國国成和]\s)\d{1,3})"
     r"\s*[-/.年년]\s*(?P<month>\d{1,2})\s*[-/.月월]\s*(?P<day>\d{1,2})(?!\d)\s*[日号號일]?"
 )
-_DAY_FIRST = re.compile(r"(?<!\d)(?P<day>\d{1,2})(?P<mark>[./-])\s?(?P<month>\d{1,2})(?P=mark)\s?(?P<year>\d{4})(?!\d)")
+_DAY_FIRST = re.compile(
+    r"(?<!\d)(?P<day>\d{1,2})\s?(?P<mark>[./-])\s?(?P<month>\d{1,2})\s?(?P=mark)\s?(?P<year>\d{4})(?!\d)"
+)
 _NAME = r"(?P<name>[^\W\d_]{3,12})"
 _DAY_NAME_YEAR = re.compile(
-    rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.|º)?[\s-]*(?:de\s)?{_NAME}\.?[\s,-]*(?:de\s)?(?P<year>\d{{4}}|\d\d)(?![\d:])"
+    rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|[.o°])?[\s/-]*(?:de\s|of\s|d['’]|ב)?{_NAME}\.?[\s,،/-]*(?:del?\s)?"
+    r"(?P<year>\d{4}|\d\d)(?![\d:])"
 )
-_NAME_DAY_YEAR = re.compile(rf"{_NAME}\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.?,?\s+(?P<year>\d{{4}})(?!\d)")
+_NAME_DAY_YEAR = re.compile(
+    rf"{_NAME}\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.?\s?,?\s+(?:[A-Z][a-z]{{2}}\s)?(?P<year>\d{{4}})(?!\d)"
+)
 _YEAR_NAME_DAY = re.compile(rf"(?<!\d)(?P<year>\d{{4}})\.?\s(?:m\.\s)?{_NAME}\.?\s(?P<day>\d{{1,2}})(?![\d:])")
 _ASCTIME = re.compile(rf"{_NAME}\s+(?P<day>\d{{1,2}})\s(?=.*?\s(?P<year>\d{{4}})$)")
+# As WordPress writes English dates in Chinese, and as Vietnamese has them.
+_HAN_MONTH = r"(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})\s?月"
+_MONTH_DAY_YEAR = re.compile(rf"(?<!\d){_HAN_MONTH}\s?(?P<day>\d{{1,2}})\s?,\s?(?P<year>\d{{4}})(?!\d)")
+_DAY_MONTH_YEAR = re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})\s{_HAN_MONTH}\s?,?\s?(?P<year>\d{{4}})(?!\d)")
+_THANG = re.compile(
+    r"(?<!\d)(?P<day>\d{1,2})\stháng\s(?P<month>\d{1,2})[\s,]{1,2}(?:năm\s)?(?P<year>\d{4})(?!\d)", re.IGNORECASE
+)
+_INDIC = re.compile(  # where vowels are no letters: Hindi, Thai
+    r"(?<!\d)(?P<day>\d{1,2})\s(?P<name>[\u0900-\u097f]{2,12}|[\u0e00-\u0e7f.]{4,12})\s?,?\s(?P<year>\d{4})(?!\d)"
+)
 _ERAS = {"": 0, "民國": 1911, "民国": 1911, "平成": 1988, "令和": 2018}  # the year before the first
+_BUDDHA = 543  # years that Thailand is ahead
 _TIME = re.compile(
     r"(?P<before>[^\d]*?)(?<![\d+-])(?P<hour>\d{1,2})\s*[:时時點点시]\s*(?:(?P<minute>\d{1,2})\s*(?:[:分분]\s*(?:(?P<second>\d{1,2})"
     r"(?:[.,](?P<fraction>\d{1,12}))?(?:\s*[秒초])?)?)?)?(?P<after>.*)"
 )
+_PATTERNS = (_YEAR_FIRST, _DAY_NAME_YEAR, _NAME_DAY_YEAR, _YEAR_NAME_DAY, _ASCTIME, _DAY_FIRST)
+_RARE = (*_PATTERNS, _MONTH_DAY_YEAR, _DAY_MONTH_YEAR, _THANG, _INDIC)
 
 
 class _Clock(NamedTuple):
@@ -96,7 +114,7 @@ def _day(text: str, month_first: bool | None) -> tuple[datetime | None, str]:
         year, number, day, *clock = (part or "00" for part in found.groups())
         said = f" {':'.join(clock)}" if found[4] else ""
         return _date(int(year), int(number), int(day)), said + text[found.end() :]
-    for pattern in (_YEAR_FIRST, _DAY_NAME_YEAR, _NAME_DAY_YEAR, _YEAR_NAME_DAY, _ASCTIME, _DAY_FIRST):
+    for pattern in _PATTERNS if text.isascii() else _RARE:
         found = pattern.search(text)
         if found is not None and (date := _read(found, month_first)):
             return date, f"{text[found.end() :]} {text[: found.start()]}".rstrip()
@@ -106,7 +124,9 @@ def _day(text: str, month_first: bool | None) -> tuple[datetime | None, str]:
 def _read(found: re.Match[str], month_first: bool | None) -> datetime | None:
     parts = found.groupdict()
     year, day = int(parts["year"]), int(parts["day"])
-    number = month(parts["name"]) if "name" in parts else int(parts["month"])
+    number = month(parts["name"]) if "name" in parts else han_month(parts["month"]) or int(parts["month"])
+    if is_thai(parts.get("name", "")):
+        year -= _BUDDHA
     if era := parts.get("era"):
         year += _ERAS[era]
     elif len(parts["year"]) == len("99"):

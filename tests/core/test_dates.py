@@ -113,6 +113,32 @@ def test_fractions_of_any_length_are_read(text: str) -> None:
     assert moment(text) == THEN.replace(microsecond=500_000)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "26 de julio del 2024", "26/Jul/2024", "26th of July, 2024", "26 يوليو، 2024", "26 / 07 / 2024", "26 - 07 - 2024",
+        "26. července 2024", "26. srpnja 2024.", "26. jula 2024", "26. јул 2024", "26 ліпеня 2024", "26 juuli 2024",
+        "26 iyul 2024", "26 korrik 2024", "26 ביולי 2024", "26 تموز 2024", "26 जुलाई 2024", "26 ก.ค. 2567",
+        "26 กรกฎาคม 2567", "Thứ Sáu, 26 tháng 7, 2024", "Ngày 26 Tháng 7 năm 2024", "7 月 26, 2024", "七月 26, 2024",
+        "26 7 月, 2024", "26 七月 2024", "Jul 26 Fri 2024",
+    ],
+)  # fmt: skip
+def test_the_day_is_read_as_each_language_writes_it(text: str) -> None:
+    assert moment(text) == DAY
+
+
+@pytest.mark.parametrize(
+    ("text", "month", "day"),
+    [
+        ("1er juillet 2024", 7, 1), ("1º de julho de 2024", 7, 1), ("5 d'agost de 2024", 8, 5), ("5. června 2024", 6, 5),
+        ("5. lipnja 2024", 6, 5), ("5 lipca 2024", 7, 5), ("5. srpna 2024", 8, 5), ("5 मई 2024", 5, 5),
+        ("十一月 5, 2024", 11, 5), ("5 พ.ย. 2567", 11, 5),
+    ],
+)  # fmt: skip
+def test_months_whose_names_begin_alike_are_told_apart(text: str, month: int, day: int) -> None:
+    assert moment(text) == datetime(2024, month, day, tzinfo=UTC)
+
+
 def test_midnight_may_be_written_as_24_and_a_leap_second_as_60() -> None:
     assert moment("2024-07-25T24:00:00Z") == DAY
     assert moment("2024-07-26T03:38:60Z") == THEN.replace(second=59)
@@ -133,7 +159,7 @@ def test_a_year_of_two_digits_is_of_the_century_that_rfc_2822_says() -> None:
     [
         "", " ", "NaN", "Invalid Date", "null", "now", "yesterday", "3小时前", "0", "0000-00-00 00:00:00",
         "0001-01-01T00:00:00Z", "1970-01-01T00:00:00Z", "Thu, 01 Jan 1970 00:00:00 +0000", "9999-12-31", "2024-13-45",
-        "31 Feb 2024 00:00:00 GMT", "01/02/2024", "2024", "2024-07", "26 Xyz 2024", "99999999999999999999", "٢٠٢٤-٠٧-٩٩",
+        "31 Feb 2024 00:00:00 GMT", "01/02/2024", "2024", "2024-07", "26 Xyz 2024", "5 students 2024", "26 ก.ก. 2567", "99999999999999999999", "٢٠٢٤-٠٧-٩٩",
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_unknown(text: str) -> None:

@@ -37,11 +37,73 @@ def said(markup: str) -> list[tuple[str, str]]:
         f'<a data-caption="The old bridge">{IMAGE}</a>',
         f'<li data-caption="The old bridge">{IMAGE}</li>',
         f'<a data-sub-html="<h4>The old</h4> <p>bridge</p>">{IMAGE}</a>',
+        f'<ul><li>{IMAGE}<span class="img-info">The old bridge</span></li></ul>',
+        f'<div>{IMAGE}<p class="mediaSubtitle">The old bridge</p></div>',
+        f'<div>{IMAGE}<p class="didascalia">The old bridge</p></div>',
+        f'<div>{IMAGE}<p class="figure__text">The old bridge</p></div>',
+        f'<div class="imgbox">{IMAGE}<h4>The old bridge</h4></div>',
+        f'<div class="inlineImage-wrapper"><div class="post-image">{IMAGE}<p>The old bridge</p></div></div>',
         f'<div id="caption1">{IMAGE}<em class="caption">The old bridge</em></div>',
     ],
 )
 def test_a_caption_is_found(markup: str) -> None:
     assert said(markup) == [("The old bridge", "")]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f'<p class="f_center">{IMAGE}<br>The old bridge</p><p>The river.</p>',
+        f'<p style="text-indent: 0; text-align: center">{IMAGE}The old bridge</p>',
+        f"<center>{IMAGE}</center><center>The old bridge</center><p>The river.</p>",
+        f'<div align="center"><a href="/a">{IMAGE}</a></div><p align="center">The old bridge</p><p>The river.</p>',
+        f'<p class="text-center">{IMAGE}</p><p class="text-center">The old bridge</p><p class="text-center">{IMAGE}</p>',
+        '<p><img src="https://news.example/a.jpg" alt="The old bridge">The old bridge</p><p>The river.</p>',
+    ],
+)
+def test_a_short_line_in_the_middle_under_a_picture_is_its_caption(markup: str) -> None:
+    assert said(markup)[0] == ("The old bridge", "")
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f"<center>{IMAGE}</center><center>The old bridge</center><center>was built by hand.</center>",
+        f"<center>{IMAGE}</center><center><b>The old bridge</b></center><p>The river.</p>",
+        f"<center>{IMAGE}</center><center><a href='/b'>The old bridge</a></center><p>The river.</p>",
+        f"<center>{IMAGE}</center><center>{'The old bridge ' * 6}</center><p>The river.</p>",
+        f"<center>{IMAGE}{'The old bridge ' * 6}</center>",
+        f'<p class="center-left">{IMAGE}The old bridge</p>',
+        f"<p>{IMAGE}The old bridge</p>",
+    ],
+)
+def test_other_lines_under_a_picture_are_none(markup: str) -> None:
+    assert said(markup) == [("", "")]
+
+
+@pytest.mark.parametrize(
+    "caption",
+    ["[+] EnlargeThe old bridge", "Enlarge this image The old bridge toggle caption", "点击查看大图 The old bridge",
+     "Ampliar foto The old bridge", "Click to enlarge: The old bridge", "Zum Vergrößern bitte anklicken The old bridge"],
+)  # fmt: skip
+def test_what_readers_may_do_with_a_picture_is_not_said_of_it(caption: str) -> None:
+    assert said(f"<figure>{IMAGE}<figcaption>{caption}</figcaption></figure>") == [("The old bridge", "")]
+
+
+@pytest.mark.parametrize("label", ["1:13", "10:04", "3 3", "7", "Video", "Play Video", "Lihat Foto", "9图", "advert"])
+def test_a_label_is_no_caption(label: str) -> None:
+    assert said(f"<figure>{IMAGE}<figcaption>{label}</figcaption></figure>") == [("", "")]
+
+
+@pytest.mark.parametrize("caption", ["1945", "Video art", "Play time"])
+def test_a_short_caption_is_one(caption: str) -> None:
+    assert said(f"<figure>{IMAGE}<figcaption>{caption}</figcaption></figure>") == [(caption, "")]
+
+
+def test_a_caption_within_the_credit_is_not_said_twice() -> None:
+    both = '<p class="caption">The old bridge</p> <span>Photo: Ann O</span>'
+    markup = f'<figure>{IMAGE}<div class="credit-box">{both}</div></figure>'
+    assert said(markup) == [("The old bridge", "Photo: Ann O")]
 
 
 @pytest.mark.parametrize(
@@ -156,11 +218,19 @@ def test_a_caption_as_long_as_a_text_is_cut() -> None:
         ('<img src="/a.jpg" width="1" height="1" alt="The bridge">', True),
         ('<img src="/icons/a.png">', True),
         ('<img src="/iconic-bridge.jpg">', False),
+        ('<img src="/img/icon06.png">', True),
+        ('<img src="/img/next_page.jpg">', True),
+        ('<img src="/wp-content/themes/x/images/play.png">', True),
+        ('<img src="/wp-content/themes/x/thumb.php?src=/a.jpg">', False),
+        ('<img src="/wp-content/uploads/push-button.jpg">', False),
+        ('<img src="/a.jpg" alt="小河新闻公众号">', True),
+        ('<img src="/a.jpg" alt="顾客在集市上用手机扫二维码付款，摊主说方便多了">', False),
         ('<img src="/avatar/ann.jpg">', True),
         ('<img src="/image-fallback.jpg">', True),
         ('<img src="/a.jpg" width="1200" height="250">', True),
         ('<img src="/a.jpg" width="1200" height="400">', False),
         ('<img src="/a.svg?v=1">', True),
+        ('<img src="/a.svg.gzip">', True),
         ('<img src="/logo.png">', True),
         ('<img src="/a.jpg?from=icon">', False),
     ],

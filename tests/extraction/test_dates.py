@@ -13,6 +13,7 @@ from crawler.core.model import Article
 from crawler.extraction import extract
 from crawler.extraction.about.dateline import Shown, shown
 from crawler.extraction.about.dates import reader
+from crawler.extraction.about.day_numbers import month_first
 from crawler.extraction.about.lines import Lines
 from tests.extraction.pages import PROSE, article, page, tree
 
@@ -54,6 +55,15 @@ def under(line: str, language: str = "en") -> str:
         ("Mise à jour : 1 août 2024 - Mise en ligne : 26 juillet 2024", "fr"),
         ("<time datetime='2024-07-26'>Friday</time>", "en"),
         ("<time datetime='2024-07-26'></time>", "en"),
+        ("<abbr class='timeago' title='2024-07-26'>2 years ago</abbr>", "en"),
+        ("<relative-time datetime='2024-07-26'>2 years ago</relative-time>", "en"),
+        ("发布时间：24-07-26 来源：小河新闻网", "zh"),
+        ("Publié le 26/07/24", "fr"),
+        ("<span class='date'>Stadt, 26.7.24</span>", "de"),
+        ("<span class='entry-date'>7/26/24</span>", "en"),
+        ("<span class='month'>Jul</span><span class='day'>26</span><span>Fri</span><span>2024</span>", "zh-TW"),
+        ("Pubblicato il 26 luglio 2024 - Aggiornato il 27 luglio 2024", "it"),
+        ("<dl><dt>Joined:</dt><dd>1 May 2020</dd></dl><p class='author'>Ann » 26 July 2024</p>", "en"),
     ],
 )
 def test_a_date_line_under_the_headline_is_read(line: str, language: str) -> None:
@@ -74,6 +84,14 @@ def test_a_date_line_may_have_a_time() -> None:
     [
         under("yesterday, 2 hours ago"),
         under("A plan for 2024"),
+        under("今天是2024年7月26日", "zh"),
+        under("2024年7月26日 星期五 农历六月廿一", "zh"),
+        under("<code>get 'https://news.example/2024/7/26/river'</code>"),
+        under("<pre>26 July 2024</pre>"),
+        under("Version 1.2.24"),
+        under("<span class='date'>99,5.7.24 %</span>"),
+        under("Member since 26 July 2024"),
+        under("注册时间：2024-07-26", "zh"),
         article("<p>The river burst its banks on 26 July 2024, and the water stood in the market for a week.</p>"),
         article("<aside class='related'><a href='/x'>Another river</a> <time>26 July 2024</time></aside>"),
         article().replace("</footer>", "<p>© 26 July 2024 Example News</p></footer>"),
@@ -165,6 +183,62 @@ def test_the_date_of_the_page_serves_where_no_article_is_described() -> None:
     assert published(article(head=f'<script type="application/ld+json">{data}</script>')) == DAY
 
 
+def test_a_day_within_a_sentence_is_none_where_another_is_told() -> None:
+    line = "<p>The next meeting of the town is on 5 August 2024.</p>"
+    below = "<p>This page was last edited on 26 July 2024.</p>"
+    assert published(article(below).replace("</h1>", f"</h1>{line}")) == DAY
+
+
+@pytest.mark.parametrize(
+    ("line", "elsewhere", "day"),
+    [("07/06/2024", "26/07/2024", (6, 7)), ("07/06/2024", "07/26/2024", (7, 6)), ("07-06-2024", "7-26-2024", (7, 6))],
+)
+@pytest.mark.parametrize("language", ["en", "de", ""])
+def test_a_date_with_a_number_above_twelve_tells_the_order_of_the_others(
+    line: str, elsewhere: str, day: tuple[int, int], language: str
+) -> None:
+    found = published(under(line, language).replace("</footer>", f"<p>{elsewhere}</p></footer>"))
+    assert found == datetime(2024, *day, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("elsewhere", "day"), [("2024-06-07", (6, 7)), ("2024-07-06", (7, 6))])
+@pytest.mark.parametrize("language", ["en", "de", ""])
+def test_the_same_day_with_the_year_first_tells_the_order(elsewhere: str, day: tuple[int, int], language: str) -> None:
+    beside = f"<li><a href='/x'>Another river of the town</a> <time datetime='{elsewhere}'>then</time></li>"
+    html = under("07-06-2024", language).replace("</footer>", f"<ul class='related'>{beside}</ul></footer>")
+    assert published(html) == datetime(2024, *day, tzinfo=UTC)
+
+
+def test_dates_that_contradict_each_other_tell_no_order() -> None:
+    both = "<p>26/07/2024</p><p>07/26/2024</p>"
+    assert published(under("07/06/2024", "de").replace("</footer>", f"{both}</footer>")) == DAY.replace(month=6, day=7)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        'var page = {"pubtime": "2024-07-26 00:00"}',
+        "data = {'publish_date': '2024-07-26'}",
+        'var ct = "1721952000";',
+        '{\\"publishedAt\\":\\"2024-07-26T00:00:00Z\\"}',
+        'a = {publish_time: 1721952000000, b: {"publish_time": "2024-07-26"}}',
+    ],
+)
+def test_a_script_may_call_the_day_by_other_names(script: str) -> None:
+    assert published(article(f"<script>{script}</script>")) == DAY
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '[{"pubtime": "2024-07-26"}, {"pubtime": "2024-07-25"}]',
+        'var direct = "1721952000"; unpubtime = "2024-07-26"; pubtime = "yesterday"',
+    ],
+)
+def test_a_script_that_dates_several_articles_dates_none(script: str) -> None:
+    assert published(article(f"<script>{script}</script>")) is None
+
+
 def test_a_date_for_the_program_that_draws_the_page_is_the_last_resort() -> None:
     state = '<script>window.state = {"page": {"datePublished": "2024-07-26T00:00:00Z"}}</script>'
     assert published(article(head=state)) == DAY
@@ -207,6 +281,7 @@ def test_no_line_breaks_it(line: str) -> None:
         "<div>" * 200 + "<i></i>2024 " * 60_000,
         "<p>" + "1/1/2024 " * 100_000 + "</p>",
         "<b></b>" * 200_000 + "2024-07-26",
+        "<p>joined 1.2.24 1.2.24 1/2/24 13-1-2024</p>" * 40_000,
         f"<p>{PROSE[0]}</p>" * 20_000,
     ],
 )
@@ -214,4 +289,5 @@ def test_a_hostile_page_costs_what_its_size_costs(body: str) -> None:
     root = tree(f"<html><body><h1>x</h1>{body}</body></html>")
     start = time.process_time()
     assert isinstance(shown(Lines(root), "x", reader(URL, "en").sight), Shown)
+    assert month_first(Lines(root)) in {None, True, False}
     assert time.process_time() - start < 2

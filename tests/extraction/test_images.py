@@ -104,6 +104,11 @@ def test_furniture_is_no_image(markup: str) -> None:
     assert read(markup).images == ()
 
 
+@pytest.mark.parametrize("name", ["author-image", "article-author-photo", "user avatar", "headshot", "tuijian"])
+def test_the_portrait_of_a_writer_is_no_image_of_the_article(name: str) -> None:
+    assert read(f'<div class="{name}"><img src="/real.jpg"></div>').images == ()
+
+
 @pytest.mark.parametrize(("name", "count"), [("wp-image-12 size-full", 1), ("media-element", 1), ("", 0)])
 def test_a_flat_picture_is_a_banner_unless_an_editor_has_put_it_there(name: str, count: int) -> None:
     assert len(read(f'<div><img class="{name}" src="/real.jpg" width="734" height="128"></div>').images) == count

@@ -142,6 +142,16 @@ def test_of_several_places_the_named_picture_is_taken_from_where_its_caption_is(
     assert "".join(one.text_content() for one in opening(first, "https://x.example/lead.jpg")) == "The bridge"
 
 
+@pytest.mark.parametrize(("beside", "texts"), [("", "The old bridge Ann O"), ("<p>The river</p>", "The old bridge")])
+def test_the_caption_brings_the_credit_beside_it_and_nothing_else(beside: str, texts: str) -> None:
+    said = "<div class='caption'>The old bridge</div> <div class='credit'>Ann O</div>"
+    box = f"<section><img src='https://news.example/a.jpg'></section><section>{said}{beside}</section>"
+    page = document_fromstring(f"<html><body><article><h1>River</h1><div>{box}</div>{FIRST}</article></body></html>")
+    (first,) = page.xpath("//*[@id='first']")
+    _, found = opening(first, "https://news.example/a.jpg")
+    assert " ".join(found.text_content().split()) == texts
+
+
 def test_a_figure_brings_the_caption_beside_it() -> None:
     box = f"<div><div>{figure('a')}</div><div class='caption'>The bridge</div></div>"
     page = document_fromstring(f"<article><h1>River</h1>{box}{FIRST}</article>")

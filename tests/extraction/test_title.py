@@ -121,6 +121,24 @@ def test_the_best_claim_decides_whether_a_kicker_stays(claims: list[str], expect
     assert title(claims, [KICKED], [], "", URL) == expected
 
 
+@pytest.mark.parametrize("channel", ["新闻动态", "公司新闻", "新闻中心-新闻详情", "通知公告"])
+@pytest.mark.parametrize("heading", ["", "<h1>新闻动态</h1>"])
+def test_a_channel_is_no_title_where_the_page_has_a_heading_that_may_be_one(channel: str, heading: str) -> None:
+    body = f"<h3>首页 - {channel}</h3>{heading}<h5>一条小河是怎样变清的</h5>"
+    page = tree(f"<html lang='zh'><head><title>{channel}--小河学会官网</title></head><body>{body}</body></html>")
+    assert metadata(page, URL).title == "一条小河是怎样变清的"
+
+
+def test_a_channel_is_the_title_where_there_is_nothing_else() -> None:
+    assert title(["新闻动态"], [], [], "", URL) == "新闻动态"
+
+
+@pytest.mark.parametrize("byline", ["Posted on July 1, 2024 by Ann", "By Ann O", "編集委員　小河花子"])
+def test_a_byline_within_the_heading_is_not_of_the_title(byline: str) -> None:
+    claims = ["How the river became clear again"]
+    assert title(claims, [f"{claims[0]} {byline}"], [], "", URL) == claims[0]
+
+
 def test_a_short_heading_before_the_first_separator_of_a_long_claim_is_the_title() -> None:
     claim = "Rivers of the north - All that one can know of waters, their fish and their towns - Waters and Fish"
     named = ["Waters and Fish, and all that one can know"]

@@ -10,12 +10,17 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 _LABEL = re.compile(
-    r"(?P<published>publi(?:sh(?!er)|cad[oa]|é|cat[oa]|ziert|kov|kow|cer)|posted|post time|veröffentlicht|erstellt"
-    r"|erschienen|gepubliceerd|geplaatst|опубликован|发布|發布|發佈|发表|發表|發文|刊登|刊發|掲載|投稿|公開|配信|등록|입력"
-    r"|게시|작성|yayın|mise? en ligne|created|issued)"
-    r"|(?P<updated>updated?|modifi|revised|reviewed|edited|aktualisi|geändert|bearbeitet|mise? à jour|last edit"
-    r"|actualizad|atualizad|aggiornat|bijgewerkt|gewijzigd|oppdatert|opdateret|uppdaterad|zaktualizowan|aktualizov|обновлен|изменен"
-    r"|更新|修改|修訂|최종|수정|güncellen|accessed|expire)"
+    r"(?P<published>publi(?:sh(?!er)|cad[oa]|é|cat[oa]|ziert|kov|kow|cer|ser)|pubblicat|posted|post time|veröffentlicht"
+    r"|erstellt|erschienen|gepubliceerd|geplaatst|julkaistu|közzétéve|megjelent|zveřejněn|objavljen|yayın|đăng"
+    r"|mise? en ligne|created|issued|опубликован|опубліков|публикув|δημοσιε|نشر|פורסם|发布|發布|發佈|发表|發表|發文"
+    r"|刊登|刊發|掲載|投稿|公開|配信|등록|입력|게시|작성)"
+    r"|(?P<updated>updated?|modifi|revised|reviewed|edited|last edit|aktualisi|geändert|bearbeitet|mise? à jour"
+    r"|actualizad|atualizad|aggiornat|bijgewerkt|gewijzigd|oppdatert|opdateret|uppdaterad|päivitetty|frissítve"
+    r"|zaktualizowan|aktualizov|ažurir|güncellen|cập nhật|обновлен|изменен|оновлен|ενημερώ|تحديث|עודכן|更新|修改|修訂"
+    r"|최종|수정)"
+    r"|(?P<other>\b(?:joined|member since|regist(?:ered|riert|rado|rato)|mitglied seit|inscrit|accessed|expire[sd]?"
+    r"|deadline|valid until|gültig bis|current time|aktuelle zeit)|注册|註冊|加入|截止|有效期|登録日|가입|마감)"
+    r"(?(other)(?=\W{0,4}(?:[^\W\d]{1,12}\W{1,2})?\d))"  # a headline may have the word too
 )
 _SAYS_DATE = re.compile(
     r"(?:时间|時間|日期|日時|date|datum|fecha|data|am|on|vom|le|den|дата)\b|(?:时间|時間|日期|日時)[:：]", re.IGNORECASE
@@ -28,8 +33,10 @@ def says_date(text: str) -> bool:
 
 
 def label_before(text: str) -> str | None:
-    """The label that holds for what follows a text: `published` or `updated`; None: neither."""
-    found = list(_LABEL.finditer(_lower(text)))
+    """The label that holds for what follows a text: `published`, `updated`, `other` for a date of something else."""
+    found = list(_LABEL.finditer(f"{_lower(text)} 0"))  # where a date begins
+    while found and found[-1].lastgroup == "other" and any(map(str.isdigit, text[found[-1].end() :])):
+        found.pop()  # it had its own
     return found[-1].lastgroup if found else None
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.extraction.about.date_labels import label_before, readings, says_date
+from crawler.extraction.about.day_numbers import has_short_year
 from crawler.extraction.about.headline import bare, is_headline
-from crawler.extraction.about.lines import HEADINGS, is_date
+from crawler.extraction.about.lines import HEADINGS, TIMES, is_date
 from crawler.extraction.tree import folded, names, pieces
 
 if TYPE_CHECKING:
@@ -26,11 +27,12 @@ MAX_CANDIDATES = 150  # of a page
 MAX_BOXES = 3  # around a date, where its label and its name are looked for
 MAX_ANCESTORS = 25
 _BOX_ELEMENTS = 25
-_YEAR = re.compile(r"(?<!\d)(?:199|20[0-9])\d(?!\d)|[国國和]\s*\d{1,3}\s*年")
+_YEAR = re.compile(r"(?<!\d)(?:199|20[0-9]|256)\d(?!\d)|[国國和]\s*\d{1,3}\s*年")
 # A paragraph that begins with its day: `26.7.2024 - The river`.
 _BEGINNING = re.compile(
     r"((?:[^\W\d_]{3,12}\.?\s)?\d[\w\s./,]{2,20}?(?:19|20)\d\d|(?:19|20)\d\d[-./]\d\d?[-./]\d\d?)\s*[-–—|]\s"
 )
+_OTHER = re.compile("©|://|农历|農曆|今天是")  # a year of copyright, an address, today's date
 _DATED = re.compile(r"date|datum|fecha|time|stamp|pub|posted|meta|byline|created|release|info")
 _PUBLISHED = re.compile(r"(?<!status-)publi|pubdate|pub[-_]|(?:entry|post|article)[-_]+date|posted|submitted")
 _CHANGED = re.compile(r"updated|modif|reviewed")
@@ -38,6 +40,9 @@ _FURNITURE = re.compile(
     r"comment|related|recommend|sidebar|(?:site|page|global|main)[-_]*footer|\bnav\b|navigation|trending|popular|latest"
     r"|recent|newsletter|promo|cookie|copyright|archive|calendar|carousel|slider|event"
 )
+_SENTENCE = re.compile(
+    r"(?:[^\W\d_]+\.? ){5}\d"
+)  # of 909 pages one has an event's day so, and none its own (2026-11-26)
 _MOST_SEEN = 3  # points for being short and a time
 MOST_SAID = 6  # points for what a date's boxes are called, and for its label
 _BEFORE, _UNDER, _AFTER_ONE, _AFTER = 1, 3, 1, -1  # points for the place: before the headline, under it, in the text
@@ -65,27 +70,31 @@ class _Known(NamedTuple):
     texts: dict[_Element, str]  # of what they hold first
 
 
-def shown(lines: Lines, title: str, read: Callable[[str], datetime | None]) -> Shown:
+def shown(lines: Lines, title: str, read: Callable[[str], datetime | None], *, short: bool = False) -> Shown:
     """The dates in sight under the headline, which is what says `title`.
 
-    `read` makes a time of a text, None where it states none.
+    `read` makes a time of a text, None where it states none. `short`: those whose year has two digits.
     """
     best: _Best = {}
     known = _Known({}, {})
-    for points, element, text in _candidates(lines, title, known, best):
+    for points, element, text in _candidates(lines, title, known, best, short=short):
         if points + MOST_SAID <= best.get("published", (MIN_POINTS - 1, None))[0]:
             continue
         for more, kind, found in _read(element, text, known, read):
+            if short and more <= 0:  # 26.7.24 may be anything where nothing calls it a date
+                continue
             if points + more > best.get(kind, (MIN_POINTS - 1, None))[0]:
                 best[kind] = points + more, found
     return Shown(best.get("published", (0, None))[1], best.get("updated", (0, None))[1])
 
 
-def _candidates(lines: Lines, title: str, known: _Known, best: _Best) -> Iterator[tuple[int, _Element, str]]:
+def _candidates(
+    lines: Lines, title: str, known: _Known, best: _Best, *, short: bool
+) -> Iterator[tuple[int, _Element, str]]:
     """What may be a date, with the points that it has before it is read; no further than it may be the best."""
     place, seen = _BEFORE, 0
     said = bare(title)
-    for element, text in _stops(lines, title):
+    for element, text in _stops(lines, title, has_short_year if short else _may_have_year):
         if place == _BEFORE and (text == title if text else element.tag in HEADINGS and is_headline(element, said)):
             known.points.update(dict.fromkeys(element.iterancestors(), 0))  # what holds the headline is no furniture
             place = _UNDER
@@ -95,23 +104,28 @@ def _candidates(lines: Lines, title: str, known: _Known, best: _Best) -> Iterato
             place = {_UNDER: _AFTER_ONE, _AFTER_ONE: _AFTER}.get(place, place)
             if place == _AFTER and best.get("published", (0, None))[0] >= _AFTER + _MOST_SEEN + MOST_SAID:
                 return
-        elif seen < MAX_CANDIDATES and "©" not in text and _YEAR.search(text):
+        elif seen < MAX_CANDIDATES and not _OTHER.search(text) and (has_short_year if short else _YEAR.search)(text):
             seen += 1
-            points = place + _furniture(element, known.points) + 2 * (element.tag == "time" or says_date(text))
+            points = (
+                place
+                + _furniture(element, known.points)
+                + 2 * (is_date(element) or says_date(text) or element.get("rel") == "bookmark")
+            )
             yield points + (1 if len(text) <= _SHORT else -1 if len(text) <= MAX_CHARACTERS // 2 else -3), element, text
 
 
-def _stops(lines: Lines, title: str) -> Iterator[tuple[_Element, str]]:
+def _may_have_year(text: str) -> bool:
+    """Whether a text has the beginning of a year; which, an expression says of the few that do."""
+    return "20" in text or "199" in text or "256" in text or "民" in text or "令和" in text
+
+
+def _stops(lines: Lines, title: str, is_one: Callable[[str], bool]) -> Iterator[tuple[_Element, str]]:
     """The headings, the title that is none, and what may be a date or a paragraph, each with its text."""
     for owner, text in lines:
         if not text:
-            said = (owner.get("datetime") or owner.get("content") or "") if is_date(owner) else ""
+            said = (owner.get("datetime") or owner.get("content") or owner.get("title") or "") if is_date(owner) else ""
             yield owner, said
-        elif (
-            len(text) > MIN_PROSE_CHARACTERS
-            or ("20" in text or "199" in text or "民" in text or "令和" in text)
-            or (title and title in text)
-        ):
+        elif len(text) > MIN_PROSE_CHARACTERS or is_one(text) or (title and title in text):
             yield owner, folded(text)
 
 
@@ -119,7 +133,7 @@ def _read(
     element: _Element, text: str, known: _Known, read: Callable[[str], datetime | None]
 ) -> Iterator[tuple[int, str, datetime]]:
     boxes = [element, *(up for up, _ in zip(element.iterancestors(), range(MAX_BOXES), strict=False))]
-    said = text if element.tag != "time" else " ".join(pieces(element, _BOX_ELEMENTS))
+    said = text if element.tag not in TIMES else " ".join(pieces(element, _BOX_ELEMENTS))
     line = _line(boxes, said, known.texts)
     found = readings(text, label_before(line[: line.find(said)]) if said and said in line else None, read)
     if not found and line != text:
@@ -128,7 +142,7 @@ def _read(
     if "published" in found:
         yield points + 3, "published", found["published"]
     elif None in found:
-        yield points, "published", found[None]
+        yield points - 3 * bool(_SENTENCE.search(text)), "published", found[None]
     elif "updated" in found:
         yield points + 3, "updated", found["updated"]
 
@@ -171,7 +185,7 @@ def _furniture(element: _Element, known: dict[_Element, int]) -> int:
 
 
 def _furnishing(element: _Element) -> int:
-    if _FURNITURE.search(names(element)) or element.tag == "nav":
+    if element.tag in {"nav", "code", "pre"} or _FURNITURE.search(names(element)):
         return -6
     if element.tag == "a":
         return -6 * (len(" ".join(pieces(element, _BOX_ELEMENTS))) > _MAX_LINK_CHARACTERS)

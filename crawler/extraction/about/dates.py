@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from crawler.core import dates, sites
 from crawler.extraction.about.dateline import shown
+from crawler.extraction.about.day_numbers import has_short_year, is_ordered, month_first, whole_year
+from crawler.extraction.about.state import published_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from lxml.etree import _Element
+    from collections.abc import Callable, Iterable, Sequence
 
     from crawler.extraction.about.lines import Lines
 
@@ -24,8 +25,8 @@ _FARTHEST_WEST, _FARTHEST_EAST = -12, 14  # hours
 _IN_URL = re.compile(
     r"[/_t-](?P<year>199\d|20[0-4]\d)[/_-]?(?P<month>0[1-9]|1[0-2])[/_-]?(?P<day>0[1-9]|[12]\d|3[01])(?!\d)"
 )
-_STATE = re.compile(r"""datePublished\\?"\s*:\s*\\?"(?P<text>[^"\\<]{8,40})""")
 _MONTH_FIRST = re.compile(r"en(?:-us|-ph)?", re.IGNORECASE)
+_YEAR_FIRST = re.compile(r"(?:zh|ja|ko)\b", re.IGNORECASE)
 _DAY_FIRST_HOSTS = re.compile(r"\.(?:uk|au|nz|ie|in|za|sg|my|hk|eu|de|fr)$")
 
 
@@ -35,6 +36,7 @@ class Reader:
 
     zone: tzinfo  # of a time that states none
     month_first: bool | None  # in 01/02/2024; None: nobody knows
+    year_first: bool  # in 24-02-01
 
     def machine(self, text: str) -> datetime | None:
         """The time in an attribute or in structured data, where no language decides about 01/02/2024."""
@@ -42,7 +44,8 @@ class Reader:
 
     def sight(self, text: str) -> datetime | None:
         """The time in a text for readers."""
-        return dates.stated(text, self.zone, month_first=self.month_first)
+        whole = whole_year(text, year_first=self.year_first)
+        return dates.stated(whole, self.zone, month_first=self.month_first)
 
     def first(self, texts: Iterable[str]) -> datetime | None:
         """The first text that can be read."""
@@ -53,8 +56,10 @@ def reader(url: str, language: str) -> Reader:
     """The reader for a page at `url` in `language` (BCP 47, empty where unknown)."""
     entry = sites.site(url)
     host = url.partition("//")[2].partition("/")[0].lower()
-    month_first = bool(_MONTH_FIRST.fullmatch(language)) and not _DAY_FIRST_HOSTS.search(host) if language else None
-    return Reader(UTC if entry is None else ZoneInfo(entry.zone), month_first)
+    is_english = bool(_MONTH_FIRST.fullmatch(language))
+    first = is_english and not _DAY_FIRST_HOSTS.search(host) if language else None
+    zone = UTC if entry is None else ZoneInfo(entry.zone)
+    return Reader(zone, first, year_first=bool(_YEAR_FIRST.match(language)))
 
 
 def published(lines: Lines, claims: Sequence[str], title: str, url: str, read: Reader) -> datetime | None:
@@ -67,11 +72,26 @@ def published(lines: Lines, claims: Sequence[str], title: str, url: str, read: R
         return _on_its_day(_local(found, claims, read), url)
     if (stamp := sites.stamped(url)) is not None:
         return stamp
-    day, seen = _in_url(url), shown(lines, title, read.sight)
+    day, sight = _in_url(url), _sight(lines, read)
+    seen = shown(lines, title, sight)
     if day is not None:
         return seen.published if seen.published and abs(seen.published - day) <= _DAY else day
-    # Where a page dates nothing but its last change, that is its date (APA 7, 9.15).
-    return seen.published or _state(lines.root, read) or seen.updated
+    if (found := seen.published or published_in(lines.root, read.machine)) is not None:
+        return found
+    if any(has_short_year(text) for _, text in lines) and (found := shown(lines, title, sight, short=True).published):
+        return found
+    return seen.updated  # where a page dates nothing but its last change, that is its date (APA 7, 9.15)
+
+
+def _sight(lines: Lines, read: Reader) -> Callable[[str], datetime | None]:
+    """How a text is read where the page's other dates may tell the order of its numbers; they are asked once."""
+
+    @cache
+    def ordered() -> Reader:
+        order = month_first(lines)
+        return read if order is None else replace(read, month_first=order)
+
+    return lambda text: (ordered() if is_ordered(text) else read).sight(text)
 
 
 def _local(found: datetime, claims: Sequence[str], read: Reader) -> datetime:
@@ -104,13 +124,3 @@ def _in_url(url: str) -> datetime | None:
         return datetime(int(found["year"]), int(found["month"]), int(found["day"]), tzinfo=UTC)
     except ValueError:
         return None
-
-
-def _state(root: _Element, read: Reader) -> datetime | None:
-    """What a script hands to the program that draws the page."""
-    for script in root.iter("script"):
-        text = script.text or ""
-        at = text.find("datePublished")
-        if at >= 0 and (found := _STATE.match(text, at)):
-            return read.machine(found["text"])
-    return None

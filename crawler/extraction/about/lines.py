@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     """The element that holds a text, and the text as it stands; empty for a heading and a date, which are elements."""
 
 HEADINGS = frozenset({"h1", "h2", "h3"})
-_STATED = HEADINGS | {"time"}
+TIMES = frozenset({"time", "relative-time", "time-ago", "local-time", "abbr"})
+_STATED = HEADINGS | TIMES
 _UNREAD = frozenset({"script", "style", "noscript", "option", "textarea", "template"})
 
 
@@ -36,7 +37,7 @@ class Lines:
 
 def is_date(element: _Element) -> bool:
     """Whether an element is there to state a time."""
-    return element.tag == "time" or element.get("itemprop") == "datePublished"
+    return element.tag in TIMES or element.get("itemprop") == "datePublished"
 
 
 def _lines(root: _Element) -> list[Line]:

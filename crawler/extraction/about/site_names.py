@@ -19,6 +19,10 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _OFFICE = re.compile(
     r"(?:政府|局|大学|大學|学院|學院|中学|小学|公司|协会|電視|电视台?|报|報|新聞|财经|財經|在线|在線|门户|平台|社区|论坛|博客|周刊|杂志)$"
 )
+_CHANNEL = re.compile(
+    r"(?:新闻|新聞|公司|企业|行业|学院|集团|单位|工作|媒体|通知|公告|公示|动态|資訊|资讯|信息|要闻|快讯|报道|文章|内容|正文"
+    r"|详情|详细|显示|页面?|列表|浏览|中心|首页|[-—_>\s]){1,20}"
+)
 MIN_OWN_SHARE = 0.4  # of what may be the site's name, that the site calls itself
 _HYPHEN = (
     r"(?<=[\u4e00-\u9fff）】”！？。…」』])-(?=[\u4e00-\u9fffA-Z]|\d+[\u4e00-\u9fff])"  # in Chinese, without spaces
@@ -26,6 +30,18 @@ _HYPHEN = (
 _SPACED = re.compile(rf"\s+[-–—|｜·•»]+\s+|\s*[|｜»]\s*|\s*-{{2,}}\s*|\s+::\s*|{_HYPHEN}")
 _SEPARATOR = re.compile(rf"\s+[-–—|｜·•»:]+\s+|\s*[|｜_»]\s*|\s*[—]{{2}}\s*|\s*-{{2,}}\s*|\s*::\s*|{_HYPHEN}")
 _SITE_WORD = re.compile(r".{0,20}(?:网|網|网站|官网|日报|日報|晚报|新闻|频道|传媒|医院|主页)$")
+
+
+def is_channel(text: str) -> bool:
+    """Whether a text is where on its site a Chinese page stands: 新闻动态."""
+    return bool(_CHANNEL.fullmatch(text))
+
+
+def is_place(claim: str, site: str, host: str) -> bool:
+    """Whether a Chinese title says where its page stands, the site beside it, and nothing else: 公司新闻--小河公司."""
+    parts = parted(claim)
+    rest = [part for part in parts if not is_channel(part)]
+    return len(rest) < len(parts) and all(_is_site(part, site, host) or _OFFICE.search(part) for part in rest)
 
 
 def parted(text: str) -> list[str]:

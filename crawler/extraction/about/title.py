@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from crawler.extraction.about.headline import bare, bare_host
-from crawler.extraction.about.site_names import parted, without_site, without_tail
+from crawler.extraction.about.site_names import is_channel, is_place, parted, without_site, without_tail
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -29,6 +29,7 @@ MIN_SOLE_BYTES = 25  # bytes, since eight Chinese characters are a title and eig
 MIN_SHARED = 0.7
 MIN_PART_BYTES = 12  # "News" before the first separator is a channel
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")  # soft hyphens, and what else only says where a line may break
+_BYLINE = re.compile(r"\s+(?:posted (?:on|by)|published (?:on|by)|by [A-Z]|编辑|記者|编辑委员|編集委員)", re.IGNORECASE)
 _WORD = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]|[^\W_]+")
 
 
@@ -53,15 +54,18 @@ def title(
     stated = [text for text in stated if text and not _is_name(text, site, host)]
     stripped = [without_tail(without_site(claim, site, host, claims)) for claim in dict.fromkeys(claims)]
     found = _one(stated) or _agreed(claims, headings) or _first_part(claims, headings)
-    if found := found or _lesser(claims, lesser, site) or _sole(claims, headings):
-        return _without_kicker(without_site(found, site, host, ()), stripped)
+    others = [] if found else [_seen(text) for text in lesser]
+    if found := found or _lesser(claims, others, site) or _sole(claims, headings):
+        return _without_kicker(_without_byline(without_site(found, site, host, ()), stripped), stripped)
+    if claims and is_place(claims[0], site, host):
+        stripped = [*(text for text in others if _is_long(text) and not is_channel(text)), *stripped]
     return next((text for text in [*stripped, *headings] if text), "")
 
 
 def _is_name(heading: str, site: str, host: str) -> bool:
-    """Whether a heading is but the site's name."""
+    """Whether a heading is but the site's name, or where on the site the page stands."""
     said = bare(heading)
-    return said == bare(site) or (len(said) >= MIN_HEADING_CHARACTERS and host.startswith(said))
+    return is_channel(heading) or said == bare(site) or (len(said) >= MIN_HEADING_CHARACTERS and host.startswith(said))
 
 
 def _seen(text: str) -> str:
@@ -89,9 +93,13 @@ def _first_part(claims: Sequence[str], headings: Sequence[str]) -> str:
 
 def _sole(claims: Sequence[str], headings: Sequence[str]) -> str:
     """The only heading, if it is long; else the first most of whose words a claim has."""
-    if len(headings) == 1 and len(headings[0].encode()) >= MIN_SOLE_BYTES:
+    if len(headings) == 1 and _is_long(headings[0]):
         return headings[0]
     return next((text for text in headings if any(_is_shared(text, claim) for claim in claims)), "")
+
+
+def _is_long(heading: str) -> bool:
+    return len(heading.encode()) >= MIN_SOLE_BYTES
 
 
 def _is_shared(heading: str, claim: str) -> bool:
@@ -108,12 +116,17 @@ def _words(text: str) -> frozenset[str]:
 def _lesser(claims: Sequence[str], headings: Iterable[str], site: str) -> str:
     """The longest of the headings that a claim begins or ends with."""
     said, own, best, longest = [bare(claim) for claim in claims], bare(site), "", 0
-    for text in map(_seen, headings):
+    for text in headings:
         heading = bare(text)
         if len(heading) > longest and heading != own:
             is_part = any(_is_most(heading, one) and (one.startswith(heading) or one.endswith(heading)) for one in said)
             best, longest = (text, len(heading)) if is_part else (best, longest)
     return best
+
+
+def _without_byline(heading: str, claims: Sequence[str]) -> str:
+    """The claim that a heading begins with where the rest is who wrote it, or when."""
+    return next((claim for claim in claims if claim and _BYLINE.match(heading.removeprefix(claim))), heading)
 
 
 def _without_kicker(heading: str, claims: Sequence[str]) -> str:

@@ -20,7 +20,8 @@ MAX_SIGN_OFF = 80
 _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:shar(?:e|ing)[a-z]*|social[a-z]*|comments?|discussion|disqus|sidebar|newsletter|subscri[a-z]*|promo[a-z]*"
     r"|advert[a-z]*|ads?|adsbygoogle|breadcrumbs?|nav|navbar|menu|tags|toolbar|print|paywall|cookie[a-z]*|outbrain|taboola"
-    r"|most-?read|trending|recommend[a-z]*|pagination|skip|author-?(?:bio|box|card)|fenxiang|pinglun)(?:$|[\s_-])"
+    r"|most-?read|trending|recommend[a-z]*|tuijian|pagination|skip|fenxiang|pinglun|avatar|headshot"
+    r"|author-?(?:bio|box|card|image|img|photo|pic|picture|avatar|portrait|thumb))(?:$|[\s_-])"
 )
 _RELATED = re.compile(r"related|read-?more|see-?also|more-?(?:on|news|stories)|xiangguan|相关|延伸阅读")
 _SIGN_OFF = re.compile(

@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from crawler.extraction.body.caption_lines import MAX_BESIDE_CHARACTERS, after, behind
 from crawler.extraction.tree import folded, names, pieces, several, text_of
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 MAX_CAPTION_CHARACTERS = 1_000
-MAX_BESIDE_CHARACTERS = 400  # of a caption that nothing calls so
 CAPTION_TAGS = ("figcaption", "div", "p", "span")
 MIN_MIRRORED_CHARACTERS = 10  # of a text that an image's `alt` has too; a shorter one is a label
 MAX_NEXT, MAX_PIECES = 2, 4  # siblings behind an image, and texts at the beginning of each, that are looked at
@@ -23,19 +23,24 @@ MAX_PARTS = 60  # elements of a box whose words are read
 MAX_UP = 12  # steps from an image to the box that stands there for it alone
 MAX_BOXES = 4  # around an image, where its caption is looked for
 _CAPTION = re.compile(
-    r"caption|\blegend\b|img[-_]?desc|photo[-_]?desc|图注|图说|legende|cutline|bildtext|unterschrift|pie[-_]?de[-_]?foto"
+    r"caption|\blegend\b|图注|图说|legende|légende|cutline|unterschrift|pie[-_]?de[-_]?foto|didascalia|leyenda|epigrafe|bildtext"
+    r"|(?:img|image|photo|picture|pic|figure|media|bild|foto)[-_]{0,2}(?:desc|info|subtitle)|(?:figure|photo|foto)[-_]{0,2}text"
 )
 _CREDIT = re.compile(r"copyright|credit|photographer|photo[-_]?by|image[-_]?source")
 _PICTURE_BOX = re.compile(
-    r"(?:^|[\s_-])(?:image|img|photo|picture|bild|foto|hmedia|slide|gallery|carousel)s?(?:$|[\s_-])"
-)
-_CREDITED = re.compile(
-    r"©|photo(?:s|graph)?(?: ?[:：/]| by\b| credit| courtesy)|(?:picture|image|foto|fot|bild|crédits?|kuva) ?[:：/]"
-    r"|getty images|\(?(?:reuters|afp|ap|epa|dpa)\)?\W*$|图[/／:：]|圖[/／:：]|[图圖]源|[图圖]片[来來]源|[摄攝]\W*$"
-    r"|(?:提供|撮影)[）)]",
-    re.IGNORECASE,
+    r"(?:^|[\s_-])(?:image|img|photo|picture|pic|bild|foto|hmedia|slide|gallery|carousel)s?(?:box|wrap|frame|block)?\w?(?:$|[\s_-])"
+    r"|(?:image|photo|picture|bild|foto)(?:$|[\s_-])"
 )
 _ATTRIBUTES = ("data-caption", "data-sub-html", "data-image-caption")
+# What readers may do with a picture stands before its caption, or behind, or alone, as how long a film is.
+_TOOL = re.compile(
+    r"^(?:\[\+\] ?enlarge|(?:(?:click|tap) to )?enlarge(?: this)?(?: image| photo)?\b|(?:toggle|hide|show) caption\b"
+    r"|(?:zum |bild )?vergrößern(?: bitte)?(?: (?:an)?klicken)?\b|agrandir l['’]image|ampliar (?:foto|imagen)"
+    r"|点击(?:查看)?(?:高清)?(?:大图|原图|放大))[\s:]*"
+    r"|\s*(?:(?:toggle|hide|show) caption|enlarge this image|bild vergrößern)$"
+    r"|^(?:\d{1,3}(?:[\s:.]\d{1,3}){0,2}|(?:play )?video|play|image|advert(?:isement)?|lihat foto|\d{1,3} ?图)$",
+    re.IGNORECASE,
+)
 _TAG = re.compile(r"<[^<>]{0,200}>")
 _SLIDES = frozenset({"div", "span", "figure"})
 _COUNTER = re.compile(r"^\d{1,3} ?(?:/|of|von|sur|de|di|van|из) ?\d{1,3}(?:[^\w(]{1,9}|$)")  # which picture of how many
@@ -77,8 +82,9 @@ def caption_of(image: _Element, boxes: Container[_Element] = ()) -> tuple[str, s
     near = _surroundings(image)
     credit = folded(next(filter(None, (text_of(one) for one in near if is_credit(one))), ""))
     for said in _said(image, near, boxes):
-        if caption := folded(said.removesuffix(credit)):
-            return caption[:MAX_CAPTION_CHARACTERS], credit[:MAX_CAPTION_CHARACTERS]
+        if caption := _TOOL.sub("", folded(said.removesuffix(credit))):
+            rest = credit.removeprefix(caption).strip()  # some call both together the credit
+            return caption[:MAX_CAPTION_CHARACTERS], rest[:MAX_CAPTION_CHARACTERS]
     return "", credit[:MAX_CAPTION_CHARACTERS]
 
 
@@ -87,7 +93,8 @@ def _said(image: _Element, near: Sequence[_Element], boxes: Container[_Element])
     yield from (text_of(one) for one in near if is_caption(one) and not is_credit(one))
     yield from map(attribute_of, near)
     yield _beside(image, boxes)
-    yield _after(image)
+    yield behind(image)
+    yield after(image)
     if (again := mirrored(image)) is not None:
         yield again[1]
 
@@ -144,16 +151,6 @@ def _words(box: _Element) -> str:
     return _COUNTER.sub("", text_of(box))
 
 
-def _after(image: _Element) -> str:
-    """The paragraph after an image's own that names who made it: a caption as a text without a layout has it."""
-    block = image
-    while (parent := block.getparent()) is not None and _is_alone(block, parent):
-        block = parent
-    said = None if (block.tail or "").strip() else block.getnext()
-    text = text_of(said) if said is not None and said.tag in {"p", "div"} and said.find(".//img") is None else ""
-    return text if len(text) <= MAX_BESIDE_CHARACTERS and _CREDITED.search(text) else ""
-
-
 def mirrored(image: _Element) -> tuple[_Element, str] | None:
     """The element behind an image where its `alt` or `title` stands again, and that text: a caption without a name."""
     said = {text for name in ("alt", "title") if len(text := folded(image.get(name, ""))) >= MIN_MIRRORED_CHARACTERS}
@@ -166,9 +163,3 @@ def mirrored(image: _Element) -> tuple[_Element, str] | None:
             break
         block = parent
     return None
-
-
-def _is_alone(element: _Element, parent: _Element) -> bool:
-    """Whether nothing stands beside an element. Its parent's length is not asked for: that counts all children."""
-    beside = element.getnext() if element.getprevious() is None else element.getprevious()
-    return beside is None and not f"{parent.text or ''}{element.tail or ''}".strip()

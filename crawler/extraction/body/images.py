@@ -24,9 +24,13 @@ BANNER = 4.5
 # screenshots more, and no image of the 110 pages is lost or won (2026-11-26).
 _PLACED = re.compile(r"\bwp-image-\d|\bmedia-element\b|\badaptive-image\b")
 SIDES = 2
+MAX_CODE_CHARACTERS = 16  # of the `alt` of a code; longer ones speak of a picture
+# btn and what follows it: 20 images fewer on 800 pages, none of them a picture; on the half that was not looked at the
+# images' precision is .913, .907 without, and none is lost (2026-11-26).
 _ICON = re.compile(
-    r"(?:^|[/_-])(?:icon|icons|sprite|logo|emoji|avatar|gravatar|pixel|spacer|blank|fallback|placeholder)(?:[/_.-]|$)"
-    r"|\.svg(?:$|\?)",
+    r"(?:^|[/_-])(?:icons?\d*|sprite|logo|emoji|avatar|gravatar|pixel|spacer|blank|fallback|placeholder|btn|ewm|erweima|qrcode\d*|88x31"
+    r"|pinit|(?:next|prev)_?page)(?:[/_.-]|$)|/wp-content/(?:themes|plugins)/.{1,200}\.(?:png|gif|jpe?g|webp)$"
+    r"|\.svg(?:$|[?.])",
     re.IGNORECASE,
 )
 # What a head names for every page of a site, by its file name: 29 of 1,464 pages, no labelled lead image among them
@@ -36,6 +40,7 @@ _SITES_OWN = re.compile(
     r"|(?:og|share|social|facebook)[-_]?(?:default|image|img)s?)(?:[-_.\d]|$)",
     re.IGNORECASE,
 )
+_CODE = re.compile("公众号|公眾號|二维码|二維碼|扫一扫|扫码")
 _SIZE = re.compile(r"\d{1,5}")
 
 
@@ -46,12 +51,18 @@ def is_icon(image: _Element) -> bool:
     if not any(sizes) and image.get("alt"):
         sizes = []  # as Next.js writes a picture that fills its box; a counter has nothing to say
     is_banner = len(sizes) == SIDES and sizes[0] >= BANNER * sizes[1] and not _PLACED.search(image.get("class", ""))
-    return not source or is_banner or any(size < MIN_PIXELS for size in sizes) or _is_drawn(source)
+    is_small = any(size < MIN_PIXELS for size in sizes)
+    return not source or is_banner or is_small or _is_drawn(source) or _is_code(image.get("alt", ""))
 
 
 @lru_cache(maxsize=1024)  # up to three look at the same picture
 def _is_drawn(source: str) -> bool:
     return bool(_ICON.search(urlsplit(source).path))
+
+
+def _is_code(alt: str) -> bool:
+    """Whether an image is the code that a reader of Chinese scans to follow the site."""
+    return len(alt) <= MAX_CODE_CHARACTERS and bool(_CODE.search(alt))
 
 
 def is_sites_own(url: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain, islice, takewhile
 from typing import TYPE_CHECKING
 
-from crawler.extraction.body.belongs import MAX_MEDIA_TEXT, in_furniture, leads_away
+from crawler.extraction.body.belongs import MAX_MEDIA_TEXT, in_furniture, leads_away, loose_text
 from crawler.extraction.body.captions import CAPTION_TAGS, MAX_BOXES, is_caption, mirrored
 from crawler.extraction.body.galleries import has_captions, is_gallery
 from crawler.extraction.body.images import is_icon
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 MAX_FIGURES = 3  # more are of other articles, unless a box says that they are shown one after the other
+MAX_SPACES = 3  # between a caption and its credit
 MAX_BEHIND = 1_000  # images behind an article that are looked at
 
 
@@ -153,12 +154,18 @@ def _with_caption(named: _Element, around: set[_Element]) -> list[_Element]:
             break
         said = next((one for one in up.iter(*CAPTION_TAGS) if is_caption(one)), None)
         if said is not None and named not in said.iterdescendants():
-            return [box, said] if 0 < len(text_of(said)) <= MAX_MEDIA_TEXT else [box]
+            return [box, _whole(said, up)] if 0 < len(text_of(said)) <= MAX_MEDIA_TEXT else [box]
         if up in around or up.find(".//h1") is not None or len(text_of(up)) > MAX_MEDIA_TEXT:
             break
         box = up if text_of(up) else box
     again = None if (image := next(named.iter("img"), None)) is None else mirrored(image)
     return [box] if again is None or again[0] in around or len(text_of(again[0])) > MAX_MEDIA_TEXT else [box, again[0]]
+
+
+def _whole(said: _Element, box: _Element) -> _Element:
+    """A caption with the credit beside it, where what holds both within a box holds nothing else."""
+    widest = next((one for one in chain([said], said.iterancestors()) if one.getparent() is box), said)
+    return widest if widest.find(".//img") is None and loose_text(widest) <= MAX_SPACES else said
 
 
 def _behind(box: _Element) -> _Element | None:
