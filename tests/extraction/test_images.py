@@ -246,10 +246,11 @@ def test_the_picture_between_headline_and_article_is_of_it() -> None:
         ('<p><img src="/real.jpg"></p>', 1),
         ('<figure><img src="/real.jpg"></figure>', 1),
         ('<div><img src="/real.jpg"><p class="caption">The bridge</p></div>', 1),
+        ('<div><img class="wp-image-7" src="/real.jpg"></div>', 1),
         ('<div><div><img src="/real.jpg"></div><span>Read us in the app</span></div>', 0),
     ],
 )
-def test_behind_the_last_words_a_picture_stands_among_them_or_has_a_caption(behind: str, count: int) -> None:
+def test_behind_the_last_words_a_picture_stands_among_them_has_a_caption_or_was_placed(behind: str, count: int) -> None:
     text = "".join(f"<p>{one}</p>" for one in PROSE)
     found = extract(page(f"<h1>The river is clear</h1>{text}{behind}"), URL)
     assert isinstance(found, Article)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from crawler.extraction.body.captions import CAPTION_TAGS, is_caption, is_credit
-from crawler.extraction.body.images import is_icon
+from crawler.extraction.body.images import is_icon, is_placed
 from crawler.extraction.body.runs import MUTE
 from crawler.extraction.tree import names, stands_in, text_of
 
@@ -128,7 +128,9 @@ def belongs(element: _Element, *, begun: bool, ended: bool, beside: bool) -> boo
     if is_furniture(element):
         return False
     if is_media(element):
-        return not ended or (beside and (element.tag in _FLOWING or _is_captioned(element)))
+        return not ended or (
+            beside and (element.tag in _FLOWING or _is_captioned(element) or any(map(is_placed, element.iter("img"))))
+        )
     if not begun or not beside:
         return False
     if ended:

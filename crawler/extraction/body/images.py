@@ -50,7 +50,7 @@ def is_icon(image: _Element) -> bool:
     sizes = [size for size in (_pixels(image, "width"), _pixels(image, "height")) if size is not None]
     if not any(sizes) and image.get("alt"):
         sizes = []  # as Next.js writes a picture that fills its box; a counter has nothing to say
-    is_banner = len(sizes) == SIDES and sizes[0] >= BANNER * sizes[1] and not _PLACED.search(image.get("class", ""))
+    is_banner = len(sizes) == SIDES and sizes[0] >= BANNER * sizes[1] and not is_placed(image)
     is_small = any(size < MIN_PIXELS for size in sizes)
     return not source or is_banner or is_small or _is_drawn(source) or _is_code(image.get("alt", ""))
 
@@ -63,6 +63,11 @@ def _is_drawn(source: str) -> bool:
 def _is_code(alt: str) -> bool:
     """Whether an image is the code that a reader of Chinese scans to follow the site."""
     return len(alt) <= MAX_CODE_CHARACTERS and bool(_CODE.search(alt))
+
+
+def is_placed(image: _Element) -> bool:
+    """Whether an editor has put an image where it is, as far as its class tells."""
+    return bool(_PLACED.search(image.get("class", "")))
 
 
 def is_sites_own(url: str) -> bool:
