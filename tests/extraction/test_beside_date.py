@@ -31,6 +31,9 @@ def read(under: str, title: str = "The river is clear") -> tuple[str, ...]:
         f"<ul><li>July 26, 2024</li><li>Ann O'Hara</li></ul>{PORTRAIT}",
         "<ul><li><i class='bi bi-person'></i> Ann O'Hara</li></ul>",
         "<div><img class='avatar'> Ann O'Hara in <a href='/c'>Rivers</a></div>",
+        "<p>Dec 26, 2025 <span>-</span> <img class='avatar'> Ann O'Hara in <a href='/c'>Water Works</a></p>",
+        "<div><img alt=\"Portrait of Ann O'Hara\"><p>Ann O'Hara</p><time>July 26, 2024</time></div>",
+        f"{PROSE}<div>{PORTRAIT}<p>Ann O'Hara</p><time>July 26, 2024</time></div>",
     ],
 )
 def test_a_name_beside_the_date_is_the_authors(under: str) -> None:
@@ -48,6 +51,7 @@ def test_a_name_beside_the_date_is_the_authors(under: str) -> None:
         "<p>Ann O'Hara</p>",
         "<ul><li><i class='icon-folder'></i> Water Works</li></ul>",
         f"{PROSE}<p>26.07.2024 - Ann O'Hara</p>",
+        f"{PROSE}{PROSE}<div>{PORTRAIT}<p>Ann O'Hara</p><p>July 26, 2024</p></div>",
     ],
 )
 def test_a_section_a_place_and_a_name_in_the_text_are_not(under: str) -> None:

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from crawler.core import dates
-from crawler.extraction.about.headline import headline
+from crawler.extraction.about.headline import bare, headline
 from crawler.extraction.about.people import people
 from crawler.extraction.about.person import is_person
 from crawler.extraction.tree import folded, names
@@ -28,50 +28,61 @@ MAX_PROSE_BYTES = 220  # of a line; a longer one is the text
 MAX_CHARACTERS = 80  # of a line
 MAX_DATE = 40
 MAX_IMAGES = 300
+MAX_TEASERS = 1
+MAX_CHILDREN = 10  # before a name
 MAX_WORDS = 3
 _YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 _IN = re.compile(r"\s+(?:in|on|at|·)$")
 _ICONS = frozenset({"i", "svg", "img", "span"})
 _PERSON = re.compile(r"(?:^|[\s_-])(?:user|person|author|avatar|profile|pencil|pen)(?:$|[\s_-])")
+_PICTURE = re.compile(
+    r"\b(?:(?:profile |author |autor )?(?:image|photo|picture|pic|portrait|avatar|headshot|bild|foto)|author|autor)s?\b"
+    r"|\b(?:of|by|von|de)\b|['’]s\b",
+    re.IGNORECASE,
+)
 _PART = re.compile(r"\s+[-–—|·•/]\s+|\s*[|·•]\s*|,\s+")
 
 
 def beside_date(lines: Lines, title: str) -> tuple[str, ...]:
     """The name in the line of the date; else one behind an icon; else one beside the date that has a portrait."""
     signs = list(islice(_under(lines, title), MAX_LINES))
-    under = [text for _, text in signs]
-    for text in under:
+    head = [(owner, text) for owner, text, is_teased in signs if not is_teased]
+    for _, text in head:
         if _YEAR.search(text) and (name := _in_line(text)):
             return (name,)
-    for owner, text in signs:
-        if _is_name(name := _IN.sub("", text)) and _has_icon(owner):
+    for owner, text in head:
+        if _is_name(name := _IN.sub("", text)) and _has_icon(owner, text):
             return (name,)
     portraits: frozenset[str] | None = None
+    under = [text for _, text, _ in signs]
     for before, here, after in zip(["", *under], under, [*under[1:], ""], strict=False):
         if _is_date(here):
             for name in filter(_is_name, (before, after)):
                 portraits = _portraits(lines) if portraits is None else portraits
-                if name.casefold() in portraits:
+                if _shown(name) in portraits:
                     return people([name])
     return ()
 
 
-def _has_icon(owner: _Element) -> bool:
-    """Whether a picture of a person, as icons are called, stands before a text."""
-    before = (*islice(owner, 1), *islice(owner.itersiblings(preceding=True), 1))
-    return any(one.tag in _ICONS and _PERSON.search(names(one)) for one in before)
+def _has_icon(owner: _Element, text: str) -> bool:
+    """Whether a picture of a person, as icons are called, stands before a text and no other text between them."""
+    behind = [child for child in islice(owner, MAX_CHILDREN) if folded(child.tail or "") == text]
+    before = [one for one in islice(owner.itersiblings(preceding=True), 1) if not (one.tail or "").strip()]
+    return any(one.tag in _ICONS and _PERSON.search(names(one)) for one in (*behind, *islice(owner, 1), *before))
 
 
-def _under(lines: Lines, title: str) -> Iterator[tuple[_Element, str]]:
-    """The short lines between the headline and the text."""
+def _under(lines: Lines, title: str) -> Iterator[tuple[_Element, str, bool]]:
+    """The short lines between the headline and the text, and whether a long one, a teaser, stands before them."""
     heading = headline(lines.root, title)
-    is_under = False
+    is_under, long = False, 0
     for owner, text in lines:
         if is_under and text:
             if len(text.encode()) > MAX_PROSE_BYTES:
-                return
-            if said := folded(text):
-                yield owner, said
+                long += 1
+                if long > MAX_TEASERS:
+                    return
+            elif said := folded(text):
+                yield owner, said, long > 0
         is_under = is_under or (heading is not None and owner is heading)
 
 
@@ -100,6 +111,10 @@ def _is_date(text: str) -> bool:
 
 
 def _portraits(lines: Lines) -> frozenset[str]:
-    """What the images show, by what they say of themselves."""
+    """Whom the images show, by what they say of themselves: `Ann O'Hara`, `Portrait of Ann O'Hara`."""
     images = islice(lines.root.iter("img"), MAX_IMAGES)
-    return frozenset(folded(image.get("alt", "")[:MAX_CHARACTERS]).casefold() for image in images)
+    return frozenset(_shown(image.get("alt", "")[:MAX_CHARACTERS]) for image in images)
+
+
+def _shown(text: str) -> str:
+    return bare(_PICTURE.sub("", text))

@@ -32,6 +32,7 @@ _JOB = re.compile(
     r"|journalistin|columnists?|founders?|co-founders?|coordinators?|specialists?|experts?|reviewers?|staff|team|officers?|ceo|cto|coo"
     r"|cfo|president|analysts?|redakteur(?:in)?|redaktion|redactie|redacción|rédaction|desk|newsroom|marketer|attorney|lawyer|engineers?|developers?"
     r"|consultants?|strategists?|photographers?|bloggers?|university|universit\w+|institute?|agency|company|inc|ltd|llc|gmbh"
+    r"|department|ministry|police|councils?|committee|commission|foundation|bureau|association|federation|government|protection"
     r"|freelance|senior|head|chief|vice|associate|assistant|winemaker|executive|representative|media|magazine|experte)\b",
     re.IGNORECASE,
 )

@@ -48,7 +48,7 @@ _FIRST = frozenset(
      "testo", "автор", "текст", "autor*in", "autor*innen"]
 )  # fmt: skip
 _FIRST_SIGNS = ("文", "作者", "執筆", "筆者", "ライター")
-_ENDS = re.compile(r"\s+(?:on|am|in|at|le|el|il|op|um|vom|den|—|–|-)\s|[|•·/@(]|^\d|,\s*\d|\.\s|\s+\d")
+_ENDS = re.compile(r"\s+(?:on|am|in|at|le|el|il|op|um|vom|den|—|–|-)\s|[|•·/@(]|^\d|,\s*\d|(?<!\b[A-Z])\.\s|\s+\d")
 _DATED = re.compile(r"\s*[\w.-]+ (?:on|am|le|op|el|il) (?:\w+ \d\d?,?|\d\d?\.? \w+) (?:19|20)\d\d")  # a nickname's
 _CONNECTED = re.compile(r"(?:[,，、;&]|\b(?:and|und|et|y|e|en|og|och))$", re.IGNORECASE)
 _CONNECTS = re.compile(r"(?:,|and|und|et|y|e|en|og|och|&|、|，|;|\s)+", re.IGNORECASE)
