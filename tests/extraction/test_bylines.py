@@ -13,9 +13,9 @@ from crawler.extraction.about.lines import Lines
 from tests.extraction.pages import tree
 
 
-def read(body: str, title: str = "The river is clear") -> tuple[str, ...]:
+def read(body: str, title: str = "The river is clear", own: str = "") -> tuple[str, ...]:
     page = tree(f"<html><body><div><h1>{title}</h1>{body}</div></body></html>")
-    return bylines(Lines(page), title)
+    return bylines(Lines(page), title, own.__eq__)
 
 
 @pytest.mark.parametrize(
@@ -104,6 +104,9 @@ def test_chinese_texts_name_their_authors(text: str, names: tuple[str, ...]) -> 
         ("Article written by: <h3>Ann O'Hara</h3>", ("Ann O'Hara",)),
         ("by ann99 on July 26, 2024", ("ann99",)),
         ("von ann99 am 26. Juli 2024", ("ann99",)),
+        ("By Ann C. O'Hara", ("Ann C. O'Hara",)),
+        ("<a>Rivers</a> — ann99 @ 10:30", ("ann99",)),
+        ("The river — ann99 @ home", ()),
         ("by water on Monday", ()),
         ("By the river, on a cold morning", ()),
         ("By 2030 the water will be clean", ()),
@@ -113,6 +116,17 @@ def test_chinese_texts_name_their_authors(text: str, names: tuple[str, ...]) -> 
 )
 def test_a_signature_under_the_headline_is_a_byline(line: str, names: tuple[str, ...]) -> None:
     assert read(f"<div>{line}</div><p>The river ran black for ten years.</p>") == names
+
+
+def test_a_signature_tells_more_than_a_byline_that_names_the_site() -> None:
+    byline, signature = "<p class='author-name'>Rivers</p>", "<p>Posted by Ann O'Hara and Bo Li - River team</p>"
+    assert read(byline + signature, own="Rivers") == ("Ann O'Hara", "Bo Li")
+    assert read(byline, own="Rivers") == ("Rivers",)
+    assert read(byline + signature) == ("Rivers",)
+
+
+def test_what_readers_sign_is_not_the_articles() -> None:
+    assert read("<ul class='comments'><li>Posted by Ann O'Hara</li></ul>") == ()
 
 
 def test_a_bare_by_far_under_the_text_is_of_another_article() -> None:

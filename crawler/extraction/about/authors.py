@@ -37,7 +37,7 @@ def authors(lines: Lines, said: Iterable[Iterable[str]], own: Iterable[str], url
         if not all(_is_nickname(name) or (place and _is_vague(name)) for name in others):
             return named
         nicknames, itself = nicknames or tuple(others), itself or named
-    seen = bylines(lines, title)
+    seen = bylines(lines, title, lambda name: _is_own(name, names))
     is_full = any(is_person(name) and not _is_nickname(name) for name in seen)
     is_better = is_full or not (nicknames or all(map(_is_initials, seen)))
     return seen if seen and (is_better or not itself) else nicknames or itself or beside_date(lines, title)
