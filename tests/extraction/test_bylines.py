@@ -54,6 +54,8 @@ def test_bylines_side_by_side_are_of_one_article(joint: str) -> None:
         "<p class='comment-author'>A reader</p>",
         "<div class='comments'><ul><li><span class='author-name'>A Reader</span></li></ul></div>",
         "<a href='/x'>Ann O'Hara</a>",
+        "<footer><ul><li class='theme-author'>Ann O'Hara</li></ul></footer>",
+        "<div class='pull-quote'>The river is clear.<p><span class='author'>Ann O'Hara</span></p></div>",
     ],
 )
 def test_dates_pictures_biographies_and_readers_are_no_byline(line: str) -> None:

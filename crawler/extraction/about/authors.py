@@ -36,7 +36,9 @@ def authors(lines: Lines, said: Iterable[Iterable[str]], own: Iterable[str], url
         others = [name for name in named if not _is_own(name, names) and not is_outlet(name)]
         if not all(_is_nickname(name) or (place and _is_vague(name)) for name in others):
             return named
-        nicknames, itself = nicknames or tuple(others), itself or named
+        is_itself = len(others) < len(named)  # with its address: Rivers, Springfield, Freedonia
+        nicknames = nicknames or (() if is_itself else tuple(others))
+        itself = itself or tuple(name for name in named if name not in others) or named
     seen = bylines(lines, title, lambda name: _is_own(name, names))
     is_full = any(is_person(name) and not _is_nickname(name) for name in seen)
     is_better = is_full or not (nicknames or all(map(_is_initials, seen)))

@@ -50,7 +50,9 @@ _PROFILE = re.compile(
 )
 # On Chinese platforms, where everybody writes; on other pages such links are of readers (dev .807 to .800, 2026-11-26).
 _ACCOUNT = re.compile(r"/(?:users?|u|members?|space)/(?!log|reg|sign)|space-uid-\d|mod=space&(?:amp;)?uid=")
-_OTHERS = re.compile(r"comment|related|recommend|sidebar|footer|bio|social|share|avatar|image|date|time")
+_OTHERS = re.compile(
+    r"comment|related|recommend|sidebar|footer|bio|social|share|avatar|image|date|time|theme|media-lic|quote|caption"
+)
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _JOINT = re.compile(r"\s*(?:[、,，;；&]|and|und|et|y|e|en|og|och|和)\s*", re.IGNORECASE)
 _HAN = re.compile(r"[\u4e00-\u9fff]")

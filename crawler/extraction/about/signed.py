@@ -52,7 +52,7 @@ _FIRST_SIGNS = ("文", "作者", "執筆", "筆者", "ライター")
 _ENDS = re.compile(r"\s+(?:on|am|in|at|le|el|il|op|um|vom|den|—|–|-)\s|[|•·/@(]|^\d|,\s*\d|(?<!\b[A-Z])\.\s|\s+\d")
 _DATED = re.compile(r"\s*[\w.-]+ (?:on|am|le|op|el|il) (?:\w+ \d\d?,?|\d\d?\.? \w+) (?:19|20)\d\d")  # a nickname's
 _AT = re.compile(r"[—–-]\s+(?P<name>[^@—–]{2,40}?)\s+@\s+\d\d?:\d\d")  # as WordPress's first theme signs: — Ann @ 10:30
-_COMMENTS = re.compile(r"comment|kommentar|respond|disqus")
+_COMMENTS = re.compile(r"comment|kommentar|respond|disqus|quote")
 _CONNECTED = re.compile(r"(?:[,，、;&]|\b(?:and|und|et|y|e|en|og|och))$", re.IGNORECASE)
 _CONNECTS = re.compile(r"(?:,|and|und|et|y|e|en|og|och|&|、|，|;|\s)+", re.IGNORECASE)
 
@@ -87,7 +87,7 @@ def signed(lines: Lines, title: str) -> tuple[str, ...]:
 
 
 def is_readers(element: _Element) -> bool:
-    """Whether an element stands in a box of comments."""
+    """Whether an element stands in a box of comments, or in a quotation."""
     boxes = islice(element.iterancestors(), MAX_AROUND)
     return any(up.tag not in {"body", "html"} and _COMMENTS.search(names(up)) for up in boxes)
 
