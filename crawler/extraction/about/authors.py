@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from crawler.extraction.about.beside_date import beside_date
+from crawler.extraction.about.biography import biography
 from crawler.extraction.about.bylines import bylines
 from crawler.extraction.about.headline import bare, bare_host
 from crawler.extraction.about.people import people
@@ -42,7 +43,9 @@ def authors(lines: Lines, said: Iterable[Iterable[str]], own: Iterable[str], url
     seen = bylines(lines, title, lambda name: _is_own(name, names))
     is_full = any(is_person(name) and not _is_nickname(name) for name in seen)
     is_better = is_full or not (nicknames or all(map(_is_initials, seen)))
-    return seen if seen and (is_better or not itself) else nicknames or itself or beside_date(lines, title)
+    if not all(_is_own(name, names) for name in seen) and (is_better or not itself):
+        return seen
+    return nicknames or biography(lines) or itself or seen or beside_date(lines, title)
 
 
 def _own(said: Iterable[str], url: str) -> frozenset[str]:
