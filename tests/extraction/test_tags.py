@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawler.extraction.about.lines import Lines
 from crawler.extraction.about.tags import tags
 from tests.extraction.pages import tree
 
@@ -16,7 +17,7 @@ KEYWORDS = (["fish, river"], ["other"])
 
 def read(body: str, said: tuple[list[str], ...] = KEYWORDS) -> tuple[str, ...]:
     root = tree(f"<html><body><article><h1>The river is clear</h1>{body}</article></body></html>")
-    return tags(list(root.iter("a")), said, "Example News")
+    return tags(Lines(root), list(root.iter("a")), said, "Example News")
 
 
 @pytest.mark.parametrize(
@@ -119,6 +120,40 @@ def test_a_link_within_the_page_is_no_tag() -> None:
     assert read("<p class='tags'><a href='#content'>Skip to content</a></p>", ()) == ()
 
 
+LINKS = "<a href='/rivers'>Rivers</a> <a href='/town/'>Towns</a>"
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        f"<p>Tags: {LINKS}</p>",
+        f"<div><h4> Read more about </h4><ul><li>{LINKS}</li></ul></div>",
+        f"<section><div><div><div><h4>Mehr lesen über</h4></div></div></div><ul>{LINKS}</ul></section>",
+        f"<div><b>Schlagworte:</b> {LINKS} <a href='/all'>Alle Themen</a></div>",
+        f"<ul><li><a href='/t'>Topics</a></li></ul><p><span>タグ：</span>{LINKS}</p>",
+    ],
+)
+def test_links_behind_a_label_serve_where_the_head_is_silent(shown: str) -> None:
+    assert read(shown, ()) == ("Rivers", "Towns")
+    assert read(shown) == ("fish", "river")
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "<p>Tags</p><p>The river is clear.</p>",
+        "<div><h4>Topics</h4><p>The river ran black for ten years, and nobody knew why.</p><a href='/1'>Rivers</a></div>",
+        "<div><h4>More about</h4><a href='/1'>How a small town won its river back</a></div>",
+        f"<p>All topics: {LINKS}</p>",
+        "<ul><li><a href='/topics'>Topics</a></li><li><a href='/us'>Us</a></li></ul>",
+        f"</article><nav><h4>Topics</h4>{LINKS}</nav><article>",
+        "<div><h4>Topics</h4>" + "".join(f"<a href='/{n}'>No. {n}</a>" for n in range(40)) + "</div>",
+    ],
+)
+def test_text_menus_and_headlines_behind_a_label_are_no_tags(shown: str) -> None:
+    assert read(shown, ()) == ()
+
+
 def test_a_million_keywords_cost_what_a_few_do() -> None:
     start = time.process_time()
     assert read("", (["a," * 1_000_000],)) == ("a",)
@@ -136,9 +171,11 @@ def test_no_keywords_break_it(keywords: list[str]) -> None:
         "<a rel='tag' href='/tag/x'>x</a>" * 60_000,
         "<div class='tags'>" * 200 + "<a href='/tag/x'></a>" * 60_000,
         "<ul class='tags'>" + "<li class='tag'><a href='/tag/x'>x</a></li>" * 40_000 + "</ul>",
+        "<p>Tags</p>" * 200_000 + "<a href='/x'>x</a>",
     ],
 )
 def test_a_hostile_page_costs_what_its_size_costs(body: str) -> None:
     start = time.process_time()
     read(body)
+    read(body, ())
     assert time.process_time() - start < 3

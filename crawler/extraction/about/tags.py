@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 
 from crawler.extraction.about.headline import bare
 from crawler.extraction.about.parts import leading
+from crawler.extraction.about.tag_labels import labelled
 from crawler.extraction.tree import names, pieces, several
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from lxml.etree import _Element
+
+    from crawler.extraction.about.lines import Lines
 
 # 213 pages of two sets and of two halves of the sites each (2026-11-26), micro F1 of the tags: .708 and .718, .244 and
 # .616 with article:tag, JSON-LD and keywords in turn; .757 and .801, .772 and .802 with the tags in sight first, then
@@ -39,7 +42,7 @@ MAX_OWN = 3  # words of the site's own name: what it tells machines on each of i
 _BOXES, _CLIMB, _ANCESTORS, _ELEMENTS = 3, 6, 12, 10
 _SPLIT = re.compile(r"[,，、;；]")
 _PAGE = re.compile(
-    r"/(?:tags?|topics?|themen?|keywords?|schlagw\w*|etiquetas?|temas?|hashtags?|stichwort\w*|mots?-?cles?|labels?|dossiers?"
+    r"/(?:tags?|topics?|themen?|konu|etiket(?:ler|ter|t|a|y|i)?|sujets?|argoment[io]|emner?|temaer|aiheet|aihe|avainsana|onderwerp(?:en)?|trefwoord(?:en)?|temat|tagi|topik|keywords?|schlagw\w*|etiquetas?|temas?|hashtags?|stichwort\w*|mots?-?cles?|labels?|dossiers?"
     r"|subjects?)[/=][^/?#&\0]|[?&]tag=[^&#\0]"
 )
 _BOX = re.compile(
@@ -60,7 +63,7 @@ _MACHINE = re.compile(
 )
 
 
-def tags(links: Sequence[_Element], said: Iterable[Sequence[str]], site: str) -> tuple[str, ...]:
+def tags(lines: Lines, links: Sequence[_Element], said: Iterable[Sequence[str]], site: str) -> tuple[str, ...]:
     """The tags, each once.
 
     `links` are the page's; `said` the keywords of each source in its head, the best first; a text may hold several.
@@ -73,6 +76,8 @@ def tags(links: Sequence[_Element], said: Iterable[Sequence[str]], site: str) ->
     if found := _boxed(pages):
         return found
     if found := _head([_unique(_keywords(source, site)) for source in said]):
+        return found
+    if found := _unique(map(_text, labelled(lines, _stands_elsewhere))):
         return found
     for last in (pages, _called(links)):
         if 0 < len(loose := _unique(map(_text, last))) <= MAX_LOOSE:
