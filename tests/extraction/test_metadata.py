@@ -145,6 +145,18 @@ def test_meta_elements_serve_where_there_is_no_json_ld() -> None:
 
 
 @pytest.mark.parametrize(
+    "name", ["dc.subject", "dcterms.subject", "og:article:tag", "parsely-tags", "tags", "keywords"]
+)
+def test_each_meta_name_for_tags_is_asked(name: str) -> None:
+    assert read(f"<meta name='{name}' content='rivers'><meta name='{name}' content='fish'>").tags == ("rivers", "fish")
+
+
+def test_the_subject_of_dublin_core_is_what_an_editor_chose() -> None:
+    said = '<script type="application/ld+json">{"@type": "Article", "keywords": "rivers, fish, nature"}</script>'
+    assert read(said + "<meta name='dc.subject' content='fish, rivers'>").tags == ("fish", "rivers")
+
+
+@pytest.mark.parametrize(
     "name", ["logo.png", "example-logo-1200x630.jpg", "og-default.png", "default_share.png", "favicon.ico"]
 )
 def test_the_sites_own_picture_is_no_lead_image(name: str) -> None:

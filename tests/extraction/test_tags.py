@@ -102,7 +102,7 @@ def test_keywords_are_for_readers(keywords: list[str], expected: tuple[str, ...]
         ([["Rivers"]], ("rivers", "fish", "magazine", "split-screen")),  # one word is no choice
         ([["rivers, towns, schools"]], ("rivers", "fish", "magazine", "split-screen")),  # they say something else
         ([[], ["rivers, fish, stalls"]], ("rivers", "fish", "stalls")),
-        ([[], [], ["rivers, fish"]], ("rivers", "fish", "magazine", "split-screen")),  # article:tag
+        ([[], [], [], ["rivers, fish"]], ("rivers", "fish", "magazine", "split-screen")),  # article:tag
     ],
 )
 def test_the_shorter_of_two_sources_that_agree_is_what_an_editor_chose(

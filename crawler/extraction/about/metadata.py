@@ -128,5 +128,11 @@ def _language(root: HtmlElement, meta: Meta, data: LinkedData) -> str:
 
 
 def _keywords(meta: Meta, data: LinkedData) -> tuple[Sequence[str], ...]:
-    named = (("news_keywords",), ("keywords",), ("article:tag",), ("parsely-tags", "sailthru.tags"))
+    named = (
+        ("dc.subject", "dcterms.subject"),
+        ("news_keywords",),
+        ("keywords",),
+        ("article:tag",),
+        ("og:article:tag", "parsely-tags", "sailthru.tags", "tags"),
+    )
     return (data.keywords, *(list(meta.all(*names)) for names in named))

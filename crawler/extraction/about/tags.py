@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 # .801; .797 and .808 with menus inside an article, and links that are called tags where nothing else says any (asked
 # before the head's keywords: .777 and .767). Of one set alone .814 and .801; .828 and .807 with the shorter of two
 # sources that agree; .831 and .813 with the last part of a path; .835 and .816 without links of the page's footer;
-# .850 and .816 without keywords that name the site in three ways.
+# .850 and .816 without keywords that name the site in three ways; .896 and .843 became .905 and .842 with dc.subject.
 MAX_TAGS = 50
 MAX_TEXT = 10_000  # characters of one source
 MAX_CHARACTERS = 60  # of a tag; longer ones are headlines
@@ -34,7 +34,7 @@ MAX_SHOWN = 25  # in one box; more are a cloud of the whole site's
 MAX_LOOSE = 15  # links to tags in no box
 MAX_LINKS = 5_000  # of a page
 MAX_WORDS = 4  # of one keyword without a comma in sight
-MAX_CHOSEN = 3  # sources that may be shorter and better: article:tag is not one (.831 and .813; .825 and .796)
+MAX_CHOSEN = 4  # sources that may be shorter and better: article:tag is not one (.831 and .813; .825 and .796)
 MIN_CHOSEN = 2  # tags of such a source
 MIN_SHARED = 0.6  # of them; .5 to .8 give the same (2026-11-26)
 MIN_OWN_CHARACTERS = 2
