@@ -40,6 +40,13 @@ def test_a_name_beside_the_date_is_the_authors(under: str) -> None:
     assert read(under) == ("Ann O'Hara",)
 
 
+def test_an_account_with_its_picture_before_the_date_is_the_authors() -> None:
+    account = "<a href='/u/9'>ann99</a> 26.07.2024, 10:00"
+    assert read(f"<p><img class='avatar'>{account}</p>") == ("ann99",)
+    assert read(f"<p>{account}</p>") == ()
+    assert read("<p><img class='avatar'><a href='/u/9'>ann99</a> for the river</p>") == ()
+
+
 @pytest.mark.parametrize(
     "under",
     [

@@ -38,6 +38,12 @@ def test_a_byline_is_found(byline: str) -> None:
     )
 
 
+def test_microdata_without_a_text_counts_where_nothing_else_does() -> None:
+    stated = "<span itemprop='author' itemscope><link itemprop='url' href='/ann'><meta itemprop='name' content=\"Ann\"></span>"
+    assert read(stated) == ("Ann",)
+    assert read(stated + "<div class='author'>Bo Li</div>") == ("Bo Li",)
+
+
 @pytest.mark.parametrize("joint", [", ", "、", " and ", " & "])
 def test_bylines_side_by_side_are_of_one_article(joint: str) -> None:
     one, other = "<a class='author-name'>Ann O'Hara</a>", "<a class='author-name'>Bo Li</a>"

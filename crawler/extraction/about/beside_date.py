@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import UTC
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from crawler.core import dates
 from crawler.extraction.about.headline import bare, headline
 from crawler.extraction.about.people import people
-from crawler.extraction.about.person import is_person
+from crawler.extraction.about.person import is_person, may_be_name
 from crawler.extraction.tree import folded, names
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # 819 pages of two halves of the sites, set of authors (2026-11-26): .792 and .773; .802 and .773 with the name in the
 # date's line and with portraits, only where nothing else names anybody (where structured data names a site: .802 and
-# .771). With icons of persons .807 and .781 became .809 and .781.
+# .771). With icons of persons .807 and .781 became .809 and .781; with accounts .836 and .791 became .839 and .793.
 MAX_LINES = 25  # under the headline
 MAX_PROSE_BYTES = 220  # of a line; a longer one is the text
 MAX_CHARACTERS = 80  # of a line
@@ -40,21 +40,35 @@ _PICTURE = re.compile(
     r"|\b(?:of|by|von|de)\b|['’]s\b",
     re.IGNORECASE,
 )
+_ACCOUNT = re.compile(r"[A-Za-z][\w.-]{2,30}")
 _PART = re.compile(r"\s+[-–—|·•/]\s+|\s*[|·•]\s*|,\s+")
 
 
 def beside_date(lines: Lines, title: str) -> tuple[str, ...]:
-    """The name in the line of the date; else one behind an icon; else one beside the date that has a portrait."""
+    """The name in the line of the date; else one behind an icon; else one beside the date that has a portrait.
+
+    An account counts behind an icon and before the date.
+    """
     signs = list(islice(_under(lines, title), MAX_LINES))
     head = [(owner, text) for owner, text, is_teased in signs if not is_teased]
     for _, text in head:
         if _YEAR.search(text) and (name := _in_line(text)):
             return (name,)
+    return _behind_icon(head) or _in_portrait(lines, [text for _, text, _ in signs])
+
+
+def _behind_icon(head: list[tuple[_Element, str]]) -> tuple[str, ...]:
     for owner, text in head:
         if _is_name(name := _IN.sub("", text)) and _has_icon(owner, text):
             return (name,)
+    for (owner, text), (_, after) in pairwise(head):
+        if _ACCOUNT.fullmatch(text) and may_be_name(text) and _is_date(after) and _has_icon(owner, text):
+            return people([text])
+    return ()
+
+
+def _in_portrait(lines: Lines, under: list[str]) -> tuple[str, ...]:
     portraits: frozenset[str] | None = None
-    under = [text for _, text, _ in signs]
     for before, here, after in zip(["", *under], under, [*under[1:], ""], strict=False):
         if _is_date(here):
             for name in filter(_is_name, (before, after)):
