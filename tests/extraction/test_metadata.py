@@ -208,6 +208,21 @@ def test_bylines_become_names_each_once(line: str, names: tuple[str, ...]) -> No
     assert people([line]) == names
 
 
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ("O'Hara, Ann", ("Ann O'Hara",)),
+        ("O'Hara, A.", ("A. O'Hara",)),
+        ("Hara, Ann de", ("Ann de Hara",)),
+        ("O'Hara Li, Ann", ("Ann O'Hara Li",)),
+        ("Ann O'Hara, Bo Li", ("Ann O'Hara", "Bo Li")),
+        ("Ann O'Hara", ("Ann O'Hara",)),
+    ],
+)
+def test_names_as_libraries_write_them_are_turned(said: str, names: tuple[str, ...]) -> None:
+    assert read(f'<meta name="citation_author" content="{said}">').authors == names
+
+
 @given(st.text(max_size=80))
 def test_no_text_breaks_names(text: str) -> None:
     people([text])

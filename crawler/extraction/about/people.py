@@ -46,6 +46,7 @@ _BETWEEN = re.compile(
     r"\s*,\s*(?:and|und|et|y|&)\s+|\s*[;；、，,|｜]\s*|(?<=[\u4e00-\u9fff]{3})\s+(?=[\u4e00-\u9fff]{2})|(?<=[\u4e00-\u9fff]{2})\s+(?=[\u4e00-\u9fff]{3})"
 )
 _AND = re.compile(r"\s+(?:and|und|et|og|och|&)(?:\s+|$)")
+_TURNED = re.compile(r"(?P<last>[^,;]{2,30}),\s*(?P<first>[^,;]{1,30})")
 _MORE = re.compile(r"[ .]|[\u4e00-\u9fff]{7}")  # of one word, a part may be a nickname
 _DASH = re.compile(r"\s+[-–—]\s+")
 _NOT_A_NAME = re.compile(
@@ -65,6 +66,14 @@ def people(texts: Iterable[str]) -> tuple[str, ...]:
         for name in _names(folded(text)[: MAX_AUTHORS * MAX_NAME_CHARACTERS]):
             found.setdefault(name.casefold(), name)
     return tuple(found.values())[:MAX_AUTHORS]
+
+
+def turned(text: str) -> str:
+    """A name in the order of libraries (Dublin Core, Highwire) as people say it: `O'Hara, Ann`; others as they are."""
+    found = _TURNED.fullmatch(text[:MAX_NAME_CHARACTERS])
+    if found is None or (is_person(found["last"]) and is_person(found["first"])):
+        return text
+    return f"{found['first']} {found['last']}"
 
 
 def _names(text: str) -> list[str]:
