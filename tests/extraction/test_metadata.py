@@ -197,6 +197,8 @@ def test_a_picture_of_the_article_is_its_lead_image(name: str) -> None:
         ("(ads = window.ads || []).push({});", ()),
         ("小河社记者 青小禾 小满", ("青小禾", "小满")),
         ("大川 美咲", ("大川 美咲",)),
+        ("김철수 기자", ("김철수",)),
+        ("김철수 나무 칼럼니스트", ("김철수",)),
         ("https://news.example/ann", ()),
         ("admin", ()),
         ("記者 秦小滿／柳灣報導", ("秦小滿",)),
