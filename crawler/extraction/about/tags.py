@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from crawler.extraction.about.headline import bare
+from crawler.extraction.about.keywords import keywords
 from crawler.extraction.about.parts import leading
 from crawler.extraction.about.tag_labels import labelled
 from crawler.extraction.tree import names, pieces, several
@@ -28,21 +28,18 @@ if TYPE_CHECKING:
 # sources that agree; .831 and .813 with the last part of a path; .835 and .816 without links of the page's footer;
 # .850 and .816 without keywords that name the site in three ways; .896 and .843 became .905 and .842 with dc.subject.
 MAX_TAGS = 50
-MAX_TEXT = 10_000  # characters of one source
 MAX_CHARACTERS = 60  # of a tag; longer ones are headlines
 MAX_SHOWN = 25  # in one box; more are a cloud of the whole site's
 MAX_LOOSE = 15  # links to tags in no box
 MAX_LINKS = 5_000  # of a page
-MAX_WORDS = 4  # of one keyword without a comma in sight
 MAX_CHOSEN = 4  # sources that may be shorter and better: article:tag is not one (.831 and .813; .825 and .796)
 MIN_CHOSEN = 2  # tags of such a source
 MIN_SHARED = 0.6  # of them; .5 to .8 give the same (2026-11-26)
-MIN_OWN_CHARACTERS = 2
-MAX_OWN = 3  # words of the site's own name: what it tells machines on each of its pages
 _BOXES, _CLIMB, _ANCESTORS, _ELEMENTS = 3, 6, 12, 10
-_SPLIT = re.compile(r"[,，、;；]")
 _PAGE = re.compile(
-    r"/(?:tags?|topics?|themen?|konu|etiket(?:ler|ter|t|a|y|i)?|sujets?|argoment[io]|emner?|temaer|aiheet|aihe|avainsana|onderwerp(?:en)?|trefwoord(?:en)?|temat|tagi|topik|keywords?|schlagw\w*|etiquetas?|temas?|hashtags?|stichwort\w*|mots?-?cles?|labels?|dossiers?"
+    r"/(?:tags?|topics?|themen?|keywords?|schlagw\w*|etiquetas?|temas?|hashtags?|stichwort\w*|mots?-?cles?|labels?"
+    r"|dossiers?|konu|etiket(?:ler|ter|t|a|y|i)?|sujets?|argoment[io]|emner?|temaer|aiheet|aihe|avainsana"
+    r"|onderwerp(?:en)?|trefwoord(?:en)?|temat|tagi|topik"
     r"|subjects?)[/=][^/?#&\0]|[?&]tag=[^&#\0]"
 )
 _BOX = re.compile(
@@ -53,14 +50,7 @@ _BOX = re.compile(
 _ELSEWHERE = re.compile(
     r"sidebar|widget|tag[-_]?cloud|(?:site|page|global|main)[-_]?footer|related|recommend|comment|trending|popular"
 )
-_QUOTES = "\"'“”„«»"
 _MENU = re.compile(r"\bnav|menu|header")
-_LABELLED = re.compile(r"(?P<kind>[\w /-]+): (?P<value>.+)")
-_PATH = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)+")  # of a section; its last part is what the article is about
-_SUBJECT = re.compile(r"subjects?|topics?|tags?|keywords?", re.IGNORECASE)
-_MACHINE = re.compile(
-    r"[0-9a-f]{8}-[0-9a-f]{4}-|^[\w.-]+\.[a-z]{2,4}$|[<>{}]|https?:|^\w+:\w+:|\d\s*[€$]", re.IGNORECASE
-)
 
 
 def tags(lines: Lines, links: Sequence[_Element], said: Iterable[Sequence[str]], site: str) -> tuple[str, ...]:
@@ -75,7 +65,7 @@ def tags(lines: Lines, links: Sequence[_Element], said: Iterable[Sequence[str]],
     pages = [link for link in leading(links, _PAGE) if not _stands_elsewhere(link)]
     if found := _boxed(pages):
         return found
-    if found := _head([_unique(_keywords(source, site)) for source in said]):
+    if found := _head([_unique(keywords(source, site)) for source in said]):
         return found
     if found := _unique(map(_text, labelled(lines, _stands_elsewhere))):
         return found
@@ -160,29 +150,6 @@ def _stands_elsewhere(link: _Element) -> bool:
         is_menu = is_menu or up.tag in {"nav", "header"} or bool(_MENU.search(names(up)))
         is_footer = is_footer or up.tag == "footer"
     return is_menu
-
-
-def _keywords(texts: Sequence[str], site: str) -> list[str]:
-    """The words in keywords, without what only machines are told, and without the site's name."""
-    words = [word.strip() for text in texts for word in _SPLIT.split(text[:MAX_TEXT]) if word.strip()]
-    if len(words) == 1 and len(words[0].split()) > MAX_WORDS:
-        return []
-    own = bare(site)
-    named = {name for name in map(bare, words) if len(name) >= MIN_OWN_CHARACTERS and name in own}
-    if len(named) >= MAX_OWN:
-        return []
-    found: list[str] = []
-    subjects = [word for word in words if (said := _LABELLED.fullmatch(word)) and _SUBJECT.fullmatch(said["kind"])]
-    for word in subjects or words:
-        labelled = _LABELLED.fullmatch(word)
-        if labelled and not subjects:
-            continue
-        text = (labelled["value"] if labelled else word).strip(_QUOTES)
-        if _PATH.fullmatch(text):
-            text = text.rpartition("/")[2]
-        if not _MACHINE.search(text) and bare(text) != own:
-            found.append(text)
-    return found
 
 
 def _unique(texts: Iterable[str]) -> tuple[str, ...]:
