@@ -17,7 +17,7 @@ KEYWORDS = (["fish, river"], ["other"])
 
 def read(body: str, said: tuple[list[str], ...] = KEYWORDS) -> tuple[str, ...]:
     root = tree(f"<html><body><article><h1>The river is clear</h1>{body}</article></body></html>")
-    return tags(Lines(root), list(root.iter("a")), said, "Example News")
+    return tags(Lines(root), list(root.iter("a")), said, "Example News", "How a small town won its river back")
 
 
 @pytest.mark.parametrize(
@@ -89,6 +89,11 @@ def test_links_to_tags_serve_where_the_head_is_silent(shown: str) -> None:
         (["rivers towns fish water school stalls"], ()),
         (["sports/river-races", "Rivers/Lakes"], ("river-races", "Rivers/Lakes")),
         (["Example News", "News", "Example", "politics", "sports", "rivers"], ()),
+        (["rivers|fish | towns"], ("rivers", "fish", "towns")),
+        (["河流 污染 小镇"], ("河流", "污染", "小镇")),
+        (["How a small town won its river back", "fish"], ("fish",)),
+        (["how", "a", "small", "town"], ()),
+        (["small town", "river"], ("small town", "river")),
     ],
 )
 def test_keywords_are_for_readers(keywords: list[str], expected: tuple[str, ...]) -> None:

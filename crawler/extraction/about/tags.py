@@ -53,7 +53,9 @@ _ELSEWHERE = re.compile(
 _MENU = re.compile(r"\bnav|menu|header")
 
 
-def tags(lines: Lines, links: Sequence[_Element], said: Iterable[Sequence[str]], site: str) -> tuple[str, ...]:
+def tags(
+    lines: Lines, links: Sequence[_Element], said: Iterable[Sequence[str]], site: str, title: str
+) -> tuple[str, ...]:
     """The tags, each once.
 
     `links` are the page's; `said` the keywords of each source in its head, the best first; a text may hold several.
@@ -65,7 +67,7 @@ def tags(lines: Lines, links: Sequence[_Element], said: Iterable[Sequence[str]],
     pages = [link for link in leading(links, _PAGE) if not _stands_elsewhere(link)]
     if found := _boxed(pages):
         return found
-    if found := _head([_unique(keywords(source, site)) for source in said]):
+    if found := _head([_unique(keywords(source, site, title)) for source in said]):
         return found
     if found := _unique(map(_text, labelled(lines, _stands_elsewhere))):
         return found
