@@ -40,6 +40,25 @@ def test_a_name_beside_the_date_is_the_authors(under: str) -> None:
     assert read(under) == ("Ann O'Hara",)
 
 
+BIOGRAPHY = "<p>Ann O'Hara is a travel writer from the town.</p>"
+
+
+def test_a_name_under_the_headline_is_the_authors_where_a_biography_says_so() -> None:
+    assert read(f"<p>Ann O'Hara</p>{PROSE}{BIOGRAPHY}") == ("Ann O'Hara",)
+    assert read(f"<p>Ann O'Hara</p>{PROSE}{BIOGRAPHY.replace('travel writer', 'swimmer')}") == ()
+    assert read(f"<p>Ann O'Hara</p>{PROSE}{BIOGRAPHY}", title="Ann O'Hara swims again") == ()
+
+
+def test_a_team_beside_the_date_signs() -> None:
+    assert read("<p>Clear River Team</p><p>July 26, 2024</p>") == ("Clear River Team",)
+    assert read("<p>Clear River Team</p><p>for ten years</p>") == ()
+
+
+def test_a_headline_needs_no_heading() -> None:
+    page = tree("<html><body><p>The river is clear</p><p>26.07.2024 - Ann O'Hara</p></body></html>")
+    assert beside_date(Lines(page), "The river is clear") == ("Ann O'Hara",)
+
+
 def test_an_account_with_its_picture_before_the_date_is_the_authors() -> None:
     account = "<a href='/u/9'>ann99</a> 26.07.2024, 10:00"
     assert read(f"<p><img class='avatar'>{account}</p>") == ("ann99",)

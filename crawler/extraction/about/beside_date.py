@@ -8,6 +8,7 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from crawler.core import dates
+from crawler.extraction.about.biography import written_of
 from crawler.extraction.about.headline import bare, headline
 from crawler.extraction.about.people import people
 from crawler.extraction.about.person import is_person, may_be_name
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
 # 819 pages of two halves of the sites, set of authors (2026-11-26): .792 and .773; .802 and .773 with the name in the
 # date's line and with portraits, only where nothing else names anybody (where structured data names a site: .802 and
-# .771). With icons of persons .807 and .781 became .809 and .781; with accounts .836 and .791 became .839 and .793.
+# .771). With icons of persons .807 and .781 became .809 and .781; with accounts .836 and .791 became .839 and .793,
+# with biographies .841 and .796, with teams, and under a headline that is no heading, .844 and .796.
 MAX_LINES = 25  # under the headline
 MAX_PROSE_BYTES = 220  # of a line; a longer one is the text
 MAX_CHARACTERS = 80  # of a line
@@ -40,6 +42,7 @@ _PICTURE = re.compile(
     r"|\b(?:of|by|von|de)\b|['’]s\b",
     re.IGNORECASE,
 )
+_OFFICE = re.compile(r"(?:[A-Z][\w.&'’-]* ){1,4}(?:Team|Staff|Editors|Editorial|Redaktion|Newsroom|Desk)")
 _ACCOUNT = re.compile(r"[A-Za-z][\w.-]{2,30}")
 _PART = re.compile(r"\s+[-–—|·•/]\s+|\s*[|·•]\s*|,\s+")
 
@@ -47,14 +50,17 @@ _PART = re.compile(r"\s+[-–—|·•/]\s+|\s*[|·•]\s*|,\s+")
 def beside_date(lines: Lines, title: str) -> tuple[str, ...]:
     """The name in the line of the date; else one behind an icon; else one beside the date that has a portrait.
 
-    An account counts behind an icon and before the date.
+    An account counts behind an icon and before the date, a name elsewhere under the headline where a biography of a
+    writer begins with it, and a team beside the date where nobody else does.
     """
     signs = list(islice(_under(lines, title), MAX_LINES))
     head = [(owner, text) for owner, text, is_teased in signs if not is_teased]
     for _, text in head:
         if _YEAR.search(text) and (name := _in_line(text)):
             return (name,)
-    return _behind_icon(head) or _in_portrait(lines, [text for _, text, _ in signs])
+    under = [text for _, text, _ in signs]
+    names_under = [text for text in under if _is_name(text) and bare(text) not in bare(title)]
+    return _behind_icon(head) or _in_portrait(lines, under) or written_of(lines, names_under) or _office(under)
 
 
 def _behind_icon(head: list[tuple[_Element, str]]) -> tuple[str, ...]:
@@ -78,6 +84,16 @@ def _in_portrait(lines: Lines, under: list[str]) -> tuple[str, ...]:
     return ()
 
 
+def _office(under: list[str]) -> tuple[str, ...]:
+    """Who signs beside the date as a team."""
+    for before, here, after in zip(["", *under], under, [*under[1:], ""], strict=False):
+        if _is_date(here):
+            for name in (before, after):
+                if _OFFICE.fullmatch(name):
+                    return (name,)
+    return ()
+
+
 def _has_icon(owner: _Element, text: str) -> bool:
     """Whether a picture of a person, as icons are called, stands before a text and no other text between them."""
     behind = [child for child in islice(owner, MAX_CHILDREN) if folded(child.tail or "") == text]
@@ -97,7 +113,7 @@ def _under(lines: Lines, title: str) -> Iterator[tuple[_Element, str, bool]]:
                     return
             elif said := folded(text):
                 yield owner, said, long > 0
-        is_under = is_under or (heading is not None and owner is heading)
+        is_under = is_under or (owner is heading if heading is not None else text.strip() == title != "")
 
 
 def _in_line(text: str) -> str:

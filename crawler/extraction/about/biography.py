@@ -11,7 +11,7 @@ from crawler.extraction.about.person import is_person
 from crawler.extraction.tree import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from crawler.extraction.about.lines import Lines
 
@@ -21,11 +21,17 @@ MAX_CHARACTERS = 400  # of a text that may begin with the label
 MAX_LABELS = 20
 MAX_LINES = 3  # behind the label, until the name
 MAX_NAME = 60
+MIN_BIOGRAPHY, MAX_BIOGRAPHY = 25, 150  # characters; of its beginning
 _LABEL = re.compile(
     r"\W*(?:(?:about|meet) (?:the |our |this )?(?:guest )?(?:authors?|writer|contributor)"
     r"|(?:guest )?author bio(?:graphy)?|guest author|[üÜ]ber (?:den|die) autor(?:in|en)?|[àÀ] propos de l['’]auteure?"
     r"|sobre (?:el|la|o|a) autora?|informazioni sull['’]autore|over de auteur)\b\s*[:：–-]?\s*",
     re.IGNORECASE,
+)
+_WRITES = re.compile(
+    r"\s+(?:is|was|has|ist|war|est|es|è)\b.{0,80}?\b(?:writers?|authors?|journalist|blogger|editor|columnist|correspondent"
+    r"|reporter|contributor|writes|autor(?:in)?|journalistin|redakteur(?:in)?|auteur|periodista)\b|\s+(?:writes|schreibt)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _SAYS = re.compile(
     r"(?:(?:hi|hello|hey)\W+(?:i['’]m|i am|my name is)\s+)?(?P<name>[^.,:;()!?]{3,60}?)"
@@ -41,6 +47,16 @@ def biography(lines: Lines) -> tuple[str, ...]:
     for label in islice(labels, MAX_LABELS):
         if name := _name([folded(label.string[label.end() :]), *_next(texts)]):
             return name
+    return ()
+
+
+def written_of(lines: Lines, among: Sequence[str]) -> tuple[str, ...]:
+    """The first of the names that a text begins with which says that its bearer writes: `Ann O'Hara is a writer`."""
+    for _, text in lines if among else ():
+        if len(text) > MIN_BIOGRAPHY and (said := text.lstrip()).startswith(tuple(among)):
+            name = max((name for name in among if said.startswith(name)), key=len)
+            if _WRITES.match(said[len(name) : len(name) + MAX_BIOGRAPHY]):
+                return (name,)
     return ()
 
 

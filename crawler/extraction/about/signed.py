@@ -63,7 +63,7 @@ def signed(lines: Lines, title: str) -> tuple[str, ...]:
     is_under, prose, seen = False, 0, 0
     nickname: tuple[str, ...] = ()
     for owner, text in lines:
-        is_under = is_under or owner is heading
+        is_under = is_under or (owner is heading if heading is not None else text.strip() == title != "")
         if not text:
             continue
         if len(text) > MAX_CHARACTERS and not _is_spaced(text):
