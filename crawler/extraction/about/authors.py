@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 MIN_OWN_CHARACTERS = 3
 MAX_INITIALS = 5
 _HANDLE = re.compile(r"[\w.-]+", re.ASCII)  # one word: a nickname, initials, an account
+_AGENCIES = frozenset(
+    ["reuters", "afp", "ap", "dpa", "efe", "ansa", "upi", "bloomberg", "xinhua", "tass", "pti", "kyodo", "yonhap"]
+)
 _HAN = re.compile(r"[\u4e00-\u9fff·]+")
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}", re.IGNORECASE)
 
@@ -58,10 +61,13 @@ def _is_own(name: str, own: frozenset[str]) -> bool:
 
 
 def _is_nickname(name: str) -> bool:
-    """Whether it may stand for a full name in sight; Chinese accounts and sites do not begin as people's names do."""
+    """Whether it may stand for a full name in sight; Chinese accounts and sites do not begin as people's names do.
+
+    A news agency stands for nobody else.
+    """
     if _HAN.fullmatch(name):
         return not is_han_person(name)
-    return bool(_HANDLE.fullmatch(name) or _DOMAIN.fullmatch(name))
+    return bool(_HANDLE.fullmatch(name) or _DOMAIN.fullmatch(name)) and name.lower() not in _AGENCIES
 
 
 def _is_vague(name: str) -> bool:
