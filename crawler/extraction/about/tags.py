@@ -69,12 +69,12 @@ def tags(
         return found
     if found := _head([_unique(keywords(source, site, title)) for source in said]):
         return found
-    if found := _unique(map(_text, labelled(lines, _stands_elsewhere))):
-        return found
-    for last in (pages, _called(links)):
-        if 0 < len(loose := _unique(map(_text, last))) <= MAX_LOOSE:
-            return loose
-    return ()
+    loose = _unique(map(_text, pages))
+    for last in (lambda: labelled(lines, _stands_elsewhere), lambda: _called(links)):
+        if 0 < len(loose) <= MAX_LOOSE:
+            break
+        loose = _unique(map(_text, last()))  # these cost most
+    return loose if len(loose) <= MAX_LOOSE else ()
 
 
 def _head(sources: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
