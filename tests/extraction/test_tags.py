@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.extraction.about.lines import Lines
 from crawler.extraction.about.tags import tags
 from tests.extraction.pages import tree
 
@@ -17,7 +16,7 @@ KEYWORDS = (["fish, river"], ["other"])
 
 def read(body: str, said: tuple[list[str], ...] = KEYWORDS) -> tuple[str, ...]:
     root = tree(f"<html><body><article><h1>The river is clear</h1>{body}</article></body></html>")
-    return tags(Lines(root), list(root.iter("a")), said, "Example News", "How a small town won its river back")
+    return tags(root, list(root.iter("a")), said, "Example News", "How a small town won its river back")
 
 
 @pytest.mark.parametrize(
@@ -134,6 +133,7 @@ LINKS = "<a href='/rivers'>Rivers</a> <a href='/town/'>Towns</a>"
         f"<p>Tags: {LINKS}</p>",
         f"<div><h4> Read more about </h4><ul><li>{LINKS}</li></ul></div>",
         f"<section><div><div><div><h4>Mehr lesen über</h4></div></div></div><ul>{LINKS}</ul></section>",
+        f"<p> <i class='icon'></i> Tags: {LINKS}</p>",
         f"<div><b>Schlagworte:</b> {LINKS} <a href='/all'>Alle Themen</a></div>",
         f"<ul><li><a href='/t'>Topics</a></li></ul><p><span>タグ：</span>{LINKS}</p>",
     ],

@@ -104,7 +104,7 @@ def metadata(root: HtmlElement, url: str, hints: Sequence[str] = ()) -> Metadata
         site=site,
         language=language,
         description=meta.first("og:description", "description", "twitter:description") or data.description,
-        tags=tags(lines, page.links, _keywords(meta, data), site, headline),
+        tags=tags(root, page.links, _keywords(meta, data), site, headline),
         image=_image(meta, data, url),
         says_article=(data.is_article and data != LinkedData()) or meta.first("og:type").lower() == "article",
     )

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-    from crawler.extraction.about.lines import Lines
-
 # 213 pages of two sets and of two halves of the sites each (2026-11-26), micro F1 of the tags: .708 and .718, .244 and
 # .616 with article:tag, JSON-LD and keywords in turn; .757 and .801, .772 and .802 with the tags in sight first, then
 # JSON-LD, and article:tag last. To count the votes of sources gave .708 and .805, .729 and .798. All pages: .764 and
@@ -54,7 +52,7 @@ _MENU = re.compile(r"\bnav|menu|header")
 
 
 def tags(
-    lines: Lines, links: Sequence[_Element], said: Iterable[Sequence[str]], site: str, title: str
+    root: _Element, links: Sequence[_Element], said: Iterable[Sequence[str]], site: str, title: str
 ) -> tuple[str, ...]:
     """The tags, each once.
 
@@ -70,7 +68,7 @@ def tags(
     if found := _head([_unique(keywords(source, site, title)) for source in said]):
         return found
     loose = _unique(map(_text, pages))
-    for last in (lambda: labelled(lines, _stands_elsewhere), lambda: _called(links)):
+    for last in (lambda: labelled(root, _stands_elsewhere), lambda: _called(links)):
         if 0 < len(loose) <= MAX_LOOSE:
             break
         loose = _unique(map(_text, last()))  # these cost most
