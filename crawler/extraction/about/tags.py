@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from crawler.extraction.about.keywords import keywords
 from crawler.extraction.about.parts import leading
 from crawler.extraction.about.tag_labels import labelled
-from crawler.extraction.tree import names, pieces, several
+from crawler.extraction.tree import MAX_NAMES, names, pieces, several
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -92,16 +92,21 @@ def _called(links: Sequence[_Element]) -> Iterator[_Element]:
     for link in links:
         up = link.getparent()
         if up not in boxes:
-            boxes[up] = up is not None and _is_box(names(up))
-        is_called = boxes[up] or _is_box(names(link)) or any(_is_box(names(one)) for one in islice(link, 1))
+            boxes[up] = up is not None and _is_box(up)
+        is_called = boxes[up] or _is_box(link) or (len(link) > 0 and _is_box(link[0]))
         if is_called and not link.get("href", "#").startswith("#") and not _stands_elsewhere(link):
             yield link
 
 
-@lru_cache(4096)
-def _is_box(called: str) -> bool:
+def _is_box(element: _Element) -> bool:
     """Whether a class or an id is one of tags."""
-    return bool(_BOX.search(called))
+    class_, id_ = element.get("class"), element.get("id")
+    return bool(class_ or id_) and _names_tags(class_ and class_[:MAX_NAMES], id_ and id_[:MAX_NAMES])
+
+
+@lru_cache(4096)  # a page has few classes
+def _names_tags(class_: str | None, id_: str | None) -> bool:
+    return bool(_BOX.search(f"{class_ or ''} {id_ or ''}".lower()))
 
 
 def _is_tag(rel: str | None) -> bool:
@@ -128,7 +133,7 @@ def _boxed(pages: list[_Element]) -> tuple[str, ...]:
 
 def _box(link: _Element) -> _Element | None:
     """The outermost box around a link that is called after tags; what holds the boxes where each link has its own."""
-    called = [up for up in (link, *islice(link.iterancestors(), _BOXES)) if _is_box(names(up))]
+    called = [up for up in (link, *islice(link.iterancestors(), _BOXES)) if _is_box(up)]
     box = called[-1] if called else None
     for up in () if box is None else (box, *islice(box.iterancestors(), _CLIMB)):
         if up.tag in {"article", "main", "body"}:
