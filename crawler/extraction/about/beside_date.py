@@ -31,6 +31,7 @@ MAX_CHARACTERS = 80  # of a line
 MAX_DATE = 40
 MAX_IMAGES = 300
 MAX_TEASERS = 1
+MAX_SPACED = 400  # characters of a name as it stands in the page, with its indentation
 MAX_CHILDREN = 10  # before a name
 MAX_WORDS = 3
 _YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
@@ -96,7 +97,7 @@ def _office(under: list[str]) -> tuple[str, ...]:
 
 def _has_icon(owner: _Element, text: str) -> bool:
     """Whether a picture of a person, as icons are called, stands before a text and no other text between them."""
-    behind = [child for child in islice(owner, MAX_CHILDREN) if folded(child.tail or "") == text]
+    behind = [child for child in islice(owner, MAX_CHILDREN) if folded((child.tail or "")[:MAX_SPACED]) == text]
     before = [one for one in islice(owner.itersiblings(preceding=True), 1) if not (one.tail or "").strip()]
     return any(one.tag in _ICONS and _PERSON.search(names(one)) for one in (*behind, *islice(owner, 1), *before))
 
