@@ -31,10 +31,39 @@ def read(under: str, title: str = "The river is clear") -> tuple[str, ...]:
         f"<ul><li>July 26, 2024</li><li>Ann O'Hara</li></ul>{PORTRAIT}",
         "<ul><li><i class='bi bi-person'></i> Ann O'Hara</li></ul>",
         "<div><img class='avatar'> Ann O'Hara in <a href='/c'>Rivers</a></div>",
+        "<p>Dec 26, 2025 <span>-</span> <img class='avatar'> Ann O'Hara in <a href='/c'>Water Works</a></p>",
+        "<div><img alt=\"Portrait of Ann O'Hara\"><p>Ann O'Hara</p><time>July 26, 2024</time></div>",
+        f"{PROSE}<div>{PORTRAIT}<p>Ann O'Hara</p><time>July 26, 2024</time></div>",
     ],
 )
 def test_a_name_beside_the_date_is_the_authors(under: str) -> None:
     assert read(under) == ("Ann O'Hara",)
+
+
+BIOGRAPHY = "<p>Ann O'Hara is a travel writer from the town.</p>"
+
+
+def test_a_name_under_the_headline_is_the_authors_where_a_biography_says_so() -> None:
+    assert read(f"<p>Ann O'Hara</p>{PROSE}{BIOGRAPHY}") == ("Ann O'Hara",)
+    assert read(f"<p>Ann O'Hara</p>{PROSE}{BIOGRAPHY.replace('travel writer', 'swimmer')}") == ()
+    assert read(f"<p>Ann O'Hara</p>{PROSE}{BIOGRAPHY}", title="Ann O'Hara swims again") == ()
+
+
+def test_a_team_beside_the_date_signs() -> None:
+    assert read("<p>Clear River Team</p><p>July 26, 2024</p>") == ("Clear River Team",)
+    assert read("<p>Clear River Team</p><p>for ten years</p>") == ()
+
+
+def test_a_headline_needs_no_heading() -> None:
+    page = tree("<html><body><p>The river is clear</p><p>26.07.2024 - Ann O'Hara</p></body></html>")
+    assert beside_date(Lines(page), "The river is clear") == ("Ann O'Hara",)
+
+
+def test_an_account_with_its_picture_before_the_date_is_the_authors() -> None:
+    account = "<a href='/u/9'>ann99</a> 26.07.2024, 10:00"
+    assert read(f"<p><img class='avatar'>{account}</p>") == ("ann99",)
+    assert read(f"<p>{account}</p>") == ()
+    assert read("<p><img class='avatar'><a href='/u/9'>ann99</a> for the river</p>") == ()
 
 
 @pytest.mark.parametrize(
@@ -48,6 +77,7 @@ def test_a_name_beside_the_date_is_the_authors(under: str) -> None:
         "<p>Ann O'Hara</p>",
         "<ul><li><i class='icon-folder'></i> Water Works</li></ul>",
         f"{PROSE}<p>26.07.2024 - Ann O'Hara</p>",
+        f"{PROSE}{PROSE}<div>{PORTRAIT}<p>Ann O'Hara</p><p>July 26, 2024</p></div>",
     ],
 )
 def test_a_section_a_place_and_a_name_in_the_text_are_not(under: str) -> None:
@@ -62,4 +92,5 @@ def test_no_line_breaks_it(text: str) -> None:
 def test_a_hostile_page_costs_what_its_size_costs() -> None:
     start = time.process_time()
     read("<p>2024 - , | , - 2024</p>" * 40_000 + "<img alt='x'>" * 40_000)
+    read("<div>Ann O'Hara" + f"<i></i>{' x' * 400_000}" * 8 + "</div>" + "<p>Ann O'Hara</p>" * 20 + PROSE)
     assert time.process_time() - start < 4

@@ -13,9 +13,9 @@ from crawler.extraction.about.lines import Lines
 from tests.extraction.pages import tree
 
 
-def read(body: str, title: str = "The river is clear") -> tuple[str, ...]:
+def read(body: str, title: str = "The river is clear", own: str = "") -> tuple[str, ...]:
     page = tree(f"<html><body><div><h1>{title}</h1>{body}</div></body></html>")
-    return bylines(Lines(page), title)
+    return bylines(Lines(page), title, own.__eq__)
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,12 @@ def test_a_byline_is_found(byline: str) -> None:
     )
 
 
+def test_microdata_without_a_text_counts_where_nothing_else_does() -> None:
+    stated = "<span itemprop='author' itemscope><link itemprop='url' href='/ann'><meta itemprop='name' content=\"Ann\"></span>"
+    assert read(stated) == ("Ann",)
+    assert read(stated + "<div class='author'>Bo Li</div>") == ("Bo Li",)
+
+
 @pytest.mark.parametrize("joint", [", ", "、", " and ", " & "])
 def test_bylines_side_by_side_are_of_one_article(joint: str) -> None:
     one, other = "<a class='author-name'>Ann O'Hara</a>", "<a class='author-name'>Bo Li</a>"
@@ -54,6 +60,8 @@ def test_bylines_side_by_side_are_of_one_article(joint: str) -> None:
         "<p class='comment-author'>A reader</p>",
         "<div class='comments'><ul><li><span class='author-name'>A Reader</span></li></ul></div>",
         "<a href='/x'>Ann O'Hara</a>",
+        "<footer><ul><li class='theme-author'>Ann O'Hara</li></ul></footer>",
+        "<div class='pull-quote'>The river is clear.<p><span class='author'>Ann O'Hara</span></p></div>",
     ],
 )
 def test_dates_pictures_biographies_and_readers_are_no_byline(line: str) -> None:
@@ -104,6 +112,9 @@ def test_chinese_texts_name_their_authors(text: str, names: tuple[str, ...]) -> 
         ("Article written by: <h3>Ann O'Hara</h3>", ("Ann O'Hara",)),
         ("by ann99 on July 26, 2024", ("ann99",)),
         ("von ann99 am 26. Juli 2024", ("ann99",)),
+        ("By Ann C. O'Hara", ("Ann C. O'Hara",)),
+        ("<a>Rivers</a> — ann99 @ 10:30", ("ann99",)),
+        ("The river — ann99 @ home", ()),
         ("by water on Monday", ()),
         ("By the river, on a cold morning", ()),
         ("By 2030 the water will be clean", ()),
@@ -113,6 +124,17 @@ def test_chinese_texts_name_their_authors(text: str, names: tuple[str, ...]) -> 
 )
 def test_a_signature_under_the_headline_is_a_byline(line: str, names: tuple[str, ...]) -> None:
     assert read(f"<div>{line}</div><p>The river ran black for ten years.</p>") == names
+
+
+def test_a_signature_tells_more_than_a_byline_that_names_the_site() -> None:
+    byline, signature = "<p class='author-name'>Rivers</p>", "<p>Posted by Ann O'Hara and Bo Li - River team</p>"
+    assert read(byline + signature, own="Rivers") == ("Ann O'Hara", "Bo Li")
+    assert read(byline, own="Rivers") == ("Rivers",)
+    assert read(byline + signature) == ("Rivers",)
+
+
+def test_what_readers_sign_is_not_the_articles() -> None:
+    assert read("<ul class='comments'><li>Posted by Ann O'Hara</li></ul>") == ()
 
 
 def test_a_bare_by_far_under_the_text_is_of_another_article() -> None:

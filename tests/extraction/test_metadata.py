@@ -77,6 +77,7 @@ def test_the_best_meta_name_is_not_joined_with_others() -> None:
     assert read(head).authors == ("Ann O'Hara",)
 
 
+ARTICLE_OF = '<script type="application/ld+json">{"@type": "Article", "author": "NAME"}</script>'
 REPORTER = "<p>小河社北京5月6日电（记者青小禾）</p>"
 
 
@@ -90,10 +91,19 @@ REPORTER = "<p>小河社北京5月6日电（记者青小禾）</p>"
         ("<meta name='author' content='秦小满'>", "", ("秦小满",)),
         ("<meta name='author' content='The River – a magazine'>", "<p>By Ann O'Hara</p>", ("Ann O'Hara",)),
         ("<meta name='author' content='The River – a magazine'>", "", ("The River – a magazine",)),
+        ("<meta name='author' content='news.example, Springfield, Freedonia'>", "", ("news.example",)),
+        (
+            "<meta name='author' content='news.example, Springfield, Freedonia'>",
+            "<p>By Ann O'Hara</p>",
+            ("Ann O'Hara",),
+        ),
         ("<meta name='author' content='Bo Li'>", "<p>By Ann O'Hara</p>", ("Bo Li",)),
+        ("<meta name='author' content='bo9'>", "<p>By Ann O'Hara</p>", ("Ann O'Hara",)),
+        (ARTICLE_OF.replace("NAME", "bo9"), "<p>By Ann O'Hara</p>", ("Ann O'Hara",)),
+        (ARTICLE_OF.replace("NAME", "Reuters"), "<p>By Ann O'Hara</p>", ("Reuters",)),
         ("<meta name='author' content='小河'>", REPORTER.replace("青", "王"), ("王小禾",)),
         ("<meta name='author' content='小河'>", "<span class='author-name'>关注</span>", ("小河",)),
-        ('<script type="application/ld+json">{"@type": "Article", "author": "秦小满"}</script>', REPORTER, ("秦小满",)),
+        (ARTICLE_OF.replace("NAME", "秦小满"), REPORTER, ("秦小满",)),
         ("", f"<span class='author-name'>小河日报</span>{REPORTER}", ("青小禾",)),
         ("", "<span class='author-name'>小河日报</span>", ("小河日报",)),
         ("", "<a href='/c/user/77/'>河边的人</a>", ("河边的人",)),
@@ -139,6 +149,18 @@ def test_meta_elements_serve_where_there_is_no_json_ld() -> None:
 
 
 @pytest.mark.parametrize(
+    "name", ["dc.subject", "dcterms.subject", "og:article:tag", "parsely-tags", "tags", "keywords"]
+)
+def test_each_meta_name_for_tags_is_asked(name: str) -> None:
+    assert read(f"<meta name='{name}' content='rivers'><meta name='{name}' content='fish'>").tags == ("rivers", "fish")
+
+
+def test_the_subject_of_dublin_core_is_what_an_editor_chose() -> None:
+    said = '<script type="application/ld+json">{"@type": "Article", "keywords": "rivers, fish, nature"}</script>'
+    assert read(said + "<meta name='dc.subject' content='fish, rivers'>").tags == ("fish", "rivers")
+
+
+@pytest.mark.parametrize(
     "name", ["logo.png", "example-logo-1200x630.jpg", "og-default.png", "default_share.png", "favicon.ico"]
 )
 def test_the_sites_own_picture_is_no_lead_image(name: str) -> None:
@@ -174,8 +196,14 @@ def test_a_picture_of_the_article_is_its_lead_image(name: str) -> None:
         ("Alle Artikel von Ann O'Hara", ("Ann O'Hara",)),
         ("Ludwig von Beispiel", ("Ludwig von Beispiel",)),
         ("Example Editorial Team", ("Example Editorial Team",)),
+        ("Ministry of Fish and Water", ("Ministry of Fish and Water",)),
+        ("Li & Li", ("Li & Li",)),
+        ("Discuz! Team and Comsenz UI Team", ()),  # the program, in the author element of its pages
+        ("(ads = window.ads || []).push({});", ()),
         ("小河社记者 青小禾 小满", ("青小禾", "小满")),
         ("大川 美咲", ("大川 美咲",)),
+        ("김철수 기자", ("김철수",)),
+        ("김철수 나무 칼럼니스트", ("김철수",)),
         ("https://news.example/ann", ()),
         ("admin", ()),
         ("記者 秦小滿／柳灣報導", ("秦小滿",)),
@@ -185,6 +213,21 @@ def test_a_picture_of_the_article_is_its_lead_image(name: str) -> None:
 )
 def test_bylines_become_names_each_once(line: str, names: tuple[str, ...]) -> None:
     assert people([line]) == names
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ("O'Hara, Ann", ("Ann O'Hara",)),
+        ("O'Hara, A.", ("A. O'Hara",)),
+        ("Hara, Ann de", ("Ann de Hara",)),
+        ("O'Hara Li, Ann", ("Ann O'Hara Li",)),
+        ("Ann O'Hara, Bo Li", ("Ann O'Hara", "Bo Li")),
+        ("Ann O'Hara", ("Ann O'Hara",)),
+    ],
+)
+def test_names_as_libraries_write_them_are_turned(said: str, names: tuple[str, ...]) -> None:
+    assert read(f'<meta name="citation_author" content="{said}">').authors == names
 
 
 @given(st.text(max_size=80))

@@ -16,7 +16,7 @@ KEYWORDS = (["fish, river"], ["other"])
 
 def read(body: str, said: tuple[list[str], ...] = KEYWORDS) -> tuple[str, ...]:
     root = tree(f"<html><body><article><h1>The river is clear</h1>{body}</article></body></html>")
-    return tags(list(root.iter("a")), said, "Example News")
+    return tags(root, list(root.iter("a")), said, "Example News", "How a small town won its river back")
 
 
 @pytest.mark.parametrize(
@@ -88,6 +88,11 @@ def test_links_to_tags_serve_where_the_head_is_silent(shown: str) -> None:
         (["rivers towns fish water school stalls"], ()),
         (["sports/river-races", "Rivers/Lakes"], ("river-races", "Rivers/Lakes")),
         (["Example News", "News", "Example", "politics", "sports", "rivers"], ()),
+        (["rivers|fish | towns"], ("rivers", "fish", "towns")),
+        (["河流 污染 小镇"], ("河流", "污染", "小镇")),
+        (["How a small town won its river back", "fish"], ("fish",)),
+        (["how", "a", "small", "town"], ()),
+        (["small town", "river"], ("small town", "river")),
     ],
 )
 def test_keywords_are_for_readers(keywords: list[str], expected: tuple[str, ...]) -> None:
@@ -101,7 +106,7 @@ def test_keywords_are_for_readers(keywords: list[str], expected: tuple[str, ...]
         ([["Rivers"]], ("rivers", "fish", "magazine", "split-screen")),  # one word is no choice
         ([["rivers, towns, schools"]], ("rivers", "fish", "magazine", "split-screen")),  # they say something else
         ([[], ["rivers, fish, stalls"]], ("rivers", "fish", "stalls")),
-        ([[], [], ["rivers, fish"]], ("rivers", "fish", "magazine", "split-screen")),  # article:tag
+        ([[], [], [], ["rivers, fish"]], ("rivers", "fish", "magazine", "split-screen")),  # article:tag
     ],
 )
 def test_the_shorter_of_two_sources_that_agree_is_what_an_editor_chose(
@@ -117,6 +122,41 @@ def test_the_footer_of_an_article_is_its_own() -> None:
 
 def test_a_link_within_the_page_is_no_tag() -> None:
     assert read("<p class='tags'><a href='#content'>Skip to content</a></p>", ()) == ()
+
+
+LINKS = "<a href='/rivers'>Rivers</a> <a href='/town/'>Towns</a>"
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        f"<p>Tags: {LINKS}</p>",
+        f"<div><h4> Read more about </h4><ul><li>{LINKS}</li></ul></div>",
+        f"<section><div><div><div><h4>Mehr lesen über</h4></div></div></div><ul>{LINKS}</ul></section>",
+        f"<p> <i class='icon'></i> Tags: {LINKS}</p>",
+        f"<div><b>Schlagworte:</b> {LINKS} <a href='/all'>Alle Themen</a></div>",
+        f"<ul><li><a href='/t'>Topics</a></li></ul><p><span>タグ：</span>{LINKS}</p>",
+    ],
+)
+def test_links_behind_a_label_serve_where_the_head_is_silent(shown: str) -> None:
+    assert read(shown, ()) == ("Rivers", "Towns")
+    assert read(shown) == ("fish", "river")
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "<p>Tags</p><p>The river is clear.</p>",
+        "<div><h4>Topics</h4><p>The river ran black for ten years, and nobody knew why.</p><a href='/1'>Rivers</a></div>",
+        "<div><h4>More about</h4><a href='/1'>How a small town won its river back</a></div>",
+        f"<p>All topics: {LINKS}</p>",
+        "<ul><li><a href='/topics'>Topics</a></li><li><a href='/us'>Us</a></li></ul>",
+        f"</article><nav><h4>Topics</h4>{LINKS}</nav><article>",
+        "<div><h4>Topics</h4>" + "".join(f"<a href='/{n}'>No. {n}</a>" for n in range(40)) + "</div>",
+    ],
+)
+def test_text_menus_and_headlines_behind_a_label_are_no_tags(shown: str) -> None:
+    assert read(shown, ()) == ()
 
 
 def test_a_million_keywords_cost_what_a_few_do() -> None:
@@ -136,9 +176,11 @@ def test_no_keywords_break_it(keywords: list[str]) -> None:
         "<a rel='tag' href='/tag/x'>x</a>" * 60_000,
         "<div class='tags'>" * 200 + "<a href='/tag/x'></a>" * 60_000,
         "<ul class='tags'>" + "<li class='tag'><a href='/tag/x'>x</a></li>" * 40_000 + "</ul>",
+        "<p>Tags</p>" * 200_000 + "<a href='/x'>x</a>",
     ],
 )
 def test_a_hostile_page_costs_what_its_size_costs(body: str) -> None:
     start = time.process_time()
     read(body)
+    read(body, ())
     assert time.process_time() - start < 3

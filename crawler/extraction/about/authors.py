@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from crawler.extraction.about.beside_date import beside_date
+from crawler.extraction.about.biography import biography
 from crawler.extraction.about.bylines import bylines
 from crawler.extraction.about.headline import bare, bare_host
 from crawler.extraction.about.people import people
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 MIN_OWN_CHARACTERS = 3
 MAX_INITIALS = 5
 _HANDLE = re.compile(r"[\w.-]+", re.ASCII)  # one word: a nickname, initials, an account
+_AGENCIES = frozenset(
+    ["reuters", "afp", "ap", "dpa", "efe", "ansa", "upi", "bloomberg", "xinhua", "tass", "pti", "kyodo", "yonhap"]
+)
 _HAN = re.compile(r"[\u4e00-\u9fff·]+")
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}", re.IGNORECASE)
 
@@ -36,11 +40,15 @@ def authors(lines: Lines, said: Iterable[Iterable[str]], own: Iterable[str], url
         others = [name for name in named if not _is_own(name, names) and not is_outlet(name)]
         if not all(_is_nickname(name) or (place and _is_vague(name)) for name in others):
             return named
-        nicknames, itself = nicknames or tuple(others), itself or named
-    seen = bylines(lines, title)
+        is_itself = len(others) < len(named)  # with its address: Rivers, Springfield, Freedonia
+        nicknames = nicknames or (() if is_itself else tuple(others))
+        itself = itself or tuple(name for name in named if name not in others) or named
+    seen = bylines(lines, title, lambda name: _is_own(name, names))
     is_full = any(is_person(name) and not _is_nickname(name) for name in seen)
     is_better = is_full or not (nicknames or all(map(_is_initials, seen)))
-    return seen if seen and (is_better or not itself) else nicknames or itself or beside_date(lines, title)
+    if not all(_is_own(name, names) for name in seen) and (is_better or not itself):
+        return seen
+    return nicknames or biography(lines) or itself or seen or beside_date(lines, title)
 
 
 def _own(said: Iterable[str], url: str) -> frozenset[str]:
@@ -53,10 +61,13 @@ def _is_own(name: str, own: frozenset[str]) -> bool:
 
 
 def _is_nickname(name: str) -> bool:
-    """Whether it may stand for a full name in sight; Chinese accounts and sites do not begin as people's names do."""
+    """Whether it may stand for a full name in sight; Chinese accounts and sites do not begin as people's names do.
+
+    A news agency stands for nobody else.
+    """
     if _HAN.fullmatch(name):
         return not is_han_person(name)
-    return bool(_HANDLE.fullmatch(name) or _DOMAIN.fullmatch(name))
+    return bool(_HANDLE.fullmatch(name) or _DOMAIN.fullmatch(name)) and name.lower() not in _AGENCIES
 
 
 def _is_vague(name: str) -> bool:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from crawler.extraction.about.han_bylines import han_bylines
 from crawler.extraction.about.parts import leading
 from crawler.extraction.about.people import people
-from crawler.extraction.about.person import has_job, may_be_name
-from crawler.extraction.about.signed import signed
+from crawler.extraction.about.person import has_job, is_person, may_be_name
+from crawler.extraction.about.signed import is_readers, signed
 from crawler.extraction.tree import MAX_NAMES, names, pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from lxml.etree import _Element
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 MAX_CHARACTERS = 100  # a line, not a biography
 MAX_CANDIDATES = 100
 MAX_SIBLINGS = 10  # of a byline
-MAX_BOXES = 10  # around a byline
 MAX_PIECES = 25  # elements of a byline
 _TAGS = (
     "a",
@@ -51,8 +50,9 @@ _PROFILE = re.compile(
 )
 # On Chinese platforms, where everybody writes; on other pages such links are of readers (dev .807 to .800, 2026-11-26).
 _ACCOUNT = re.compile(r"/(?:users?|u|members?|space)/(?!log|reg|sign)|space-uid-\d|mod=space&(?:amp;)?uid=")
-_OTHERS = re.compile(r"comment|related|recommend|sidebar|footer|bio|social|share|avatar|image|date|time")
-_COMMENTS = re.compile(r"comment|kommentar|respond|disqus")
+_OTHERS = re.compile(
+    r"comment|related|recommend|sidebar|footer|bio|social|share|avatar|image|date|time|theme|media-lic|quote|caption"
+)
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _JOINT = re.compile(r"\s*(?:[、,，;；&]|and|und|et|y|e|en|og|och|和)\s*", re.IGNORECASE)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -65,18 +65,30 @@ _NAMED, _MARKED, _LINKED, _LEADING, _LINE, _CALLED = range(6)
 _SURE, _LIKELY = (_NAMED, _MARKED, _LINKED), (_LEADING, _LINE, _CALLED)
 
 
-def bylines(lines: Lines, title: str) -> tuple[str, ...]:
-    """The names in the page's byline; none where it has no element for them. `title` is the page's."""
+def bylines(lines: Lines, title: str, is_own: Callable[[str], bool]) -> tuple[str, ...]:
+    """The names in the page's byline; none where it has no element for them.
+
+    `title` is the page's, `is_own` whether a name is the site's: then a signature in words tells more.
+    """
     candidates = _candidates(lines.root)
     is_han = bool(_HAN.search(title))
     if is_han and (found := _first(candidates, _SURE, may_be_office=False) or han_bylines(lines)):
         return found  # who publishes is called the author as often as not
-    if found := _first(candidates, _SURE, may_be_office=True) or signed(lines, title):
+    found = _first(candidates, _SURE, may_be_office=True)
+    if not all(is_own(name) and not is_person(name) for name in found):
+        return found
+    if (writers := signed(lines, title)) and (not found or all(map(is_person, writers))):
+        return writers
+    if found:
         return found
     links = list(lines.root.iter("a"))
     profiles = leading(links, _PROFILE) or (leading(links, _ACCOUNT) if is_han and not _KANA.search(title) else [])
     candidates[_LEADING] = [link for link in profiles if not _OTHERS.search(names(link))]
-    return _first(candidates, _LIKELY, may_be_office=False) or _first(candidates, _LIKELY, may_be_office=True)
+    return (
+        _first(candidates, _LIKELY, may_be_office=False)
+        or _first(candidates, _LIKELY, may_be_office=True)
+        or _stated(candidates[_MARKED])
+    )
 
 
 def _candidates(root: _Element) -> list[list[_Element]]:
@@ -99,7 +111,7 @@ def _candidates(root: _Element) -> list[list[_Element]]:
 def _first(candidates: list[list[_Element]], kinds: tuple[int, ...], *, may_be_office: bool) -> tuple[str, ...]:
     for kind in kinds:
         for one in candidates[kind][:MAX_CANDIDATES]:
-            if (found := _names(one, may_be_office=may_be_office)) and not _is_readers(one):
+            if (found := _names(one, may_be_office=may_be_office)) and not is_readers(one):
                 beside = (name for other in _siblings(one) for name in _names(other, may_be_office=False))
                 return tuple(dict.fromkeys((*found, *beside)))
     return ()
@@ -125,12 +137,6 @@ def _siblings(element: _Element) -> Iterator[_Element]:
         one = other
 
 
-def _is_readers(element: _Element) -> bool:
-    """Whether an element stands in a box of comments."""
-    boxes = islice(element.iterancestors(), MAX_BOXES)
-    return any(up.tag not in {"body", "html"} and _COMMENTS.search(names(up)) for up in boxes)
-
-
 def _names(element: _Element, *, may_be_office: bool) -> tuple[str, ...]:
     """The names in an element: of its whole text, else of the first of its pieces that is one."""
     parts = pieces(element, MAX_PIECES)
@@ -143,6 +149,12 @@ def _names(element: _Element, *, may_be_office: bool) -> tuple[str, ...]:
             return found
     found = people([text])
     return found if may_be_office and _are_names(found) else ()
+
+
+def _stated(marked: list[_Element]) -> tuple[str, ...]:
+    """What the first element that is an author by microdata (schema.org) tells machines alone."""
+    inside = [one for author in marked[:1] for one in islice(author.iter("meta", "link"), MAX_SIBLINGS)]
+    return people([one.get("content", "") for one in inside if one.get("itemprop") == "name"][:1])
 
 
 def _are_names(found: tuple[str, ...]) -> bool:

@@ -14,13 +14,14 @@ from crawler.extraction.about.lines import Lines
 from crawler.extraction.about.linked_data import LinkedData, linked_data
 from crawler.extraction.about.meta import Meta
 from crawler.extraction.about.parts import parts
+from crawler.extraction.about.people import turned
 from crawler.extraction.about.tags import tags
 from crawler.extraction.about.title import title
 from crawler.extraction.body.images import is_sites_own
 from crawler.extraction.tree import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from lxml.html import HtmlElement
@@ -40,6 +41,7 @@ _AUTHOR = (
     "citation_author",
     "shareaholic:article_author_name",
 )
+_TURNED = frozenset({"dc.creator", "dcterms.creator", "citation_author"})  # the family's name first
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?:[-_][a-zA-Z0-9]{2,8}){0,3}")
 _PUBLISHED = (
     "article:published_time",
@@ -96,16 +98,21 @@ def metadata(root: HtmlElement, url: str, hints: Sequence[str] = ()) -> Metadata
     headline = title(claims, headings, lesser_headings(root), site, url, stated=stated) or next(iter(hints), "")
     return Metadata(
         title=headline,
-        authors=authors(lines, (data.authors, *map(meta.all, _AUTHOR)), (site, data.publisher), url, headline),
+        authors=authors(lines, (data.authors, *_creators(meta)), (site, data.publisher), url, headline),
         published=published(lines, [data.published, *meta.all(*_PUBLISHED, *_PUBLISHED_TOO)], headline, url, read),
         modified=read.first([data.modified, *meta.all(*_MODIFIED)]),
         site=site,
         language=language,
         description=meta.first("og:description", "description", "twitter:description") or data.description,
-        tags=tags(page.links, _keywords(meta, data), site),
+        tags=tags(root, page.links, _keywords(meta, data), site, headline),
         image=_image(meta, data, url),
         says_article=(data.is_article and data != LinkedData()) or meta.first("og:type").lower() == "article",
     )
+
+
+def _creators(meta: Meta) -> Iterator[Iterator[str]]:
+    for name in _AUTHOR:
+        yield map(turned, meta.all(name)) if name in _TURNED else meta.all(name)
 
 
 def _head_title(root: HtmlElement) -> str:
@@ -128,5 +135,11 @@ def _language(root: HtmlElement, meta: Meta, data: LinkedData) -> str:
 
 
 def _keywords(meta: Meta, data: LinkedData) -> tuple[Sequence[str], ...]:
-    named = (("news_keywords",), ("keywords",), ("article:tag",), ("parsely-tags", "sailthru.tags"))
+    named = (
+        ("dc.subject", "dcterms.subject"),
+        ("news_keywords",),
+        ("keywords",),
+        ("article:tag",),
+        ("og:article:tag", "parsely-tags", "sailthru.tags", "tags"),
+    )
     return (data.keywords, *(list(meta.all(*names)) for names in named))

@@ -10,7 +10,7 @@ from crawler.extraction.about.person import has_job, is_person
 from crawler.extraction.tree import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 MAX_NAME_CHARACTERS = 60
 MAX_AUTHORS = 20
@@ -32,7 +32,8 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _ROLE_BEHIND = re.compile(
-    r"\s*[(（\[【][^()（）]*[)）\]】]?$|\s*(?:[／/]\s*[\u4e00-\u9fff]{2,8})?(?:报道|報道|報導|报导|編譯|编译|撰文|기자)$"
+    r"\s*[(（\[【][^()（）]*[)）\]】]?$|\s*(?:[／/]\s*[\u4e00-\u9fff]{2,8})?(?:报道|報道|報導|报导|編譯|编译|撰文)$"
+    r"|\s*(?:\s[\uac00-\ud7a3]{1,6}\s+)?(?:기자|칼럼니스트|특파원|논설위원|평론가)$"
     r"|\s+(?:alle artikel|all articles|twitter|follow)$"
     r"|\s+on\s+(?:(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|\d{1,2})\b.{0,30}$",
     re.IGNORECASE,
@@ -43,12 +44,15 @@ _EDITOR = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
-    r"\s*,\s*(?:and|und|et|y|&)\s+|\s*[;；、，,|｜]\s*|\s+(?:and|und|et|og|och|&)(?:\s+|$)|(?<=[\u4e00-\u9fff]{3})\s+(?=[\u4e00-\u9fff]{2})|(?<=[\u4e00-\u9fff]{2})\s+(?=[\u4e00-\u9fff]{3})"
+    r"\s*,\s*(?:and|und|et|y|&)\s+|\s*[;；、，,|｜]\s*|(?<=[\u4e00-\u9fff]{3})\s+(?=[\u4e00-\u9fff]{2})|(?<=[\u4e00-\u9fff]{2})\s+(?=[\u4e00-\u9fff]{3})"
 )
+_AND = re.compile(r"\s+(?:and|und|et|og|och|&)(?:\s+|$)")
+_TURNED = re.compile(r"(?P<last>[^,;]{2,30}),\s*(?P<first>[^,;]{1,30})")
 _MORE = re.compile(r"[ .]|[\u4e00-\u9fff]{7}")  # of one word, a part may be a nickname
 _DASH = re.compile(r"\s+[-–—]\s+")
 _NOT_A_NAME = re.compile(
-    r"https?:|www\.|@|^\d|^(?:admin|null|none|undefined|unknown|name|anonymous|未知|佚名|匿名)$", re.IGNORECASE
+    r"https?:|www\.|@|^[\d.#/\\$*=]|^discuz!|^(?:admin|null|none|undefined|unknown|name|publisher|zvg|anonymous|an[óo]nimo|anonym|未知|佚名|匿名)$",
+    re.IGNORECASE,
 )
 _DEGREE = re.compile(
     r",\s*(?=(?:Jr|Sr|II|III|IV|M\.?D|D\.?O|Ph\.?\s?D|(?:Pharm|Psy|Ed)\.?D|D\.?V\.?M|D\.?D\.?S|J\.?D|Esq|R\.?N|[BM]\.?(?:S|A|Sc|Ed)"
@@ -65,10 +69,18 @@ def people(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(found.values())[:MAX_AUTHORS]
 
 
+def turned(text: str) -> str:
+    """A name in the order of libraries (Dublin Core, Highwire) as people say it: `O'Hara, Ann`; others as they are."""
+    found = _TURNED.fullmatch(text[:MAX_NAME_CHARACTERS])
+    if found is None or (is_person(found["last"]) and is_person(found["first"])):
+        return text
+    return f"{found['first']} {found['last']}"
+
+
 def _names(text: str) -> list[str]:
     """The names of one byline; what else stands in it once a full name does, a job or an office, is left out."""
     found: list[str] = []
-    for part in _BETWEEN.split(_DEGREE.sub(" ", text)):
+    for part in _parts(_DEGREE.sub(" ", text)):
         names = _halves(_name(part))
         if any(map(is_person, found)):
             if any(map(has_job, names)):
@@ -77,6 +89,15 @@ def _names(text: str) -> list[str]:
         found.extend(names)
     full = next(filter(is_person, found), None)
     return [name for name in found if full is None or is_person(name) or not (_MORE.search(name) or has_job(name))]
+
+
+def _parts(text: str) -> Iterator[str]:
+    """What stands between commas; at an `and` only people part: not the Ministry of Fish and Water, nor Li & Li."""
+    for part in _BETWEEN.split(text):
+        halves = _AND.split(part)
+        named = [_name(half) for half in halves] if len(halves) > 1 else []
+        are_nicknames = not any(" " in name for name in named) and len(set(named)) == len(named)
+        yield from halves if are_nicknames or any(map(is_person, named)) else (part,)
 
 
 def _halves(name: str) -> list[str]:

@@ -14,7 +14,7 @@ _NOBODY = re.compile(
     r"|published|posted|written|reviewed|minutes?|min|hours?|ago|yesterday|monday|tuesday|wednesday|thursday|friday"
     r"|saturday|sunday|click|here|privacy|cookies?|policy|terms|category|categories|tags?|topics?|artikel|beitr[aä]ge|autor"
     r"|autoren|kommentare?|uhr|mehr|alle|von|by|foto|photo|image|video|podcast|this|our|your|their|what|how|why|is|are"
-    r"|user(?:profile|name)?|finance|business|guide|tips|reviews?|best|top|full|list|explore|network|show|hide|close)\b",
+    r"|user(?:profile|name)?|finance|business|guide|tips|reviews?|best|top|full|list|explore|network|show|hide|close|captions?|themes?)\b",
     re.IGNORECASE,
 )
 # The same of Chinese pages, where no space ends a word: a text that is hardly more, and what no name holds.
@@ -32,6 +32,7 @@ _JOB = re.compile(
     r"|journalistin|columnists?|founders?|co-founders?|coordinators?|specialists?|experts?|reviewers?|staff|team|officers?|ceo|cto|coo"
     r"|cfo|president|analysts?|redakteur(?:in)?|redaktion|redactie|redacción|rédaction|desk|newsroom|marketer|attorney|lawyer|engineers?|developers?"
     r"|consultants?|strategists?|photographers?|bloggers?|university|universit\w+|institute?|agency|company|inc|ltd|llc|gmbh"
+    r"|department|ministry|police|councils?|committee|commission|foundation|bureau|association|federation|government|protection"
     r"|freelance|senior|head|chief|vice|associate|assistant|winemaker|executive|representative|media|magazine|experte)\b",
     re.IGNORECASE,
 )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from crawler.extraction.about.headline import headline
 from crawler.extraction.about.people import people
 from crawler.extraction.about.person import is_person, may_be_name
-from crawler.extraction.tree import folded, pieces
+from crawler.extraction.tree import folded, names, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,6 +22,7 @@ MAX_PROSE = 3  # paragraphs under the headline, where a bare `By` signs; some `W
 MIN_PROSE_BYTES = 220
 MAX_SIGNS = 100  # of a page
 MAX_BOXES = 2  # around a `By`
+MAX_AROUND = 10  # boxes, one of which may be of comments
 MAX_CHARACTERS = 100  # of a signature
 MAX_SPACED = 400  # as it stands in the page, with its indentation
 MAX_PARTS = 40  # elements of a signature
@@ -48,8 +49,10 @@ _FIRST = frozenset(
      "testo", "автор", "текст", "autor*in", "autor*innen"]
 )  # fmt: skip
 _FIRST_SIGNS = ("文", "作者", "執筆", "筆者", "ライター")
-_ENDS = re.compile(r"\s+(?:on|am|in|at|le|el|il|op|um|vom|den|—|–|-)\s|[|•·/@(]|^\d|,\s*\d|\.\s|\s+\d")
+_ENDS = re.compile(r"\s+(?:on|am|in|at|le|el|il|op|um|vom|den|—|–|-)\s|[|•·/@(]|^\d|,\s*\d|(?<!\b[A-Z])\.\s|\s+\d")
 _DATED = re.compile(r"\s*[\w.-]+ (?:on|am|le|op|el|il) (?:\w+ \d\d?,?|\d\d?\.? \w+) (?:19|20)\d\d")  # a nickname's
+_AT = re.compile(r"[—–-]\s+(?P<name>[^@—–]{2,40}?)\s+@\s+\d\d?:\d\d")  # as WordPress's first theme signs: — Ann @ 10:30
+_COMMENTS = re.compile(r"comment|kommentar|respond|disqus|quote")
 _CONNECTED = re.compile(r"(?:[,，、;&]|\b(?:and|und|et|y|e|en|og|och))$", re.IGNORECASE)
 _CONNECTS = re.compile(r"(?:,|and|und|et|y|e|en|og|och|&|、|，|;|\s)+", re.IGNORECASE)
 
@@ -60,23 +63,33 @@ def signed(lines: Lines, title: str) -> tuple[str, ...]:
     is_under, prose, seen = False, 0, 0
     nickname: tuple[str, ...] = ()
     for owner, text in lines:
-        is_under = is_under or owner is heading
+        is_under = is_under or (owner is heading if heading is not None else text.strip() == title != "")
         if not text:
             continue
         if len(text) > MAX_CHARACTERS and not _is_spaced(text):
             prose += is_under and len(text.encode()) > MIN_PROSE_BYTES
+        elif " @ " in text and not nickname and (sign := _AT.search(text)) and not is_readers(owner):
+            nickname = people([sign["name"]])
         elif (
             seen < MAX_SIGNS
             and _begins(text)
             and (signs := _WRITTEN_BY.match(text) or (_BY.match(text) if is_under and prose < MAX_PROSE else None))
         ):
             seen += 1
+            if signs.re is _WRITTEN_BY and is_readers(owner):
+                continue
             for parts in _signatures(owner, folded(text), len(signs[0].strip())):
                 if found := _full_names(parts):
                     return found
                 if not nickname and (signs.re is _WRITTEN_BY or _DATED.match(" ".join(parts))):
                     nickname = _nickname(next(filter(str.strip, parts), ""))
     return nickname
+
+
+def is_readers(element: _Element) -> bool:
+    """Whether an element stands in a box of comments, or in a quotation."""
+    boxes = islice(element.iterancestors(), MAX_AROUND)
+    return any(up.tag not in {"body", "html"} and _COMMENTS.search(names(up)) for up in boxes)
 
 
 def _is_spaced(text: str) -> bool:
@@ -102,8 +115,8 @@ def _nickname(part: str) -> tuple[str, ...]:
     if "://" in part:
         return ()
     end = _ENDS.search(part)
-    names = people([part[: end.start()] if end else part])
-    return names if len(names) == 1 and " " not in names[0] and may_be_name(names[0]) else ()
+    named = people([part[: end.start()] if end else part])
+    return named if len(named) == 1 and " " not in named[0] and may_be_name(named[0]) else ()
 
 
 def _full_names(parts: Sequence[str]) -> tuple[str, ...]:
@@ -113,9 +126,9 @@ def _full_names(parts: Sequence[str]) -> tuple[str, ...]:
     for part in parts:
         end = _ENDS.search(part)
         said = (part[: end.start()] if end else part).strip()
-        names = people([said])
-        if joined and names and all(map(is_person, names)):
-            found.extend(names)
+        named = people([said])
+        if joined and named and all(map(is_person, named)):
+            found.extend(named)
             joined = bool(_CONNECTED.search(said))
         elif said and _CONNECTS.fullmatch(said):
             joined = True

@@ -8,9 +8,10 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from crawler.extraction.about.headline import bare
+from crawler.extraction.about.keywords import keywords
 from crawler.extraction.about.parts import leading
-from crawler.extraction.tree import names, pieces, several
+from crawler.extraction.about.tag_labels import labelled
+from crawler.extraction.tree import MAX_NAMES, names, pieces, several
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,23 +24,20 @@ if TYPE_CHECKING:
 # .801; .797 and .808 with menus inside an article, and links that are called tags where nothing else says any (asked
 # before the head's keywords: .777 and .767). Of one set alone .814 and .801; .828 and .807 with the shorter of two
 # sources that agree; .831 and .813 with the last part of a path; .835 and .816 without links of the page's footer;
-# .850 and .816 without keywords that name the site in three ways.
+# .850 and .816 without keywords that name the site in three ways; .896 and .843 became .905 and .842 with dc.subject.
 MAX_TAGS = 50
-MAX_TEXT = 10_000  # characters of one source
 MAX_CHARACTERS = 60  # of a tag; longer ones are headlines
 MAX_SHOWN = 25  # in one box; more are a cloud of the whole site's
 MAX_LOOSE = 15  # links to tags in no box
 MAX_LINKS = 5_000  # of a page
-MAX_WORDS = 4  # of one keyword without a comma in sight
-MAX_CHOSEN = 3  # sources that may be shorter and better: article:tag is not one (.831 and .813; .825 and .796)
+MAX_CHOSEN = 4  # sources that may be shorter and better: article:tag is not one (.831 and .813; .825 and .796)
 MIN_CHOSEN = 2  # tags of such a source
 MIN_SHARED = 0.6  # of them; .5 to .8 give the same (2026-11-26)
-MIN_OWN_CHARACTERS = 2
-MAX_OWN = 3  # words of the site's own name: what it tells machines on each of its pages
 _BOXES, _CLIMB, _ANCESTORS, _ELEMENTS = 3, 6, 12, 10
-_SPLIT = re.compile(r"[,，、;；]")
 _PAGE = re.compile(
-    r"/(?:tags?|topics?|themen?|keywords?|schlagw\w*|etiquetas?|temas?|hashtags?|stichwort\w*|mots?-?cles?|labels?|dossiers?"
+    r"/(?:tags?|topics?|themen?|keywords?|schlagw\w*|etiquetas?|temas?|hashtags?|stichwort\w*|mots?-?cles?|labels?"
+    r"|dossiers?|konu|etiket(?:ler|ter|t|a|y|i)?|sujets?|argoment[io]|emner?|temaer|aiheet|aihe|avainsana"
+    r"|onderwerp(?:en)?|trefwoord(?:en)?|temat|tagi|topik"
     r"|subjects?)[/=][^/?#&\0]|[?&]tag=[^&#\0]"
 )
 _BOX = re.compile(
@@ -50,17 +48,12 @@ _BOX = re.compile(
 _ELSEWHERE = re.compile(
     r"sidebar|widget|tag[-_]?cloud|(?:site|page|global|main)[-_]?footer|related|recommend|comment|trending|popular"
 )
-_QUOTES = "\"'“”„«»"
 _MENU = re.compile(r"\bnav|menu|header")
-_LABELLED = re.compile(r"(?P<kind>[\w /-]+): (?P<value>.+)")
-_PATH = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)+")  # of a section; its last part is what the article is about
-_SUBJECT = re.compile(r"subjects?|topics?|tags?|keywords?", re.IGNORECASE)
-_MACHINE = re.compile(
-    r"[0-9a-f]{8}-[0-9a-f]{4}-|^[\w.-]+\.[a-z]{2,4}$|[<>{}]|https?:|^\w+:\w+:|\d\s*[€$]", re.IGNORECASE
-)
 
 
-def tags(links: Sequence[_Element], said: Iterable[Sequence[str]], site: str) -> tuple[str, ...]:
+def tags(
+    root: _Element, links: Sequence[_Element], said: Iterable[Sequence[str]], site: str, title: str
+) -> tuple[str, ...]:
     """The tags, each once.
 
     `links` are the page's; `said` the keywords of each source in its head, the best first; a text may hold several.
@@ -72,12 +65,14 @@ def tags(links: Sequence[_Element], said: Iterable[Sequence[str]], site: str) ->
     pages = [link for link in leading(links, _PAGE) if not _stands_elsewhere(link)]
     if found := _boxed(pages):
         return found
-    if found := _head([_unique(_keywords(source, site)) for source in said]):
+    if found := _head([_unique(keywords(source, site, title)) for source in said]):
         return found
-    for last in (pages, _called(links)):
-        if 0 < len(loose := _unique(map(_text, last))) <= MAX_LOOSE:
-            return loose
-    return ()
+    loose = _unique(map(_text, pages))
+    for last in (lambda: labelled(root, _stands_elsewhere), lambda: _called(links)):
+        if 0 < len(loose) <= MAX_LOOSE:
+            break
+        loose = _unique(map(_text, last()))  # these cost most
+    return loose if len(loose) <= MAX_LOOSE else ()
 
 
 def _head(sources: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
@@ -97,16 +92,21 @@ def _called(links: Sequence[_Element]) -> Iterator[_Element]:
     for link in links:
         up = link.getparent()
         if up not in boxes:
-            boxes[up] = up is not None and _is_box(names(up))
-        is_called = boxes[up] or _is_box(names(link)) or any(_is_box(names(one)) for one in islice(link, 1))
+            boxes[up] = up is not None and _is_box(up)
+        is_called = boxes[up] or _is_box(link) or (len(link) > 0 and _is_box(link[0]))
         if is_called and not link.get("href", "#").startswith("#") and not _stands_elsewhere(link):
             yield link
 
 
-@lru_cache(4096)
-def _is_box(called: str) -> bool:
+def _is_box(element: _Element) -> bool:
     """Whether a class or an id is one of tags."""
-    return bool(_BOX.search(called))
+    class_, id_ = element.get("class"), element.get("id")
+    return bool(class_ or id_) and _names_tags(class_ and class_[:MAX_NAMES], id_ and id_[:MAX_NAMES])
+
+
+@lru_cache(4096)  # a page has few classes
+def _names_tags(class_: str | None, id_: str | None) -> bool:
+    return bool(_BOX.search(f"{class_ or ''} {id_ or ''}".lower()))
 
 
 def _is_tag(rel: str | None) -> bool:
@@ -133,7 +133,7 @@ def _boxed(pages: list[_Element]) -> tuple[str, ...]:
 
 def _box(link: _Element) -> _Element | None:
     """The outermost box around a link that is called after tags; what holds the boxes where each link has its own."""
-    called = [up for up in (link, *islice(link.iterancestors(), _BOXES)) if _is_box(names(up))]
+    called = [up for up in (link, *islice(link.iterancestors(), _BOXES)) if _is_box(up)]
     box = called[-1] if called else None
     for up in () if box is None else (box, *islice(box.iterancestors(), _CLIMB)):
         if up.tag in {"article", "main", "body"}:
@@ -155,29 +155,6 @@ def _stands_elsewhere(link: _Element) -> bool:
         is_menu = is_menu or up.tag in {"nav", "header"} or bool(_MENU.search(names(up)))
         is_footer = is_footer or up.tag == "footer"
     return is_menu
-
-
-def _keywords(texts: Sequence[str], site: str) -> list[str]:
-    """The words in keywords, without what only machines are told, and without the site's name."""
-    words = [word.strip() for text in texts for word in _SPLIT.split(text[:MAX_TEXT]) if word.strip()]
-    if len(words) == 1 and len(words[0].split()) > MAX_WORDS:
-        return []
-    own = bare(site)
-    named = {name for name in map(bare, words) if len(name) >= MIN_OWN_CHARACTERS and name in own}
-    if len(named) >= MAX_OWN:
-        return []
-    found: list[str] = []
-    subjects = [word for word in words if (said := _LABELLED.fullmatch(word)) and _SUBJECT.fullmatch(said["kind"])]
-    for word in subjects or words:
-        labelled = _LABELLED.fullmatch(word)
-        if labelled and not subjects:
-            continue
-        text = (labelled["value"] if labelled else word).strip(_QUOTES)
-        if _PATH.fullmatch(text):
-            text = text.rpartition("/")[2]
-        if not _MACHINE.search(text) and bare(text) != own:
-            found.append(text)
-    return found
 
 
 def _unique(texts: Iterable[str]) -> tuple[str, ...]:
