@@ -5,8 +5,9 @@ The rooms say what is true; they import no Scrapy and no Twisted, open no socket
 - ``core``        what everyone may import: the model, what a visit gives, the errors, URLs, dates, sites.yaml
 - ``sources``     what points at articles → ``Seed``: feeds, sitemaps, posts, lists
 - ``posts``       ``Article`` → ``Post`` → file, and back: front-matter Markdown
-- ``extraction``  HTML → ``Article | NoArticle``; the only user of trafilatura. Within: what a page
-                  says ``about`` itself, its ``body``, what its site ``repeats``, ``links``, the ``processes`` that read
+- ``extraction``  HTML → ``Article | NoArticle``; the only user of trafilatura. Within: what a page says ``about``
+                  itself (its ``writers``, ``days``, ``subjects``), its ``body`` (``text``, ``pictures``), what its site
+                  ``repeats``, ``links``, the ``processes`` that read
 - ``warc``        ``Exchange`` → record → ``Capture``, and back; the only user of warcio
 - ``ledger``      SQLite: what is to be visited, by whom, and how it ended, what sites repeat; the only user of sqlite3
 

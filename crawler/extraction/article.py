@@ -15,17 +15,17 @@ from crawler.core.content_type import is_html, is_vague, may_be_article
 from crawler.core.model import Article, Image, NoArticle
 from crawler.extraction.about.metadata import Metadata, metadata
 from crawler.extraction.body.body import Body
-from crawler.extraction.body.choice import MIN_CHARACTERS, choice
-from crawler.extraction.body.conversations import open_conversations
-from crawler.extraction.body.edges import size
-from crawler.extraction.body.images import images
-from crawler.extraction.body.lazy import unlazied
+from crawler.extraction.body.pictures.images import images
+from crawler.extraction.body.pictures.lazy import unlazied
+from crawler.extraction.body.pictures.portraits import drop_portraits
 from crawler.extraction.body.placed import placed
-from crawler.extraction.body.portraits import drop_portraits
 from crawler.extraction.body.prune import prune
 from crawler.extraction.body.refusal import refusal
 from crawler.extraction.body.runs import bare
-from crawler.extraction.body.survey import Survey
+from crawler.extraction.body.text.choice import MIN_CHARACTERS, choice
+from crawler.extraction.body.text.conversations import open_conversations
+from crawler.extraction.body.text.edges import size
+from crawler.extraction.body.text.survey import Survey
 from crawler.extraction.decode import decoded
 from crawler.extraction.links.related import related
 from crawler.extraction.reading import reading
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-    from crawler.extraction.body.line import Line
+    from crawler.extraction.body.text.line import Line
 
 MIN_SHOWN = 0.3  # of the text must stand in the page's elements for them to be the body
 MIN_LETTERS = 25  # a photo's caption is an article on some sites; less is none anywhere

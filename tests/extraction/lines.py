@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from crawler.extraction.body.choice import choice
-from crawler.extraction.body.survey import Survey
+from crawler.extraction.body.text.choice import choice
+from crawler.extraction.body.text.survey import Survey
 from tests.extraction.pages import PROSE, tree
 
 LONG = tuple(f"{one} {other}" for one in PROSE for other in PROSE[:2])

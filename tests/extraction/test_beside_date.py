@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.extraction.about.beside_date import beside_date
 from crawler.extraction.about.lines import Lines
+from crawler.extraction.about.writers.beside_date import beside_date
 from tests.extraction.pages import tree
 
 PROSE = "<p>" + "The small river west of the town ran black for ten years. " * 5 + "</p>"

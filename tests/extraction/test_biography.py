@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from crawler.core.model import Article
 from crawler.extraction import extract
-from crawler.extraction.about.biography import biography
 from crawler.extraction.about.lines import Lines
+from crawler.extraction.about.writers.biography import biography
 from tests.extraction.pages import URL, article, tree
 
 

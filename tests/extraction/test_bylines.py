@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.extraction.about.bylines import bylines
 from crawler.extraction.about.lines import Lines
+from crawler.extraction.about.writers.bylines import bylines
 from tests.extraction.pages import tree
 
 

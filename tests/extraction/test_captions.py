@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml.html import HtmlElement, document_fromstring, fragment_fromstring
 
-from crawler.extraction.body.captions import MAX_CAPTION_CHARACTERS
-from crawler.extraction.body.images import MIN_PIXELS, images, is_icon
-from crawler.extraction.body.lazy import unlazied
+from crawler.extraction.body.pictures.captions import MAX_CAPTION_CHARACTERS
+from crawler.extraction.body.pictures.images import MIN_PIXELS, images, is_icon
+from crawler.extraction.body.pictures.lazy import unlazied
 
 URL = "https://news.example/2024/05/06/river.html"
 IMAGE = '<img src="https://news.example/a.jpg">'

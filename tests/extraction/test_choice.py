@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extraction.body.line import MAX_LINE
-from crawler.extraction.body.signs import sign
-from crawler.extraction.body.survey import Survey
+from crawler.extraction.body.text.line import MAX_LINE
+from crawler.extraction.body.text.signs import sign
+from crawler.extraction.body.text.survey import Survey
 from tests.extraction.lines import LONG, TEXT, chosen
 from tests.extraction.pages import PROSE, tree
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from crawler.core.model import Article
 from crawler.extraction import extract
-from crawler.extraction.about.dateline import Shown, shown
-from crawler.extraction.about.dates import reader
-from crawler.extraction.about.day_numbers import month_first
+from crawler.extraction.about.days.dateline import Shown, shown
+from crawler.extraction.about.days.dates import reader
+from crawler.extraction.about.days.day_numbers import month_first
 from crawler.extraction.about.lines import Lines
 from tests.extraction.pages import PROSE, article, page, tree
 

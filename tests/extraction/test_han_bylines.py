@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.extraction.about.han_bylines import han_bylines
 from crawler.extraction.about.lines import Lines
+from crawler.extraction.about.writers.han_bylines import han_bylines
 from tests.extraction.pages import tree
 
 PROSE = "小河变清了，鱼也回来了，镇上的人都很高兴，学校的孩子们常到河边去看。"

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from crawler.core.model import Article
 from crawler.extraction import extract
 from crawler.extraction.about.linked_data import linked_data
-from crawler.extraction.about.people import people
+from crawler.extraction.about.writers.people import people
 from tests.extraction.pages import URL, article, tree
 
 DATA = {

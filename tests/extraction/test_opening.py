@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml.html import HtmlElement, document_fromstring
 
-from crawler.extraction.body.opening import MAX_FIGURES, closing, file_name, opening
+from crawler.extraction.body.pictures.opening import MAX_FIGURES, closing, file_name, opening
 
 FIRST = '<p id="first">The river ran black for ten years.</p>'
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.extraction.about.tags import tags
+from crawler.extraction.about.subjects.tags import tags
 from tests.extraction.pages import tree
 
 KEYWORDS = (["fish, river"], ["other"])

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.extraction.body import vocabulary
-from crawler.extraction.body.words import MAX_CHARACTERS, Words
+from crawler.extraction.body.text import vocabulary
+from crawler.extraction.body.text.words import MAX_CHARACTERS, Words
 
 WORDS = {"classes": vocabulary.CLASSES, "ids": vocabulary.IDS}
 ASKED = [(kind, name) for kind, words in WORDS.items() for name in words._expressions]

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crawler.core import urls
-from crawler.extraction.about.authors import authors
-from crawler.extraction.about.dates import published, reader
+from crawler.extraction.about.days.dates import published, reader
 from crawler.extraction.about.headline import MAX_HEADINGS, heading_text, is_stated, lesser_headings
 from crawler.extraction.about.lines import Lines
 from crawler.extraction.about.linked_data import LinkedData, linked_data
 from crawler.extraction.about.meta import Meta
 from crawler.extraction.about.parts import parts
-from crawler.extraction.about.people import turned
-from crawler.extraction.about.tags import tags
+from crawler.extraction.about.subjects.tags import tags
 from crawler.extraction.about.title import title
-from crawler.extraction.body.images import is_sites_own
+from crawler.extraction.about.writers.authors import authors
+from crawler.extraction.about.writers.people import turned
+from crawler.extraction.body.pictures.images import is_sites_own
 from crawler.extraction.tree import text_of
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from crawler.extraction.body.captions import CAPTION_TAGS, is_caption, is_credit
-from crawler.extraction.body.images import is_icon, is_placed
+from crawler.extraction.body.pictures.captions import CAPTION_TAGS, is_caption, is_credit
+from crawler.extraction.body.pictures.images import is_icon, is_placed
 from crawler.extraction.body.runs import MUTE
 from crawler.extraction.tree import names, stands_in, text_of
 

@@ -9,11 +9,11 @@ from lxml.etree import SubElement, tostring
 from crawler.core import urls
 from crawler.extraction.body.around import common, with_ancestors
 from crawler.extraction.body.belongs import DROPPED, belongs, is_furniture
-from crawler.extraction.body.captions import caption_of
-from crawler.extraction.body.cards import is_teaser
-from crawler.extraction.body.galleries import is_gallery, slides
-from crawler.extraction.body.images import is_icon
-from crawler.extraction.body.opening import closing, file_name, opening
+from crawler.extraction.body.pictures.captions import caption_of
+from crawler.extraction.body.pictures.cards import is_teaser
+from crawler.extraction.body.pictures.galleries import is_gallery, slides
+from crawler.extraction.body.pictures.images import is_icon
+from crawler.extraction.body.pictures.opening import closing, file_name, opening
 from crawler.extraction.body.runs import INLINE
 from crawler.extraction.tree import empty_div
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-    from crawler.extraction.body.line import Line
+    from crawler.extraction.body.text.line import Line
 
 MAX_CHARACTERS = 300  # of a text; a longer one is known by its beginning
 MAX_LINKED_CHARACTERS = 400  # of a block whose links count: a longer one is prose that happens to have some

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from crawler.core.memory import hint
 from crawler.extraction.body.belongs import is_sign_off
-from crawler.extraction.body.choice import MIN_CHARACTERS
-from crawler.extraction.body.edges import size
+from crawler.extraction.body.text.choice import MIN_CHARACTERS
+from crawler.extraction.body.text.edges import size
 from crawler.extraction.repeats.blocks import Block, fingerprint
 from crawler.extraction.repeats.surroundings import Surroundings
 from crawler.extraction.repeats.teasers import Teasers

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-    from crawler.extraction.body.line import Line
+    from crawler.extraction.body.text.line import Line
 
 # The sites of `core.memory`: .5, .7 and .9 are alike; a form of the prose from .05, .1, .2 on: .880,
 # .888, .897 of the boilerplate cut; but with .2 a fifth of an article that is set otherwise is a box.

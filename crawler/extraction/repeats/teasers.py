@@ -6,7 +6,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from crawler.extraction.body.edges import size
+from crawler.extraction.body.text.edges import size
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

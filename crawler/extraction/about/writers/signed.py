@@ -7,8 +7,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from crawler.extraction.about.headline import headline
-from crawler.extraction.about.people import people
-from crawler.extraction.about.person import is_person, may_be_name
+from crawler.extraction.about.writers.people import people
+from crawler.extraction.about.writers.person import is_person, may_be_name
 from crawler.extraction.tree import folded, names, pieces
 
 if TYPE_CHECKING:

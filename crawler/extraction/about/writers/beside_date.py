@@ -8,10 +8,10 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from crawler.core import dates
-from crawler.extraction.about.biography import written_of
 from crawler.extraction.about.headline import bare, headline
-from crawler.extraction.about.people import people
-from crawler.extraction.about.person import is_person, may_be_name
+from crawler.extraction.about.writers.biography import written_of
+from crawler.extraction.about.writers.people import people
+from crawler.extraction.about.writers.person import is_person, may_be_name
 from crawler.extraction.tree import folded, names
 
 if TYPE_CHECKING:

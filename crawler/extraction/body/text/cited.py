@@ -7,14 +7,14 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from crawler.extraction.body.edges import is_link
+from crawler.extraction.body.text.edges import is_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from lxml.etree import _Element
 
-    from crawler.extraction.body.line import Line
+    from crawler.extraction.body.text.line import Line
 
 MAX_LINKS = 20  # of a block, that are looked at
 

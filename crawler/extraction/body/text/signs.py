@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from crawler.extraction.body.vocabulary import CLASSES, IDS
+from crawler.extraction.body.text.vocabulary import CLASSES, IDS
 from crawler.extraction.tree import MAX_NAMES
 
 if TYPE_CHECKING:

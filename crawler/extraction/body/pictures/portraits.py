@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crawler.extraction.body.belongs import leads_away
-from crawler.extraction.body.opening import file_name
+from crawler.extraction.body.pictures.opening import file_name
 from crawler.extraction.tree import folded
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from crawler.extraction.body.line import Line
+    from crawler.extraction.body.text.line import Line
 
 # Of the prose, that stands above such a heading. Swept .5-.95 on two halves of the sites (390 and 394 pages,
 # 2026-11-26): F1c .9567 with .9, .9563 with .95, .9566 with .8, .9550 without; .9557, .9556, .9556, .9556.

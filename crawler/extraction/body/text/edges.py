@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crawler.extraction.body.copies import once
-from crawler.extraction.body.endings import without_headlines, without_section, without_statements
+from crawler.extraction.body.text.copies import once
+from crawler.extraction.body.text.endings import without_headlines, without_section, without_statements
 from crawler.extraction.tree import heart
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-    from crawler.extraction.body.line import Line
+    from crawler.extraction.body.text.line import Line
 
 PROSE = 130  # characters of a line: teasers and bylines are shorter
 LINK_SHARE = 0.9  # of a line's characters

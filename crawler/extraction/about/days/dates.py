@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from crawler.core import dates, sites
-from crawler.extraction.about.dateline import shown
-from crawler.extraction.about.day_numbers import has_short_year, is_ordered, month_first, whole_year
-from crawler.extraction.about.state import published_in
+from crawler.extraction.about.days.dateline import shown
+from crawler.extraction.about.days.day_numbers import has_short_year, is_ordered, month_first, whole_year
+from crawler.extraction.about.days.state import published_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crawler.extraction.body.amid import completed
-from crawler.extraction.body.cited import cited
-from crawler.extraction.body.edges import PROSE, is_link, size, trimmed, without_edges
-from crawler.extraction.body.feeds import feeds
-from crawler.extraction.body.signs import PLACES
+from crawler.extraction.body.text.amid import completed
+from crawler.extraction.body.text.cited import cited
+from crawler.extraction.body.text.edges import PROSE, is_link, size, trimmed, without_edges
+from crawler.extraction.body.text.feeds import feeds
+from crawler.extraction.body.text.signs import PLACES
 from crawler.extraction.tree import heart
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
-    from crawler.extraction.body.line import Line
-    from crawler.extraction.body.places import Place
-    from crawler.extraction.body.survey import Survey
+    from crawler.extraction.body.text.line import Line
+    from crawler.extraction.body.text.places import Place
+    from crawler.extraction.body.text.survey import Survey
 
 MIN_CHARACTERS = 250  # of an article, else it is looked for elsewhere; this and the next two: trafilatura 2.3.1
 MIN_PARAGRAPHS = 750  # characters of a page's paragraphs; with less, it writes them as mere boxes

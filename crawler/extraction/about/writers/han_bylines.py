@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crawler.extraction.about.person import FAMILIES, is_han_person
+from crawler.extraction.about.writers.person import FAMILIES, is_han_person
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

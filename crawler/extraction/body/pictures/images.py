@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from crawler.core.model import Image
-from crawler.extraction.body.captions import caption_of
+from crawler.extraction.body.pictures.captions import caption_of
 from crawler.extraction.tree import folded
 
 if TYPE_CHECKING:

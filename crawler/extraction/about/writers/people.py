@@ -6,7 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from crawler.extraction.about.person import has_job, is_person
+from crawler.extraction.about.writers.person import has_job, is_person
 from crawler.extraction.tree import folded
 
 if TYPE_CHECKING:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crawler.extraction.about.beside_date import beside_date
-from crawler.extraction.about.biography import biography
-from crawler.extraction.about.bylines import bylines
 from crawler.extraction.about.headline import bare, bare_host
-from crawler.extraction.about.people import people
-from crawler.extraction.about.person import is_han_person, is_outlet, is_person
+from crawler.extraction.about.writers.beside_date import beside_date
+from crawler.extraction.about.writers.biography import biography
+from crawler.extraction.about.writers.bylines import bylines
+from crawler.extraction.about.writers.people import people
+from crawler.extraction.about.writers.person import is_han_person, is_outlet, is_person
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,11 +7,11 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from crawler.extraction.about.han_bylines import han_bylines
 from crawler.extraction.about.parts import leading
-from crawler.extraction.about.people import people
-from crawler.extraction.about.person import has_job, is_person, may_be_name
-from crawler.extraction.about.signed import is_readers, signed
+from crawler.extraction.about.writers.han_bylines import han_bylines
+from crawler.extraction.about.writers.people import people
+from crawler.extraction.about.writers.person import has_job, is_person, may_be_name
+from crawler.extraction.about.writers.signed import is_readers, signed
 from crawler.extraction.tree import MAX_NAMES, names, pieces
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from crawler.extraction.about.keywords import keywords
 from crawler.extraction.about.parts import leading
-from crawler.extraction.about.tag_labels import labelled
+from crawler.extraction.about.subjects.keywords import keywords
+from crawler.extraction.about.subjects.tag_labels import labelled
 from crawler.extraction.tree import MAX_NAMES, names, pieces, several
 
 if TYPE_CHECKING:

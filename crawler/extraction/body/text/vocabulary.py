@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crawler.extraction.body.words import Words
+from crawler.extraction.body.text.words import Words
 
 _ARTICLE = r"(?:entry|article|art)-content|article__content|article(?:-|__)?body|articleBody|body-text"
 _FOREIGN = (

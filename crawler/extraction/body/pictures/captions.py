@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from crawler.extraction.body.caption_lines import MAX_BESIDE_CHARACTERS, after, behind
+from crawler.extraction.body.pictures.caption_lines import MAX_BESIDE_CHARACTERS, after, behind
 from crawler.extraction.tree import folded, names, pieces, several, text_of
 
 if TYPE_CHECKING:

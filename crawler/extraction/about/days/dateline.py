@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from crawler.extraction.about.date_labels import label_before, readings, says_date
-from crawler.extraction.about.day_numbers import has_short_year
+from crawler.extraction.about.days.date_labels import label_before, readings, says_date
+from crawler.extraction.about.days.day_numbers import has_short_year
 from crawler.extraction.about.headline import bare, is_headline
 from crawler.extraction.about.lines import HEADINGS, TIMES, is_date
 from crawler.extraction.tree import folded, names, pieces

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from crawler.extraction.body.line import Line
+    from crawler.extraction.body.text.line import Line
 
 
 class Place(NamedTuple):

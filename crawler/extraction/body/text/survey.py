@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from lxml.html import HtmlElement
 
-from crawler.extraction.body.farms import FARMS, SHORT, Size, is_farm, is_menu
-from crawler.extraction.body.line import Line, said
-from crawler.extraction.body.places import Place, grown
 from crawler.extraction.body.runs import INLINE
-from crawler.extraction.body.signs import LOOSE_SHARE, Sign, quotes_post, sign_of
+from crawler.extraction.body.text.farms import FARMS, SHORT, Size, is_farm, is_menu
+from crawler.extraction.body.text.line import Line, said
+from crawler.extraction.body.text.places import Place, grown
+from crawler.extraction.body.text.signs import LOOSE_SHARE, Sign, quotes_post, sign_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

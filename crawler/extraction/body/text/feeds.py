@@ -10,15 +10,15 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from crawler.extraction.body.cited import host
-from crawler.extraction.body.edges import ends_sentence, is_link
+from crawler.extraction.body.text.cited import host
+from crawler.extraction.body.text.edges import ends_sentence, is_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from lxml.etree import _Element
 
-    from crawler.extraction.body.line import Line
+    from crawler.extraction.body.text.line import Line
 
 MIN_TEASERS = 3  # of one form: two link to what a text speaks of
 # Of the excerpts, that end before their sentence does. Two halves of the sites (390 and 394 pages, 2026-11-26): F1c

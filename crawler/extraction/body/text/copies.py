@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from crawler.extraction.body.line import Line
+    from crawler.extraction.body.text.line import Line
 
 PARAGRAPH = 130  # characters
 MIN_PARAGRAPHS = 3  # different ones; a paragraph ten times over is a refrain, or what a maker of pages tries out

@@ -6,8 +6,8 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from crawler.extraction.about.people import people
-from crawler.extraction.about.person import is_person
+from crawler.extraction.about.writers.people import people
+from crawler.extraction.about.writers.person import is_person
 from crawler.extraction.tree import folded
 
 if TYPE_CHECKING:

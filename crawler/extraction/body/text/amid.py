@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from crawler.extraction.body.cited import leads_out
-from crawler.extraction.body.edges import PROSE, ends_sentence, is_link
+from crawler.extraction.body.text.cited import leads_out
+from crawler.extraction.body.text.edges import PROSE, ends_sentence, is_link
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 
     from lxml.etree import _Element
 
-    from crawler.extraction.body.line import Line
+    from crawler.extraction.body.text.line import Line
 
 MIN_STEPS = 3  # boxes of one form; with two, F1c of the second half .9592
 MIN_STEP = 25  # characters of a sentence in one

@@ -1,0 +1,1 @@
+"""What a page is about, in the words of its site."""

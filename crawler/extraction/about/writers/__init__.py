@@ -1,0 +1,1 @@
+"""Who wrote a page: names that data gives, bylines, signatures, biographies."""

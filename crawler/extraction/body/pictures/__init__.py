@@ -1,0 +1,1 @@
+"""The pictures of an article, and what is said of them."""
