@@ -15,9 +15,8 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 MIN_CONTRIBUTIONS = 2  # one is a note that an author left under an article
-_OWN = frozenset(
-    {"comment-by-node-author", "bypostauthor"}
-)  # as Drupal and WordPress call a comment by who wrote the page
+# As Drupal and WordPress call a comment by who wrote the page.
+_OWN = frozenset({"comment-by-node-author", "bypostauthor"})
 _NAME = re.compile("comment", re.IGNORECASE)
 _HEADINGS = ("h2", "h3", "h4")
 
