@@ -22,8 +22,8 @@ MAX_LINKS = 20  # of a block, that are looked at
 def cited(lines: Iterable[Line], url: str) -> frozenset[Line]:
     """Those among them, each with words of its own, and in no quoted post. `url` is the page's.
 
-    Tools that a text is a list of, acquisitions, the article that it translates: of 65 such lines in 643 real posts 12
-    were kept without, 53 more with them (2026-11-26).
+    Tools that a text is a list of, acquisitions, the article that it translates: of 643 real posts 65 such lines were
+    lost, and are 12 so; one that shouts, or says newsletter, goes as before (2026-11-26).
     """
     found = [line for line in lines if line.owner.tag == "p" and is_link(line) and leads_out(line.owner, url)]
     said = Counter(line.text for line in found)
