@@ -20,8 +20,8 @@ MIN_PIXELS = 32  # smaller ones are counters, bullets and share buttons
 # Times as wide as high. 3.5, 4 and 4.5 take two images of 110 pages, none that is labelled as the article's; 5 takes
 # none (2026-11-26).
 BANNER = 4.5
-# As WordPress and Drupal mark a picture that an editor has put into a text: 643 real posts hold eight flat ones more, and
-# no image of the 110 pages is lost or won (2026-11-26).
+# As WordPress and Drupal mark a picture that an editor has put into a text: 643 real posts hold eight flat ones more,
+# and no image of the 110 pages is lost or won (2026-11-26).
 _PLACED = re.compile(r"\bwp-image-\d|\bmedia-element\b|\badaptive-image\b")
 SIDES = 2
 MAX_CODE_CHARACTERS = 16  # of the `alt` of a code; longer ones speak of a picture
