@@ -87,3 +87,8 @@ def headline(root: _Element, title: str) -> _Element | None:
     said = bare(title)
     headings = zip(range(MAX_HEADINGS), root.iter("h1", "h2", "h3"), strict=False)
     return next((heading for _, heading in headings if is_headline(heading, said)), None)
+
+
+def stands_in_line(owner: _Element, text: str, heading: _Element | None, title: str) -> bool:
+    """Whether a line of the page is its headline: that `heading`; where there is none, the words of the title."""
+    return owner is heading if heading is not None else text.strip() == title != ""

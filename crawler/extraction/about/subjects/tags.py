@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from crawler.extraction.about.parts import leading
 from crawler.extraction.about.subjects.keywords import keywords
 from crawler.extraction.about.subjects.tag_labels import labelled
-from crawler.extraction.tree import MAX_NAMES, names, pieces, several
+from crawler.extraction.tree import names, pieces, several
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -100,13 +100,12 @@ def _called(links: Sequence[_Element]) -> Iterator[_Element]:
 
 def _is_box(element: _Element) -> bool:
     """Whether a class or an id is one of tags."""
-    class_, id_ = element.get("class"), element.get("id")
-    return bool(class_ or id_) and _names_tags(class_ and class_[:MAX_NAMES], id_ and id_[:MAX_NAMES])
+    return _names_tags(names(element))
 
 
 @lru_cache(4096)  # a page has few classes
-def _names_tags(class_: str | None, id_: str | None) -> bool:
-    return bool(_BOX.search(f"{class_ or ''} {id_ or ''}".lower()))
+def _names_tags(called: str) -> bool:
+    return bool(_BOX.search(called))
 
 
 def _is_tag(rel: str | None) -> bool:

@@ -8,10 +8,10 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from crawler.core import dates
-from crawler.extraction.about.headline import bare, headline
+from crawler.extraction.about.headline import bare, headline, stands_in_line
 from crawler.extraction.about.writers.biography import written_of
-from crawler.extraction.about.writers.people import people
-from crawler.extraction.about.writers.person import is_person, may_be_name
+from crawler.extraction.about.writers.people import is_full_name, people
+from crawler.extraction.about.writers.person import may_be_name
 from crawler.extraction.tree import folded, names
 
 if TYPE_CHECKING:
@@ -76,23 +76,24 @@ def _behind_icon(head: list[tuple[_Element, str]]) -> tuple[str, ...]:
 
 def _in_portrait(lines: Lines, under: list[str]) -> tuple[str, ...]:
     portraits: frozenset[str] | None = None
-    for before, here, after in zip(["", *under], under, [*under[1:], ""], strict=False):
-        if _is_date(here):
-            for name in filter(_is_name, (before, after)):
-                portraits = _portraits(lines) if portraits is None else portraits
-                if _shown(name) in portraits:
-                    return people([name])
+    for name in filter(_is_name, _beside(under)):
+        portraits = _portraits(lines) if portraits is None else portraits
+        if _shown(name) in portraits:
+            return people([name])
     return ()
 
 
 def _office(under: list[str]) -> tuple[str, ...]:
     """Who signs beside the date as a team."""
+    return next(((name,) for name in _beside(under) if _OFFICE.fullmatch(name)), ())
+
+
+def _beside(under: list[str]) -> Iterator[str]:
+    """The lines before and after each date; empty where there is none."""
     for before, here, after in zip(["", *under], under, [*under[1:], ""], strict=False):
         if _is_date(here):
-            for name in (before, after):
-                if _OFFICE.fullmatch(name):
-                    return (name,)
-    return ()
+            yield before
+            yield after
 
 
 def _has_icon(owner: _Element, text: str) -> bool:
@@ -114,7 +115,7 @@ def _under(lines: Lines, title: str) -> Iterator[tuple[_Element, str, bool]]:
                     return
             elif said := folded(text):
                 yield owner, said, long > 0
-        is_under = is_under or (owner is heading if heading is not None else text.strip() == title != "")
+        is_under = is_under or stands_in_line(owner, text, heading, title)
 
 
 def _in_line(text: str) -> str:
@@ -129,12 +130,7 @@ def _in_line(text: str) -> str:
 
 def _is_name(text: str) -> bool:
     """Whether a text is a full name; a script without capitals does not tell it from other words."""
-    return (
-        len(text.split()) in range(2, MAX_WORDS + 1)
-        and text[0].isupper()
-        and is_person(text)
-        and people([text]) == (text,)
-    )
+    return len(text.split()) in range(2, MAX_WORDS + 1) and text[0].isupper() and is_full_name(text)
 
 
 def _is_date(text: str) -> bool:

@@ -6,8 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from crawler.extraction.about.writers.people import people
-from crawler.extraction.about.writers.person import is_person
+from crawler.extraction.about.writers.people import is_full_name
 from crawler.extraction.tree import folded
 
 if TYPE_CHECKING:
@@ -75,6 +74,6 @@ def _name(texts: list[str]) -> tuple[str, ...]:
     for text in texts:
         says = _SAYS.match(text)
         name = says["name"] if says else text
-        if len(name) <= MAX_NAME and people([name]) == (name,) and is_person(name):
+        if len(name) <= MAX_NAME and is_full_name(name):
             return (name,)
     return ()

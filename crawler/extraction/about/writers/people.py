@@ -69,6 +69,11 @@ def people(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(found.values())[:MAX_AUTHORS]
 
 
+def is_full_name(text: str) -> bool:
+    """Whether a text is one person's full name and nothing else."""
+    return is_person(text) and people([text]) == (text,)
+
+
 def turned(text: str) -> str:
     """A name in the order of libraries (Dublin Core, Highwire) as people say it: `O'Hara, Ann`; others as they are."""
     found = _TURNED.fullmatch(text[:MAX_NAME_CHARACTERS])

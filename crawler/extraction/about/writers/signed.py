@@ -6,7 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from crawler.extraction.about.headline import headline
+from crawler.extraction.about.headline import headline, stands_in_line
 from crawler.extraction.about.writers.people import people
 from crawler.extraction.about.writers.person import is_person, may_be_name
 from crawler.extraction.tree import folded, names, pieces
@@ -63,7 +63,7 @@ def signed(lines: Lines, title: str) -> tuple[str, ...]:
     is_under, prose, seen = False, 0, 0
     nickname: tuple[str, ...] = ()
     for owner, text in lines:
-        is_under = is_under or (owner is heading if heading is not None else text.strip() == title != "")
+        is_under = is_under or stands_in_line(owner, text, heading, title)
         if not text:
             continue
         if len(text) > MAX_CHARACTERS and not _is_spaced(text):
