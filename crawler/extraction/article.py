@@ -15,6 +15,7 @@ from crawler.core.content_type import is_html, is_vague, may_be_article
 from crawler.core.model import Article, Image, NoArticle
 from crawler.extraction.about.metadata import Metadata, metadata
 from crawler.extraction.body.body import Body
+from crawler.extraction.body.pictures.boxed import boxed
 from crawler.extraction.body.pictures.images import images
 from crawler.extraction.body.pictures.lazy import unlazied
 from crawler.extraction.body.pictures.portraits import drop_portraits
@@ -110,7 +111,8 @@ def _remaining(lines: Sequence[Line], said: Sequence[Block], gone: Cut) -> _Read
     for element in gone.elements:
         element.drop_tree()
     kept = [line for place, line in enumerate(lines) if place not in gone.places]
-    text, owners = "\n".join(line.text for line in kept), tuple(line.owner for line in kept)
+    captions, owners = boxed(kept), tuple(line.owner for line in kept)
+    text = "\n".join(line.text for line in kept if line not in captions or len(captions) == len(kept))
     return _Reading(text, owners, prints(said), gone.hints, gone.links)
 
 

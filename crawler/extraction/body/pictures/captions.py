@@ -20,6 +20,8 @@ CAPTION_TAGS = ("figcaption", "div", "p", "span")
 MIN_MIRRORED_CHARACTERS = 10  # of a text that an image's `alt` has too; a shorter one is a label
 MAX_NEXT, MAX_PIECES = 2, 4  # siblings behind an image, and texts at the beginning of each, that are looked at
 MAX_PARTS = 60  # elements of a box whose words are read
+MAX_MAKER_CHARACTERS = 80
+MAX_ROWS = 2  # of a table around a picture and its caption
 MAX_UP = 12  # steps from an image to the box that stands there for it alone
 MAX_BOXES = 4  # around an image, where its caption is looked for
 _CAPTION = re.compile(
@@ -27,6 +29,10 @@ _CAPTION = re.compile(
     r"|(?:img|image|photo|picture|pic|figure|media|bild|foto)[-_]{0,2}(?:desc|info|subtitle)|(?:figure|photo|foto)[-_]{0,2}text"
 )
 _CREDIT = re.compile(r"copyright|credit|photographer|photo[-_]?by|image[-_]?source")
+_MAKER = re.compile(r"source|quelle|rights|author|autor|agency|fotograf|caption[-_]*meta")  # in a figure
+_PICTURES_MAKER = re.compile(
+    r"(?:image|img|picture|photo|foto|bild|media|caption)[\w-]{0,20}(?:source|quelle|rights|author|autor)"
+)
 _PICTURE_BOX = re.compile(
     r"(?:^|[\s_-])(?:image|img|photo|picture|pic|bild|foto|hmedia|slide|gallery|carousel)s?(?:box|wrap|frame|block)?\w?(?:$|[\s_-])"
     r"|(?:image|photo|picture|bild|foto)(?:$|[\s_-])"
@@ -42,7 +48,7 @@ _TOOL = re.compile(
     re.IGNORECASE,
 )
 _TAG = re.compile(r"<[^<>]{0,200}>")
-_SLIDES = frozenset({"div", "span", "figure"})
+_SLIDES = frozenset({"div", "span", "figure", "li"})
 _COUNTER = re.compile(r"^\d{1,3} ?(?:/|of|von|sur|de|di|van|из) ?\d{1,3}(?:[^\w(]{1,9}|$)")  # which picture of how many
 
 
@@ -68,7 +74,12 @@ def _says_credit(called: str) -> bool:
 
 def is_picture_box(element: _Element) -> bool:
     """Whether an element calls itself a picture."""
-    return bool(_PICTURE_BOX.search(names(element)))
+    return _says_picture(names(element))
+
+
+@lru_cache(maxsize=4096)
+def _says_picture(called: str) -> bool:
+    return bool(_PICTURE_BOX.search(called))
 
 
 def attribute_of(element: _Element) -> str:
@@ -83,9 +94,19 @@ def caption_of(image: _Element, boxes: Container[_Element] = ()) -> tuple[str, s
     credit = folded(next(filter(None, (text_of(one) for one in near if is_credit(one))), ""))
     for said in _said(image, near, boxes):
         if caption := _TOOL.sub("", folded(said.removesuffix(credit))):
-            rest = credit.removeprefix(caption).strip()  # some call both together the credit
+            maker = credit or _maker(image, near, caption)
+            # some call both together the credit
+            rest, caption = maker.removeprefix(caption).strip(), caption.removesuffix(maker).strip() or caption
             return caption[:MAX_CAPTION_CHARACTERS], rest[:MAX_CAPTION_CHARACTERS]
     return "", credit[:MAX_CAPTION_CHARACTERS]
+
+
+def _maker(image: _Element, near: Sequence[_Element], caption: str) -> str:
+    """What stands beside a caption or ends it, and may name who made the picture, by what the page calls it."""
+    called = _PICTURES_MAKER if next(image.iterancestors("figure"), None) is None else _MAKER
+    said = (folded(text_of(one)) for one in near if called.search(names(one)))
+    found = next((text for text in said if 0 < len(text) <= MAX_MAKER_CHARACTERS), "")
+    return found if found not in caption or (found != caption and caption.endswith(found)) else ""
 
 
 def _said(image: _Element, near: Sequence[_Element], boxes: Container[_Element]) -> Iterator[str]:
@@ -137,10 +158,18 @@ def _beside(image: _Element, boxes: Container[_Element]) -> str:
         if several(up.iter("img")):
             return ""
         boxed += up.tag in _SLIDES
-        is_box = boxed <= MAX_BOXES and up.tag in _SLIDES and (up.tag == "figure" or is_picture_box(up))
+        is_box = up.tag in _SLIDES and (up.tag == "figure" or is_picture_box(up))
+        is_box = boxed <= MAX_BOXES and (is_box or (up.tag == "table" and is_framed(up, image)))
         if (is_box or up in boxes) and (said := _words(up)):
             return said if len(said) <= MAX_BESIDE_CHARACTERS else ""
     return ""
+
+
+def is_framed(table: _Element, picture: _Element) -> bool:
+    """Whether a table is a picture's frame: that stands in the first of two rows, one cell wide."""
+    rows = list(islice(table.iter("tr"), MAX_ROWS + 1))
+    is_first = bool(rows) and next(picture.iterancestors("tr"), None) is rows[0]
+    return is_first and len(rows) == MAX_ROWS and all(len(row) == 1 for row in rows)
 
 
 def _words(box: _Element) -> str:
