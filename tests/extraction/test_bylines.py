@@ -38,6 +38,38 @@ def test_a_byline_is_found(byline: str) -> None:
     )
 
 
+@pytest.mark.parametrize("called", ["auteur", "yazar", "szerzo", "penulis", "forfatter-navn", "firma", "tac-gia"])
+def test_a_byline_is_found_in_what_other_languages_call_theirs(called: str) -> None:
+    assert read(f"<div class='{called}'>Ann O'Hara</div>") == ("Ann O'Hara",)
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        "<a href='/mill'><h4>The mill</h4><span class='author'>Bo Li</span></a>",
+        "<a href='/mill'><div class='title'>The mill</div><div class='author'>Bo Li</div></a>",
+        "<p>Rating: <a href='https://ratings.example.org/profile/1'>Bo Li</a></p>",
+        "<a href='/settings/profile/'>Bo Li</a>",
+    ],
+)
+def test_a_card_of_another_article_and_a_profile_elsewhere_are_no_byline(card: str) -> None:
+    assert read(card) == ()
+    assert read(f"{card}<p class='author'>Ann O'Hara</p>") == ("Ann O'Hara",)
+
+
+def test_a_byline_may_lead_to_who_wrote() -> None:
+    assert read("<a href='/author/ann'><b class='author'>Ann O'Hara</b><i class='title'>Editor</i></a>") == (
+        "Ann O'Hara",
+    )
+
+
+def test_a_books_author_is_none_of_the_article() -> None:
+    book = "<p>Title: The mill</p><p>Author: Bo Li</p><p>{}</p>"
+    assert read(book.format("Pages: 300")) == ()
+    assert read(book.format("ISBN 978-3-00-000000-0")) == ()
+    assert read(book.format("The river is clear.")) == ("Bo Li",)
+
+
 def test_microdata_without_a_text_counts_where_nothing_else_does() -> None:
     stated = "<span itemprop='author' itemscope><link itemprop='url' href='/ann'><meta itemprop='name' content=\"Ann\"></span>"
     assert read(stated) == ("Ann",)
@@ -110,6 +142,15 @@ def test_chinese_texts_name_their_authors(text: str, names: tuple[str, ...]) -> 
         ("Автор: Анна Иванова", ("Анна Иванова",)),
         ("<i>| By</i> <span>Ann O'Hara</span> |", ("Ann O'Hara",)),
         ("Article written by: <h3>Ann O'Hara</h3>", ("Ann O'Hara",)),
+        ("Text: Ann O'Hara", ("Ann O'Hara",)),
+        ("Tekst: Ann O'Hara", ("Ann O'Hara",)),
+        ("Penulis: Budi Santoso", ("Budi Santoso",)),
+        ("Oleh Budi Santoso", ("Budi Santoso",)),
+        ("Írta: Kovács János", ("Kovács János",)),
+        ("Yazan: Ayşe Yılmaz", ("Ayşe Yılmaz",)),
+        ("كتب: محمد علي", ("محمد علي",)),
+        ("取材・文／山田太郎", ("山田太郎",)),
+        ("文・山田太郎", ("山田太郎",)),
         ("by ann99 on July 26, 2024", ("ann99",)),
         ("von ann99 am 26. Juli 2024", ("ann99",)),
         ("By Ann C. O'Hara", ("Ann C. O'Hara",)),

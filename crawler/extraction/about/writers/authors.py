@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from crawler.extraction.about.headline import bare, bare_host
+from crawler.extraction.about.writers.aligned import aligned
 from crawler.extraction.about.writers.beside_date import beside_date
 from crawler.extraction.about.writers.biography import biography
 from crawler.extraction.about.writers.bylines import bylines
@@ -48,7 +49,7 @@ def authors(lines: Lines, said: Iterable[Iterable[str]], own: Iterable[str], url
     is_better = is_full or not (nicknames or all(map(_is_initials, seen)))
     if not all(_is_own(name, names) for name in seen) and (is_better or not itself):
         return seen
-    return nicknames or biography(lines) or itself or seen or beside_date(lines, title)
+    return nicknames or biography(lines) or itself or seen or beside_date(lines, title) or aligned(lines)
 
 
 def _own(said: Iterable[str], url: str) -> frozenset[str]:

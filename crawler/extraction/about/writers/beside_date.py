@@ -12,7 +12,7 @@ from crawler.extraction.about.headline import bare, headline, stands_in_line
 from crawler.extraction.about.writers.biography import written_of
 from crawler.extraction.about.writers.people import is_full_name, people
 from crawler.extraction.about.writers.person import may_be_name
-from crawler.extraction.tree import folded, names
+from crawler.extraction.tree import folded, names, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +34,7 @@ MAX_TEASERS = 1
 MAX_SPACED = 400  # characters of a name as it stands in the page, with its indentation
 MAX_CHILDREN = 10  # before a name
 MAX_WORDS = 3
+MAX_PIECES = 6  # elements of a line
 _YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 _IN = re.compile(r"\s+(?:in|on|at|·)$")
 _ICONS = frozenset({"i", "svg", "img", "span"})
@@ -45,6 +46,7 @@ _PICTURE = re.compile(
 )
 _OFFICE = re.compile(r"(?:[A-Z][\w.&'’-]* ){1,4}(?:Team|Staff|Editors|Editorial|Redaktion|Newsroom|Desk)")
 _ACCOUNT = re.compile(r"[A-Za-z][\w.-]{2,30}")
+_BAR = re.compile(r"\s+[-–—|·•/]\s+|\s*[|·•]\s*")
 _PART = re.compile(r"\s+[-–—|·•/]\s+|\s*[|·•]\s*|,\s+")
 
 
@@ -56,9 +58,12 @@ def beside_date(lines: Lines, title: str) -> tuple[str, ...]:
     """
     signs = list(islice(_under(lines, title), MAX_LINES))
     head = [(owner, text) for owner, text, is_teased in signs if not is_teased]
-    for _, text in head:
-        if _YEAR.search(text) and (name := _in_line(text)):
+    dated = [(owner, text) for owner, text in head if _YEAR.search(text)]
+    for _, text in dated:
+        if name := _in_line(text):
             return (name,)
+    if len(dated) == 1 and (name := _in_line(_around(dated[0][0]))):  # of a list of events, each has its place
+        return (name,)
     under = [text for _, text, _ in signs]
     names_under = [text for text in under if _is_name(text) and bare(text) not in bare(title)]
     return _behind_icon(head) or _in_portrait(lines, under) or written_of(lines, names_under) or _office(under)
@@ -118,13 +123,22 @@ def _under(lines: Lines, title: str) -> Iterator[tuple[_Element, str, bool]]:
         is_under = is_under or stands_in_line(owner, text, heading, title)
 
 
+def _around(owner: _Element) -> str:
+    """The line that a date's element stands in, empty for more than a line."""
+    box = owner.getparent()
+    text = " ".join(pieces(box, MAX_PIECES)) if box is not None else ""
+    return text if len(text) <= MAX_CHARACTERS else ""
+
+
 def _in_line(text: str) -> str:
+    """The name beside the date in a line; a section may stand behind it or before it."""
     if len(text) > MAX_CHARACTERS:
         return ""
     for cut in _PART.finditer(text):
-        for name, date in ((text[: cut.start()], text[cut.end() :]), (text[cut.end() :], text[: cut.start()])):
-            if _is_name(name) and _is_date(date):
-                return name
+        before, after = text[: cut.start()], text[cut.end() :]
+        for beside, date in ((_BAR.split(before), after), (_BAR.split(after)[::-1], before)):
+            if _is_name(beside[-1]) and _is_date(date):
+                return beside[-1]
     return ""
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from crawler.extraction.about.headline import bare_host
 from crawler.extraction.about.parts import leading
 from crawler.extraction.about.writers.han_bylines import han_bylines
 from crawler.extraction.about.writers.people import people
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 MAX_CHARACTERS = 100  # a line, not a biography
 MAX_CANDIDATES = 100
 MAX_SIBLINGS = 10  # of a byline
-MAX_PIECES = 25  # elements of a byline
+MAX_PIECES = 25  # elements of a byline, of a link around it
+MAX_SCHEME = 8  # characters before a URL's host
 _TAGS = (
     "a",
     "address",
@@ -43,16 +45,21 @@ _TAGS = (
     "strong",
     "b",
 )
-_RARE = re.compile(r"writer|contributor|zuozhe|nick[-_]?name|by[-_]?name")
+_RARE = re.compile(
+    r"writer|contributor|zuozhe|nick[-_]?name|by[-_]?name|auteur|yazar|szerz|penulis|forfatter|skribent|kirjoittaja|avtor"
+    r"|tac[-_]?gia|signatur|(?:^|[\s_-])firma(?:$|[\s_-])|giornalista|periodista|journalist"
+)
 _NAME = re.compile(r"(?:author|byline|writer|by)[-_]*(?:full)?[-_]*name|name[-_]author")
 _PROFILE = re.compile(
-    r"/(?:author|authors|autor|autoren|auteur|contributors?|writers?|staff|profile|people|by|redaktion)/"
+    r"(?<!settings)/(?:author|authors|autor|autoren|auteur|contributors?|writers?|staff|profile|people|by|redaktion)/"
 )
 # On Chinese platforms, where everybody writes; on other pages such links are of readers (dev .807 to .800, 2026-11-26).
 _ACCOUNT = re.compile(r"/(?:users?|u|members?|space)/(?!log|reg|sign)|space-uid-\d|mod=space&(?:amp;)?uid=")
 _OTHERS = re.compile(
     r"comment|related|recommend|sidebar|footer|bio|social|share|avatar|image|date|time|theme|media-lic|quote|caption"
 )
+_TITLE = re.compile(r"title|headline")
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _JOINT = re.compile(r"\s*(?:[、,，;；&]|and|und|et|y|e|en|og|och|和)\s*", re.IGNORECASE)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -83,7 +90,7 @@ def bylines(lines: Lines, title: str, is_own: Callable[[str], bool]) -> tuple[st
         return found
     links = list(lines.root.iter("a"))
     profiles = leading(links, _PROFILE) or (leading(links, _ACCOUNT) if is_han and not _KANA.search(title) else [])
-    candidates[_LEADING] = [link for link in profiles if not _OTHERS.search(names(link))]
+    candidates[_LEADING] = [one for one in profiles if not _OTHERS.search(names(one)) and _is_here(one, is_own)]
     return (
         _first(candidates, _LIKELY, may_be_office=False)
         or _first(candidates, _LIKELY, may_be_office=True)
@@ -111,10 +118,24 @@ def _candidates(root: _Element) -> list[list[_Element]]:
 def _first(candidates: list[list[_Element]], kinds: tuple[int, ...], *, may_be_office: bool) -> tuple[str, ...]:
     for kind in kinds:
         for one in candidates[kind][:MAX_CANDIDATES]:
-            if (found := _names(one, may_be_office=may_be_office)) and not is_readers(one):
+            if (found := _names(one, may_be_office=may_be_office)) and not is_readers(one) and not _in_card(one):
                 beside = (name for other in _siblings(one) for name in _names(other, may_be_office=False))
                 return tuple(dict.fromkeys((*found, *beside)))
     return ()
+
+
+def _is_here(link: _Element, is_own: Callable[[str], bool]) -> bool:
+    """Whether a link leads to the site: a profile elsewhere is of a firm, or of a reader who wrote a comment."""
+    url = link.get("href", "").strip()
+    return "//" not in url[:MAX_SCHEME] or is_own(bare_host(url))
+
+
+def _in_card(element: _Element) -> bool:
+    """Whether an element stands in a link to another article, its headline beside it."""
+    link = next(element.iterancestors("a"), None)
+    if link is None or _PROFILE.search(link.get("href", "#").lower()):
+        return False
+    return any(one.tag in _HEADINGS or _TITLE.search(names(one)) for one in islice(link.iterdescendants(), MAX_PIECES))
 
 
 @lru_cache(4096)  # a page has few classes: to ask anew for each element was a tenth of its metadata

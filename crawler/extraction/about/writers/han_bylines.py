@@ -47,6 +47,9 @@ _NAME = re.compile(rf"\s*(?P<name>{_SPACED}|[\u4e00-\u9fff]{{2,4}}){_BETWEEN}")
 _ANY = re.compile(
     rf"\s*(?P<name>{_SPACED}|[\u4e00-\u9fff·]{{2,10}}|[A-Za-z][\w.·'’-]*(?: [A-Za-z][\w.·'’-]*){{0,3}}){_BETWEEN}"
 )
+# An agency's dateline behind the last name: 王小明台北12日電. Of five characters or more, the name has three.
+_DATELINE = re.compile(r"(?P<last>[\u4e00-\u9fff]{4,8})(?:\d{1,2}月)?\d{1,2}日[專专综綜合外特]{0,3}[電电讯訊]$")
+MIN_LONG = 5
 # Before a name, and between two.
 _ROLE = re.compile(
     rf"\s*(?:(?:[\u4e00-\u9fff]{{0,8}}?{_REPORTER}|(?:特约|特約)?(?:通讯员|通訊員)|(?:实习|實習)生)[\s:：]*)+"
@@ -101,8 +104,16 @@ def _authors(text: str) -> tuple[str, ...]:
     if found["said"]:
         names = _names(found["said"], _NAME) if len(text) <= MAX_SIGNATURE else ()
         return names if all(map(is_han_person, names)) else ()
-    said = found["names"] or found["reporters"]
+    said = _without_dateline(found["names"] or found["reporters"])
     return () if _PICTURE.search(said) else _names(said, _NAME)
+
+
+def _without_dateline(text: str) -> str:
+    found = _DATELINE.search(text)
+    if found is None:
+        return text
+    last = found["last"]
+    return text[: found.start()] + last[: 3 if len(last) >= MIN_LONG else 2]
 
 
 def _made(text: str) -> tuple[str, ...]:

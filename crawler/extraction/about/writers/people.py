@@ -25,8 +25,10 @@ _ROLE = re.compile(
     rf"(?:(?:{_GERMAN})\s+){{0,4}}von"
     r"|vom|par|por|di|door|af|av|de la part de|a cura di)\b[\s:]*"
     r"|^by(?=[A-Z][a-z])"
+    r"|^(?:oleh|بقلم|كتبت?|מאת)(?:\s*[:：]\s*|\s+)"
     r"|^(?:authors?|auteure?s?|autor(?:en|in|innen|es|e|a|as|i)?(?:\*in(?:nen)?)?|texte?|texto|testo|tekst|words|story|автор|текст"
-    r"|작성자|글|筆者|執筆|ライター)\s*[:：]\s*"
+    r"|yazar|yazan|penulis|szerző|írta|forfatter|tác giả|작성자|글|筆者|執筆|ライター)\s*[:：]\s*"
+    r"|^(?:(?:取材|撮影|構成|写真)\s*[・･/／]\s*)*(?:文|執筆)\s*[・･=＝]\s*"
     r"|^(?:文|撰文|作者|记者|記者|特约记者|本台记者|本报记者|本報記者|撰稿|采访|采写|採寫|翻译|翻譯|作\s+者)\s*[:：/／|｜\s]\s*"
     r"|^[\u4e00-\u9fff]{0,8}(?:记者|記者|特约撰稿人)",
     re.IGNORECASE,
@@ -54,6 +56,7 @@ _NOT_A_NAME = re.compile(
     r"https?:|www\.|@|^[\d.#/\\$*=]|^discuz!|^(?:admin|null|none|undefined|unknown|name|publisher|zvg|anonymous|an[óo]nimo|anonym|未知|佚名|匿名)$",
     re.IGNORECASE,
 )
+_POSTED = re.compile(r"\s*[发發][表布佈](?:[于於在].*)?$")  # where or when, on a Chinese blog
 _DEGREE = re.compile(
     r",\s*(?=(?:Jr|Sr|II|III|IV|M\.?D|D\.?O|Ph\.?\s?D|(?:Pharm|Psy|Ed)\.?D|D\.?V\.?M|D\.?D\.?S|J\.?D|Esq|R\.?N|[BM]\.?(?:S|A|Sc|Ed)"
     r"|RDN?|LDN|MPH|MBA|MSN|MSW|CPA|CF[AP]|NP|PA-C|LCSW|LMFT|CPT|CSCS|PMP|MRCGP|MRCS|FRCP|FACP|FACS|FOMA|DABOM)\b\.?\s*(?:[,;|]|$|and\b))"
@@ -85,7 +88,7 @@ def turned(text: str) -> str:
 def _names(text: str) -> list[str]:
     """The names of one byline; what else stands in it once a full name does, a job or an office, is left out."""
     found: list[str] = []
-    for part in _parts(_DEGREE.sub(" ", text)):
+    for part in _parts(_POSTED.sub("", _DEGREE.sub(" ", text))):
         names = _halves(_name(part))
         if any(map(is_person, found)):
             if any(map(has_job, names)):

@@ -25,6 +25,7 @@ MAX_BOXES = 2  # around a `By`
 MAX_AROUND = 10  # boxes, one of which may be of comments
 MAX_CHARACTERS = 100  # of a signature
 MAX_SPACED = 400  # as it stands in the page, with its indentation
+MAX_NEAR = 12  # texts before and behind a label
 MAX_PARTS = 40  # elements of a signature
 _LEADING = " \t\n\r|•·–—-"
 _BY = re.compile(r"[\s|•·–—-]*(?:by|last updated by|updated by|von|par|por|di|door|av|af)\b\s*:?", re.IGNORECASE)
@@ -34,8 +35,10 @@ _WRITTEN_BY = re.compile(
     r"|(?:(?:ein|eine|artikel|beitrag|kolumne|kommentar|interview|texte?|analyse|gastbeitrag|geschrieben|verfasst|gespeichert"
     r"|erstellt|eingestellt|gepostet)\s){1,4}von\b"
     r"|(?:escrito|scritto|escrita|geschreven|écrit|rédigé|skrevet|skriven|napisane?) (?:par|por|da|door|av|af)\b"
-    r"|(?:auteure?s?|autor(?:en|in|innen|es|e|a|as|i)?(?:\*in(?:nen)?)?|authors?|texto|testo|автор|текст)\s*:"
-    r"|(?:文|作者|執筆|筆者|ライター)\s*[:：/／|｜])\s*:?",
+    r"|(?:auteure?s?|autor(?:en|in|innen|es|e|a|as|i)?(?:\*in(?:nen)?)?|authors?|texte?|texto|testo|tekst|автор|текст|yazar|yazan|penulis"
+    r"|szerző|írta|forfatter|tác giả)\s*:"
+    r"|(?:oleh|بقلم|كتبت?|מאת)(?:\s*:|\s)"
+    r"|(?:(?:取材|撮影|構成|写真)\s*[・･/／]\s*)?(?:文|作者|執筆|筆者|ライター)\s*[:：/／|｜・･=＝])\s*:?",
     re.IGNORECASE,
 )
 # The words that the patterns begin with.
@@ -46,13 +49,19 @@ _FIRST = frozenset(
      "gespeichert", "erstellt", "eingestellt", "gepostet", "escrito", "escrita", "scritto", "geschreven", "écrit",
      "rédigé", "skrevet", "skriven", "napisane", "auteur", "auteurs", "auteure", "auteures", "autor", "autoren",
      "autorin", "autorinnen", "autores", "autore", "autora", "autoras", "autori", "author", "authors", "texto",
-     "testo", "автор", "текст", "autor*in", "autor*innen"]
+     "testo", "tekst", "автор", "текст", "autor*in", "autor*innen", "yazar", "yazan", "penulis", "szerző", "írta",
+     "forfatter", "tác", "oleh", "بقلم", "كتب", "كتبت", "מאת"]
 )  # fmt: skip
-_FIRST_SIGNS = ("文", "作者", "執筆", "筆者", "ライター")
+_FIRST_SIGNS = ("文", "取材", "撮影", "構成", "写真", "作者", "執筆", "筆者", "ライター")
 _ENDS = re.compile(r"\s+(?:on|am|in|at|le|el|il|op|um|vom|den|—|–|-)\s|[|•·/@(]|^\d|,\s*\d|(?<!\b[A-Z])\.\s|\s+\d")
 _DATED = re.compile(r"\s*[\w.-]+ (?:on|am|le|op|el|il) (?:\w+ \d\d?,?|\d\d?\.? \w+) (?:19|20)\d\d")  # a nickname's
 _AT = re.compile(r"[—–-]\s+(?P<name>[^@—–]{2,40}?)\s+@\s+\d\d?:\d\d")  # as WordPress's first theme signs: — Ann @ 10:30
 _COMMENTS = re.compile(r"comment|kommentar|respond|disqus|quote")
+_BOOK = re.compile(
+    r"\s*(?:(?:publisher|pages|isbn(?:-1[03])?|verlag|seiten(?:zahl)?|buchtitel|original-?titel|éditeur|éditions?|editorial"
+    r"|páginas|editora|casa editrice|pagine|uitgeverij|förlag|出版社|页数|頁數|出版年)\s*[:：]|isbn\b)",
+    re.IGNORECASE,
+)
 _CONNECTED = re.compile(r"(?:[,，、;&]|\b(?:and|und|et|y|e|en|og|och))$", re.IGNORECASE)
 _CONNECTS = re.compile(r"(?:,|and|und|et|y|e|en|og|och|&|、|，|;|\s)+", re.IGNORECASE)
 
@@ -62,7 +71,8 @@ def signed(lines: Lines, title: str) -> tuple[str, ...]:
     heading = headline(lines.root, title)
     is_under, prose, seen = False, 0, 0
     nickname: tuple[str, ...] = ()
-    for owner, text in lines:
+    texts = list(lines)
+    for place, (owner, text) in enumerate(texts):
         is_under = is_under or stands_in_line(owner, text, heading, title)
         if not text:
             continue
@@ -76,7 +86,7 @@ def signed(lines: Lines, title: str) -> tuple[str, ...]:
             and (signs := _WRITTEN_BY.match(text) or (_BY.match(text) if is_under and prose < MAX_PROSE else None))
         ):
             seen += 1
-            if signs.re is _WRITTEN_BY and is_readers(owner):
+            if signs.re is _WRITTEN_BY and (is_readers(owner) or _is_books(texts, place)):
                 continue
             for parts in _signatures(owner, folded(text), len(signs[0].strip())):
                 if found := _full_names(parts):
@@ -90,6 +100,12 @@ def is_readers(element: _Element) -> bool:
     """Whether an element stands in a box of comments, or in a quotation."""
     boxes = islice(element.iterancestors(), MAX_AROUND)
     return any(up.tag not in {"body", "html"} and _COMMENTS.search(names(up)) for up in boxes)
+
+
+def _is_books(texts: Sequence[tuple[object, str]], place: int) -> bool:
+    """Whether a label stands among those of a book: its pages, its publisher."""
+    near = texts[max(0, place - MAX_NEAR) : place + MAX_NEAR]
+    return any(_BOOK.match(text[:MAX_CHARACTERS]) for _, text in near)
 
 
 def _is_spaced(text: str) -> bool:
