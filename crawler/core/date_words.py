@@ -8,6 +8,8 @@ from datetime import UTC, timedelta, timezone, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from crawler.core.month_names import named
+
 # A line a month, beginnings without accents, which no two months share: English, German, French, Spanish, Portuguese,
 # Italian, Dutch, Scandinavian, Polish, Czech, Croatian, Turkish, Azerbaijani, Indonesian, Hungarian, Romanian,
 # Lithuanian, Finnish, Estonian, Albanian, Russian, Ukrainian, Belarusian, Serbian, Bulgarian, Greek, Arabic, Hebrew,
@@ -15,18 +17,18 @@ from zoneinfo import ZoneInfo
 _MONTHS = (
     "jan ene gen sty led oca ian sau tammi yan sijec янв січ яну сту јан ιαν يناير ינואר जनवरी ม.ค มกรา",
     "feb fev fevr unor lut sub vas helmi peb veljac vee shkurt фев лют φεβ فبراير شباط פברואר फरवरी ก.พ กุมภา",
-    "mar mrt maart mae bre kovo maalis ozujk ozujak мар бер сак μαρ مارس اذار מרץ मार्च มี.ค มีนา",
+    "mar mac mrt maart mae bre kovo maalis ozujk ozujak мар бер сак μαρ مارس اذار מרץ मार्च มี.ค มีนา",
     "apr avr abr nis kwi dub bal huhti travnj travanj prill апр кві кра απρ ابريل نيسان אפריל अप्रैल เม.ย เมษา",
     "may mai mag mei maj kve geg touko svibnj svibanj мая май мај тра μαι مايو ايار मई พ.ค พฤษภา",
     (
-        "jun juin giu cze cerven cervna cvn haz iun bir kesa lipnj lipanj juun iyun июн чер јун чэр юни ιουν يونيو"
+        "jun juin hun giu cze cerven cervna cvn haz iun bir kesa lipnj lipanj juun iyun июн чер јун чэр юни ιουν يونيو"
         " حزيران יוני जून มิ.ย มิถุน"
     ),
     (
-        "jul juil lug lip cervenec cervence cvc tem iul lie heina srpnj srpanj juul iyul korrik июл лип јул ліп юли"
+        "jul juil hul lug lip cervenec cervence cvc tem iul lie heina srpnj srpanj juul iyul korrik июл лип јул ліп юли"
         " ιουλ يوليو تموز יולי जुलाई ก.ค กรกฎา"
     ),
-    "aug aou ago sie srp agu rugp elo avq kolovoz gush авг сер жні αυγ اغسطس אוגוסט अगस्त ส.ค สิงหา",
+    "aug aou ago ogo sie srp agu rugp elo avq kolovoz gush авг сер жні αυγ اغسطس אוגוסט अगस्त ส.ค สิงหา",
     (
         "sep set sze wrz zar eyl szep rugs syys sentya rujan rujna shtator сен вер септ σεπ سبتمبر ايلول ספטמבר"
         " सितंबर सितम्बर ก.ย กันยา"
@@ -67,10 +69,11 @@ _HOURS = {
 
 
 def month(name: str) -> int:
-    """The number of a month by its name's beginning; 0: none is called so."""
+    """The number of a month by its name's beginning, or by its name; 0: none is called so."""
     bare = "".join(part for part in unicodedata.normalize("NFKD", name.lower()) if not unicodedata.combining(part))
     beginnings = _beginnings()
-    return next((beginnings[bare[:size]] for size in range(8, 1, -1) if bare[:size] in beginnings), 0)
+    found = next((beginnings[bare[:size]] for size in range(8, 1, -1) if bare[:size] in beginnings), 0)
+    return found or (0 if name.isascii() else named(name.lower()))
 
 
 def han_month(number: str) -> int:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.core.date_words import han_month, is_thai, month, shift_hours, zone
+from crawler.core.numerals import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,8 +43,8 @@ _DAY_MONTH_YEAR = re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})\s{_HAN_MONTH}\s?,?\s?(
 _THANG = re.compile(
     r"(?<!\d)(?P<day>\d{1,2})\stháng\s(?P<month>\d{1,2})[\s,]{1,2}(?:năm\s)?(?P<year>\d{4})(?!\d)", re.IGNORECASE
 )
-_INDIC = re.compile(  # where vowels are no letters: Hindi, Thai
-    r"(?<!\d)(?P<day>\d{1,2})\s(?P<name>[\u0900-\u097f]{2,12}|[\u0e00-\u0e7f.]{4,12})\s?,?\s(?P<year>\d{4})(?!\d)"
+_INDIC = re.compile(  # where vowels are no letters: Hindi, Tamil, Thai, Khmer
+    r"(?<!\d)(?P<day>\d{1,2})\s(?P<name>[\u0900-\u0dff]{2,12}|[\u0e00-\u109f\u1780-\u17ff.]{3,12})\s?,?\s(?P<year>\d{4})(?!\d)"
 )
 _ERAS = {"": 0, "民國": 1911, "民国": 1911, "平成": 1988, "令和": 2018}  # the year before the first
 _BUDDHA = 543  # years that Thailand is ahead
@@ -82,7 +83,7 @@ def stated(text: str, zone_else: tzinfo = UTC, *, month_first: bool | None = Non
     if _ISO.fullmatch(text):  # nine of ten in sitemaps, and a third of the time
         return _iso(text)
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text).strip()
+        text = plain(unicodedata.normalize("NFKC", text).strip())
     if found := _EPOCH.fullmatch(text):
         return _bounded(datetime.fromtimestamp(int(found["seconds"]), UTC))
     day, rest = _day(text, month_first)
@@ -125,7 +126,7 @@ def _read(found: re.Match[str], month_first: bool | None) -> datetime | None:
     parts = found.groupdict()
     year, day = int(parts["year"]), int(parts["day"])
     number = month(parts["name"]) if "name" in parts else han_month(parts["month"]) or int(parts["month"])
-    if is_thai(parts.get("name", "")):
+    if is_thai(parts.get("name", "")) and year > LATEST:
         year -= _BUDDHA
     if era := parts.get("era"):
         year += _ERAS[era]

@@ -46,6 +46,12 @@ def under(line: str, language: str = "en") -> str:
         ("2024年7月26日", "zh"),
         ("发布时间：2024-07-26 来源：小河新闻网", "zh"),
         ("民國113年7月26日", "zh-TW"),
+        ("發布日期：113-07-26", "zh-TW"),
+        ("<span class='date'>113.7.26</span>", "zh-TW"),
+        ("二〇二四年七月二十六日", "zh"),
+        ("发布时间：２０２４年７月２６日", "zh"),
+        ("٢٦ يوليو ٢٠٢٤", "ar"),
+        ("২৬ জুলাই ২০২৪", "bn"),
         ("公開日: 2024/07/26", "ja"),
         ("입력 2024. 7. 26.", "ko"),
         ("<span>26</span> <span>July</span> <span>2024</span>", "en"),
@@ -68,6 +74,24 @@ def under(line: str, language: str = "en") -> str:
 )
 def test_a_date_line_under_the_headline_is_read(line: str, language: str) -> None:
     assert published(under(line, language)) == DAY
+
+
+@pytest.mark.parametrize(
+    ("title", "is_read"),
+    [
+        ("The river - 26.07.2024 - Example", True),
+        ("The river | 26 de julio de 2024 | Example", True),
+        ("小河_2024年7月26日_小河网", True),
+        ("The river of 26 July 2024 - Example", False),
+        ("The river - 2024 - Example", False),
+    ],
+)
+def test_a_day_between_separators_of_the_title_counts_where_nothing_else_dates_the_page(
+    title: str, *, is_read: bool
+) -> None:
+    page = article().replace("<title>The river is clear</title>", f"<title>{title}</title>")
+    assert title in page
+    assert published(page) == (DAY if is_read else None)
 
 
 def test_the_title_in_a_mere_box_is_the_headline_too() -> None:

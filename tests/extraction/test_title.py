@@ -145,6 +145,22 @@ def test_a_short_heading_before_the_first_separator_of_a_long_claim_is_the_title
     assert title([claim], ["Rivers of the north"], named, "", URL) == "Rivers of the north"
 
 
+def test_a_sole_chinese_heading_is_the_title_however_short() -> None:
+    claim = ["夜雨_原文、翻译及赏析_小河诗词网"]
+    assert title(claim, ["夜雨"], [], "", "https://poems.example/1") == "夜雨"
+    assert title(claim, ["夜雨", "小河"], [], "", "https://poems.example/1") != "夜雨"
+
+
+@pytest.mark.parametrize("end", [" -", " |", " — ", "｜"])
+def test_a_separator_that_nothing_follows_is_not_of_the_title(end: str) -> None:
+    assert title([f"The river{end}"], [], [], "", "https://news.example/1").rstrip("｜") == "The river"
+
+
+def test_a_title_that_stands_in_the_body_counts_where_the_head_has_none() -> None:
+    page = "<html><body><svg><title>A boat</title></svg><script></script><title>The river is clear</title><p>Ann</p></body></html>"
+    assert metadata(tree(page), URL).title == "The river is clear"
+
+
 def test_the_heading_that_microdata_calls_the_headline_is_the_title() -> None:
     heading = "<h1>A river</h1><h2 itemprop='headline'>What became of the fish</h2>"
     html = article(head="<title>A river</title>").replace("<h1>The river is clear</h1>", heading)

@@ -117,6 +117,8 @@ def _creators(meta: Meta) -> Iterator[Iterator[str]]:
 
 def _head_title(root: HtmlElement) -> str:
     found = root.find("head/title")
+    if found is None:  # a page within a page has its head in the body
+        found = next((one for one in root.iter("title") if next(one.iterancestors("svg"), None) is None), None)
     return "" if found is None else text_of(found)
 
 

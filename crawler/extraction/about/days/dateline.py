@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from crawler.core.numerals import may_have_year, plain
 from crawler.extraction.about.days.date_labels import label_before, readings, says_date
 from crawler.extraction.about.days.day_numbers import has_short_year
 from crawler.extraction.about.headline import bare, is_headline
@@ -116,7 +117,8 @@ def _candidates(
 
 def _may_have_year(text: str) -> bool:
     """Whether a text has the beginning of a year; which, an expression says of the few that do."""
-    return "20" in text or "199" in text or "256" in text or "民" in text or "令和" in text
+    is_plain = "20" in text or "199" in text or "256" in text or "民" in text or "令和" in text
+    return is_plain or may_have_year(text)
 
 
 def _stops(lines: Lines, title: str, is_one: Callable[[str], bool]) -> Iterator[tuple[_Element, str]]:
@@ -126,14 +128,14 @@ def _stops(lines: Lines, title: str, is_one: Callable[[str], bool]) -> Iterator[
             said = (owner.get("datetime") or owner.get("content") or owner.get("title") or "") if is_date(owner) else ""
             yield owner, said
         elif len(text) > MIN_PROSE_CHARACTERS or is_one(text) or (title and title in text):
-            yield owner, folded(text)
+            yield owner, plain(folded(text))
 
 
 def _read(
     element: _Element, text: str, known: _Known, read: Callable[[str], datetime | None]
 ) -> Iterator[tuple[int, str, datetime]]:
     boxes = [element, *(up for up, _ in zip(element.iterancestors(), range(MAX_BOXES), strict=False))]
-    said = text if element.tag not in TIMES else " ".join(pieces(element, _BOX_ELEMENTS))
+    said = text if element.tag not in TIMES else plain(" ".join(pieces(element, _BOX_ELEMENTS)))
     line = _line(boxes, said, known.texts)
     found = readings(text, label_before(line[: line.find(said)]) if said and said in line else None, read)
     if not found and line != text:
@@ -153,7 +155,7 @@ def _line(boxes: list[_Element], said: str, known: dict[_Element, str]) -> str:
     for box in boxes:
         text = known.get(box)
         if text is None:
-            text = known[box] = " ".join(pieces(box, _BOX_ELEMENTS))
+            text = known[box] = plain(" ".join(pieces(box, _BOX_ELEMENTS)))
         if len(text) > MAX_CHARACTERS or said not in text:
             break
         line = text

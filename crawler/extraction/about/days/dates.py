@@ -19,11 +19,17 @@ if TYPE_CHECKING:
 
     from crawler.extraction.about.lines import Lines
 
+MAX_TITLE = 500  # characters
 _DAY = timedelta(days=1)
 _FARTHEST_WEST, _FARTHEST_EAST = -12, 14  # hours
 # /2024/05/06/, /2024-05/06/, /202405/06/, /20240506/, /202405/t20240506_1.html, /2024/0506/c1.html
 _IN_URL = re.compile(
     r"[/_t-](?P<year>199\d|20[0-4]\d)[/_-]?(?P<month>0[1-9]|1[0-2])[/_-]?(?P<day>0[1-9]|[12]\d|3[01])(?!\d)"
+)
+_BETWEEN = re.compile(r"\s[-–—|]+\s|[|｜_]")
+_DAY_ALONE = re.compile(
+    r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|(?:19|20)\d\d[./年-]\d{1,2}[./月-]\d{1,2}日?"
+    r"|\d{1,2}\.? (?:de )?[^\W\d_]{3,10}\.? (?:de )?(?:19|20)\d\d|[^\W\d_]{3,10}\.? \d{1,2}, (?:19|20)\d\d"
 )
 _MONTH_FIRST = re.compile(r"en(?:-us|-ph)?", re.IGNORECASE)
 _YEAR_FIRST = re.compile(r"(?:zh|ja|ko)\b", re.IGNORECASE)
@@ -80,7 +86,14 @@ def published(lines: Lines, claims: Sequence[str], title: str, url: str, read: R
         return found
     if any(has_short_year(text) for _, text in lines) and (found := shown(lines, title, sight, short=True).published):
         return found
-    return seen.updated  # where a page dates nothing but its last change, that is its date (APA 7, 9.15)
+    # Where a page dates nothing but its last change, that is its date (APA 7, 9.15).
+    return seen.updated or _in_title(lines.root.findtext("head/title", ""), read)
+
+
+def _in_title(title: str, read: Reader) -> datetime | None:
+    """The day that stands between two separators of the head's title."""
+    days = filter(_DAY_ALONE.fullmatch, map(str.strip, _BETWEEN.split(title[:MAX_TITLE])))
+    return next((found for day in days if (found := read.sight(day)) is not None), None)
 
 
 def _sight(lines: Lines, read: Reader) -> Callable[[str], datetime | None]:

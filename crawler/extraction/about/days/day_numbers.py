@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 MAX_CHARACTERS = 70  # of a text that a year of two digits is looked for in
 MAX_DATES = 200  # of a page, that are asked for the order of their numbers
 _CENTURY_TURNS = 50
+_MINGUO = 1911  # the year before Taiwan's first
 _MONTHS = 12
 _SHORT = re.compile(
-    r"(?<![\d.,:/-])(?P<first>\d{1,2})(?P<mark>[./-])(?P<middle>\d{1,2})(?P=mark)(?P<last>\d\d)(?![\d%/-]|[.,:]\d)"
+    r"(?<![\d.,:/-])(?P<first>\d{1,2}|1[0-4]\d)(?P<mark>[./-])(?P<middle>\d{1,2})(?P=mark)(?P<last>\d\d)(?![\d%/-]|[.,:]\d)"
 )
 _ORDERED = re.compile(r"(?<![\d./-])(\d{1,2})([/-])(\d{1,2})\2(20\d\d|199\d|\d\d)(?![\d/-])")
 _WHOLE = re.compile(r"(?<!\d)(?:20\d\d|199\d)-\d\d-\d\d(?!\d)")
@@ -33,7 +34,11 @@ def whole_year(text: str, *, year_first: bool) -> str:
     if found is None:
         return text
     first, middle, last, mark = found["first"], found["middle"], found["last"], found["mark"]
-    if len(first) > 1 and (year_first or _HAN.search(text)):
+    if len(first) == len("113"):
+        if not year_first:
+            return text
+        said = f"{int(first) + _MINGUO}-{middle}-{last}"
+    elif len(first) > 1 and (year_first or _HAN.search(text)):
         said = f"{_century(first)}{first}-{middle}-{last}"
     else:
         said = f"{first}{mark}{middle}{mark}{_century(last)}{last}"
