@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from crawler.core.model import Article
 from crawler.extraction import extract
 from crawler.extraction.about.linked_data import linked_data
+from crawler.extraction.about.metadata import metadata
 from crawler.extraction.about.writers.people import people
 from tests.extraction.pages import URL, article, tree
 
@@ -265,3 +266,57 @@ def test_a_hostile_number_of_authors_costs_no_more_than_a_few() -> None:
     start = time.process_time()
     assert people(["By Ann and Bo, and Cy"] * 60_000) == ("Ann", "Bo", "Cy")
     assert time.process_time() - start < 1
+
+
+PICTURE = "https://news.example/media/boat.jpg"
+
+
+def _ld(**said: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps({"@context": "https://schema.org", **said})}</script>'
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta property="og:image:secure_url" content="{}">',
+        '<meta name="twitter:image0" content="{}">',
+        '<link rel="image_src" href="{}">',
+        '<link itemprop="thumbnailUrl" href="{}">',
+        '<meta name="thumbnail" content="{}">',
+        '<meta name="parsely-image-url" content="{}">',
+        '<meta name="sailthru.image.full" content="{}">',
+        '<meta property="og:image" content="undefined"><meta name="twitter:image" content="{}">',
+        '<meta property="og:image" content="https:"><meta name="twitter:image" content="{}">',
+        f'<meta property="og:image" content="{URL}"><meta name="twitter:image" content="{{}}">',
+        '<meta property="og:image" content="/FaviconApp.png"><meta name="twitter:image" content="{}">',
+    ],
+)
+def test_the_pages_image_is_found_wherever_its_head_names_it(head: str) -> None:
+    assert metadata(tree(article(head=head.format(PICTURE))), URL).image == PICTURE
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"@type": "NewsArticle", "image": {"@type": "ImageObject", "contentUrl": PICTURE}},
+        {"@type": "NewsArticle", "image": {"@type": "ImageObject", "@id": PICTURE}},
+        {
+            "@graph": [
+                {"@type": "NewsArticle", "image": {"@id": "#boat"}},
+                {"@type": "ImageObject", "@id": "#boat", "contentUrl": PICTURE},
+            ]
+        },
+        {
+            "@graph": [
+                {"@type": "NewsArticle"},
+                {"@type": "WebPage", "primaryImageOfPage": {"@id": "#boat"}},
+                {"@type": "ImageObject", "@id": "#boat", "url": PICTURE},
+            ]
+        },
+        {"@type": "VideoObject", "name": "The river", "thumbnailUrl": [PICTURE, "https://news.example/2.jpg"]},
+    ],
+)
+def test_the_pages_image_is_found_however_its_structured_data_says_it(said: dict[str, object]) -> None:
+    found = metadata(tree(article(head=_ld(**said))), URL)
+    assert found.image == PICTURE
+    assert found.says_article == ("VideoObject" not in str(said))

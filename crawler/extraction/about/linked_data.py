@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from crawler.extraction.tree import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from lxml.etree import _Element
 
@@ -38,14 +38,14 @@ class LinkedData:
     image: str = ""
     authors: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
-    is_article: bool = True  # else a page that has a date or an author
+    is_article: bool = True  # else a page that has a date or an author, or nothing
 
 
 _Node = dict[str, object]
 
 
 def linked_data(scripts: Iterable[_Element], strays: Iterable[str] = ()) -> LinkedData:
-    """The first article among the page's JSON-LD; all empty where there is none.
+    """The first article among the page's JSON-LD; but for an image, all empty where there is none.
 
     `strays` are blocks that stand elsewhere: Next.js pages put them into a meta element, where no browser looks.
     """
@@ -54,10 +54,14 @@ def linked_data(scripts: Iterable[_Element], strays: Iterable[str] = ()) -> Link
     nodes = [node for text in blocks for node in _nodes(_loaded(text))]
     known = {str(node["@id"]): node for node in nodes if "@id" in node and len(node) > 1}
     article = next((node for node in nodes if _is_article(node)), None)
-    if article is not None:
-        return _read(article, known)
     page = next((node for node in nodes if _is_page(node) and ("datePublished" in node or "author" in node)), None)
-    return LinkedData() if page is None else replace(_read(page, known), headline="", is_article=False)
+    if article is not None:
+        found = _read(article, known)
+    elif page is not None:
+        found = replace(_read(page, known), headline="", is_article=False)
+    else:
+        found = LinkedData(is_article=False)
+    return found if found.image else replace(found, image=_shown(nodes, known))
 
 
 def _read(node: _Node, known: dict[str, _Node]) -> LinkedData:
@@ -69,13 +73,25 @@ def _read(node: _Node, known: dict[str, _Node]) -> LinkedData:
         modified=_first(node.get("dateModified"), known, "@value"),
         publisher=_first(node.get("publisher"), known, "name"),
         language=_first(node.get("inLanguage"), known, "alternateName"),
-        image=_first(node.get("image"), known, "url") or _first(node.get("thumbnailUrl"), known, "url"),
+        image=_image(node.get("image"), known) or _image(node.get("thumbnailUrl"), known),
         authors=(
             *_texts(node.get("author") or node.get("creator"), known, "name"),
             *_texts(_persons(node.get("contributor")), known, "name"),  # as Ghost calls all authors but the first
         ),
         keywords=tuple(word for word in map(folded, keywords) if word),
     )
+
+
+def _image(value: object, known: dict[str, _Node]) -> str:
+    """The first image's URL, of which some make its name."""
+    names = ("url", "contentUrl", "@id")
+    return next((found for key in names if "/" in (found := _first(value, known, key))), "")
+
+
+def _shown(nodes: Sequence[_Node], known: dict[str, _Node]) -> str:
+    """The image that a page calls its first, else what stands for its film until that plays."""
+    images = (_image(node.get(name), known) for name in ("primaryImageOfPage", "thumbnailUrl") for node in nodes)
+    return next(filter(None, images), "")
 
 
 def claimed_links(root: _Element) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from crawler.core import urls
@@ -65,6 +66,13 @@ _PUBLISHED_TOO = (
     *("og:article:published_time", "citation_publication_date", "rnews:datepublished", "bt:pubdate"),
     *("dcterms.issued", "dc.created", "dc.date.created", "dc:created", "dc:date", "datecreated"),
 )
+# Not `itemprop="image"`: what Chinese pages and forums call so is the site's, on three of three (2026-11-26).
+_IMAGE = ("og:image", "og:image:url", "og:image:secure_url")
+_IMAGE_TOO = (
+    *("twitter:image", "twitter:image:src", "twitter:image0", "parsely-image-url", "sailthru.image.full"),
+    *("sailthru.image", "thumbnail", "thumbnailurl"),
+)
+_NO_URL = frozenset({"", "undefined", "null", "none", "false", "http:", "https:", "http://", "https://"})
 _MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified", "dcterms.modified")
 
 
@@ -105,8 +113,8 @@ def metadata(root: HtmlElement, url: str, hints: Sequence[str] = ()) -> Metadata
         language=language,
         description=meta.first("og:description", "description", "twitter:description") or data.description,
         tags=tags(root, page.links, _keywords(meta, data), site, headline),
-        image=_image(meta, data, url),
-        says_article=(data.is_article and data != LinkedData()) or meta.first("og:type").lower() == "article",
+        image=_image(root, meta, data, url),
+        says_article=data.is_article or meta.first("og:type").lower() == "article",
     )
 
 
@@ -122,10 +130,17 @@ def _head_title(root: HtmlElement) -> str:
     return "" if found is None else text_of(found)
 
 
-def _image(meta: Meta, data: LinkedData, url: str) -> str:
-    claims = (*meta.all("og:image", "og:image:url"), data.image, *meta.all("twitter:image", "twitter:image:src"))
-    own = (claim for claim in claims if claim and not is_sites_own(claim))
-    return next((found for claim in own if (found := urls.join(url, claim))), "")
+def _image(root: HtmlElement, meta: Meta, data: LinkedData, url: str) -> str:
+    claims = chain(meta.all(*_IMAGE), [data.image], meta.all(*_IMAGE_TOO), _linked_images(root))
+    own = (claim for claim in claims if claim.lower() not in _NO_URL and not is_sites_own(claim))
+    return next((found for claim in own if (found := urls.join(url, claim)) and found != url), "")
+
+
+def _linked_images(root: HtmlElement) -> Iterator[str]:
+    """The images that the head links to as the page's."""
+    for link in root.iterfind("head/link"):
+        if link.get("rel", "").lower() == "image_src" or link.get("itemprop") == "thumbnailUrl":
+            yield link.get("href", "").strip()
 
 
 def _language(root: HtmlElement, meta: Meta, data: LinkedData) -> str:

@@ -36,7 +36,7 @@ _ICON = re.compile(
 # What a head names for every page of a site, by its file name: 29 of 1,464 pages, no labelled lead image among them
 # (2026-11-26).
 _SITES_OWN = re.compile(
-    r"(?:^|[-_])(?:logo|placeholder|favicon|blank|fallback|no[-_]?image|default[-_]?(?:image|img|thumb\w*|og|share|social|photo)"
+    r"(?:^|[-_])(?:logo|placeholder|favicon\w*|blank|fallback|no[-_]?image|default[-_]?(?:image|img|thumb\w*|og|share|social|photo)"
     r"|(?:og|share|social|facebook)[-_]?(?:default|image|img)s?)(?:[-_.\d]|$)",
     re.IGNORECASE,
 )
