@@ -62,6 +62,13 @@ def under(line: str, language: str = "en") -> str:
         ("<time datetime='2024-07-26'>Friday</time>", "en"),
         ("<time datetime='2024-07-26'></time>", "en"),
         ("<abbr class='timeago' title='2024-07-26'>2 years ago</abbr>", "en"),
+        ("<time datetime='1721952000'>Friday</time>", "en"),
+        ("<time data-timestamp='1721952000000'>2 years ago</time>", "en"),
+        ("<span class='date' data-date='2024-07-26'>2 years ago</span>", "en"),
+        ("<span class='time' title='2024-07-26'>vor 2 Jahren</span>", "de"),
+        ("<span title='2024-07-26'>2年前</span>", "zh"),
+        ("<span property='dc:date dc:created' content='2024-07-26' datatype='xsd:dateTime'>Friday</span>", "en"),
+        ("<span property='schema:datePublished'>26 July 2024</span>", "en"),
         ("<relative-time datetime='2024-07-26'>2 years ago</relative-time>", "en"),
         ("发布时间：24-07-26 来源：小河新闻网", "zh"),
         ("Publié le 26/07/24", "fr"),
@@ -92,6 +99,32 @@ def test_a_day_between_separators_of_the_title_counts_where_nothing_else_dates_t
     page = article().replace("<title>The river is clear</title>", f"<title>{title}</title>")
     assert title in page
     assert published(page) == (DAY if is_read else None)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "cXenseParse:recs:publishtime",
+        "prism.publicationDate",
+        "mediator_published_time",
+        "shareaholic:article_published_time",
+        "iso-8601-publish-date",
+        "DisplayDate",
+        "published_at",
+        "dcterms.date",
+        "citation_online_date",
+    ],
+)
+def test_a_meta_element_of_one_program_dates_a_page_that_shows_no_date(name: str) -> None:
+    meta = f'<meta name="{name}" content="2024-07-26">'
+    assert published(article(head=meta)) == DAY
+    shown = under("26 July 2023").replace("<title>", f"{meta}<title>")
+    assert published(shown) == DAY.replace(year=2023)
+
+
+@pytest.mark.parametrize("name", ["video:release_date", "article:modified_time", "expires", "article:expiration_time"])
+def test_other_days_of_the_head_are_not_the_pages(name: str) -> None:
+    assert published(article(head=f'<meta name="{name}" content="2024-07-26">')) is None
 
 
 def test_the_title_in_a_mere_box_is_the_headline_too() -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from crawler.core.model import Article
 from crawler.extraction import extract
+from crawler.extraction.about.broken_json import loaded
 from crawler.extraction.about.linked_data import linked_data
 from crawler.extraction.about.metadata import metadata
 from crawler.extraction.about.writers.people import people
@@ -320,3 +321,78 @@ def test_the_pages_image_is_found_however_its_structured_data_says_it(said: dict
     found = metadata(tree(article(head=_ld(**said))), URL)
     assert found.image == PICTURE
     assert found.says_article == ("VideoObject" not in str(said))
+
+
+ANN, BO = {"@type": "Person", "name": "Ann O'Hara"}, {"@type": "Person", "name": "Bo Li"}
+
+
+@pytest.mark.parametrize(
+    ("author", "names"),
+    [
+        ({"@type": "Person", "name": ["Ann O'Hara", "Bo Li"]}, ("Ann O'Hara", "Bo Li")),
+        ({"@type": "Person", "givenName": "Ann", "familyName": "O'Hara"}, ("Ann O'Hara",)),
+        ({"@type": "Person", "name": {"@value": "Ann O'Hara", "@language": "en"}}, ("Ann O'Hara",)),
+        ({"@list": [ANN, BO]}, ("Ann O'Hara", "Bo Li")),
+        ("https://news.example/author/ann", ()),
+    ],
+)
+def test_an_author_is_read_however_structured_data_says_it(author: object, names: tuple[str, ...]) -> None:
+    assert metadata(tree(article(head=_ld(**{"@type": "NewsArticle", "author": author}))), URL).authors == names
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        """{"@type": "NewsArticle", "headline": "The "river" stops", "author": {"name": "Ann O'Hara"}}""",
+        """{"@type": "NewsArticle", "author": {"name": "Ann O\\'Hara",},}""",
+        """{"@type": "NewsArticle", "description": "a\nb", "author": {"name": "Ann O'Hara"}}; """,
+    ],
+)
+def test_json_that_a_template_broke_is_read(broken: str) -> None:
+    page = article(head=f'<script type="application/ld+json">{broken}</script>')
+    assert metadata(tree(page), URL).authors == ("Ann O'Hara",)
+
+
+@given(st.text(alphabet='{}[]":,\\ ab1\n', max_size=80))
+def test_no_json_breaks_it(text: str) -> None:
+    loaded(text)
+
+
+@pytest.mark.parametrize(
+    "text", ['"' * 19_000, '{"a":"' + 'b"c' * 6_000, ',"' * 9_000, '{"a":' + " " * 19_000 + '"b"x"}']
+)
+def test_broken_json_costs_what_its_size_costs(text: str) -> None:
+    start = time.process_time()
+    for place in range(500):
+        loaded(text, place)
+    assert time.process_time() - start < 4
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta property="og:article:author" content="{}">',
+        '<meta name="articleauthor" content="{}">',
+        '<meta name="cXenseParse:author" content="{}">',
+        '<meta name="post-author" content="{}">',
+        '<meta name="twitter:label1" content="Written by"><meta name="twitter:data1" content="{}">',
+        '<meta name="twitter:label2" content="Verfasst von"><meta name="twitter:data2" content="{}">',
+    ],
+)
+def test_a_meta_element_of_one_program_names_who_wrote_where_no_byline_does(head: str) -> None:
+    head = head.format("Ann O&#39;Hara")
+    assert metadata(tree(article(head=head)), URL).authors == ("Ann O'Hara",)
+    assert metadata(tree(article("<p class='byline'>By Bo Li</p>", head=head)), URL).authors == ("Bo Li",)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta name="smartbanner:author" content="Ann O\'Hara">',
+        '<meta name="twitter:creator" content="@ann">',
+        '<meta name="articleauthor" content="newsdesk">',
+        '<meta name="twitter:label1" content="Est. reading time"><meta name="twitter:data1" content="Ten Minutes">',
+    ],
+)
+def test_what_else_such_names_say_is_nobody(head: str) -> None:
+    assert metadata(tree(article(head=head)), URL).authors == ()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import html
-import json
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from crawler.extraction.about.broken_json import loaded
 from crawler.extraction.tree import folded
 
 if TYPE_CHECKING:
@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 
 MAX_NODES = 5_000  # of all blocks of a page
 MAX_BLOCK_CHARACTERS = 1_000_000
-_SUPERFLUOUS = re.compile(
-    r"(?://)?<!\[CDATA\[|(?://)?\]\]>|<!--|-->|/\*.{0,200}?\*/|(?<=[,{\[\s])//[^\n]*|,(?=\s*[}\]])"
-)
+MAX_NAMES = 100  # of one list
 _WORD = re.compile(r"[\w.@-]+", re.ASCII)
 _RELATED = ("relatedLink", "significantLink")
 _ARTICLE_ENDINGS = ("Article", "BlogPosting", "Report", "Posting", "ArticlePage")
@@ -51,7 +49,7 @@ def linked_data(scripts: Iterable[_Element], strays: Iterable[str] = ()) -> Link
     """
     blocks = [block.text or "" for block in scripts if _is_linked_data(block)]
     blocks.extend(text for text in strays if len(text) <= MAX_BLOCK_CHARACTERS)
-    nodes = [node for text in blocks for node in _nodes(_loaded(text))]
+    nodes = [node for place, text in enumerate(blocks) for node in _nodes(loaded(text, place))]
     known = {str(node["@id"]): node for node in nodes if "@id" in node and len(node) > 1}
     article = next((node for node in nodes if _is_article(node)), None)
     page = next((node for node in nodes if _is_page(node) and ("datePublished" in node or "author" in node)), None)
@@ -101,7 +99,7 @@ def claimed_links(root: _Element) -> list[str]:
         for one in root.iter("script")
         if _is_linked_data(one) and any(name in (one.text or "") for name in _RELATED)
     ]
-    nodes = [node for block in blocks for node in _nodes(_loaded(block.text or ""))]
+    nodes = [node for block in blocks for node in _nodes(loaded(block.text or ""))]
     return [url for node in nodes for name in _RELATED for url in _texts(node.get(name), {}, "url")]
 
 
@@ -109,26 +107,9 @@ def _is_linked_data(block: _Element) -> bool:
     return "ld+json" in block.get("type", "").lower() and len(block.text or "") <= MAX_BLOCK_CHARACTERS
 
 
-def _loaded(text: str) -> object:
-    for repaired in (str.strip, _repaired):
-        try:
-            loaded: object = json.loads(repaired(text).rstrip(";"), strict=False)
-        except (ValueError, RecursionError):  # RecursionError: a hundred thousand brackets
-            continue
-        return loaded
-    return None
-
-
-def _repaired(text: str) -> str:
-    """JSON as templates break it: in CDATA, with comments, escaped for HTML, with commas before brackets."""
-    if '"' not in text:
-        text = html.unescape(text)
-    return _SUPERFLUOUS.sub("", text).strip()
-
-
-def _nodes(loaded: object) -> Iterator[_Node]:
+def _nodes(block: object) -> Iterator[_Node]:
     """Every object of a block, outer ones first, without recursion."""
-    waiting, seen = [loaded], 0
+    waiting, seen = [block], 0
     while waiting and seen < MAX_NODES:
         value, seen = waiting.pop(0), seen + 1
         if isinstance(value, dict):
@@ -162,10 +143,17 @@ def _first(value: object, known: dict[str, _Node], key: str) -> str:
 def _texts(value: object, known: dict[str, _Node], key: str) -> list[str]:
     """The strings of a value that may be a string, an object with `key`, a reference to one, or a list of those."""
     found: list[str] = []
-    for one in value[:100] if isinstance(value, list) else [value]:
+    value = value["@list"] if isinstance(value, dict) and isinstance(value.get("@list"), list) else value
+    for one in value[:MAX_NAMES] if isinstance(value, list) else [value]:
         node = known.get(str(one.get("@id")), one) if isinstance(one, dict) else None
-        text = node.get(key) if node is not None else one
-        text = text[0] if isinstance(text, list) and text else text
-        if isinstance(text, str) and folded(text):
-            found.append(folded(html.unescape(text)))  # many sites escape twice
+        text = one if node is None else node.get(key) or _parts(node) if key == "name" else node.get(key)
+        for said in text[:MAX_NAMES] if isinstance(text, list) else [text]:
+            value = said.get("@value") if isinstance(said, dict) else said
+            if isinstance(value, str) and folded(value):
+                found.append(folded(html.unescape(value)))  # many sites escape twice
     return found
+
+
+def _parts(node: _Node) -> str:
+    """A person's name from its two halves."""
+    return " ".join(str(node[name]) for name in ("givenName", "familyName") if isinstance(node.get(name), str))

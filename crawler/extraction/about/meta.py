@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from crawler.extraction.tree import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    import re
+    from collections.abc import Container, Iterable, Iterator
 
     from lxml.etree import _Element
 
@@ -29,6 +30,10 @@ class Meta:
         """Every value, name by name in the order asked for."""
         for name in names:
             yield from filter(None, map(folded, self._values.get(name, ())))
+
+    def like(self, pattern: re.Pattern[str], but: Container[str] = ()) -> Iterator[str]:
+        """Every value whose name a pattern is found in, but for those names, in the page's order."""
+        yield from self.all(*(name for name in self._values if name not in but and pattern.search(name)))
 
     def first(self, *names: str) -> str:
         """The first of them; empty where there is none."""

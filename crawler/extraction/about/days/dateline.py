@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from crawler.core.numerals import may_have_year, plain
 from crawler.extraction.about.days.date_labels import label_before, readings, says_date
 from crawler.extraction.about.days.day_numbers import has_short_year
+from crawler.extraction.about.days.for_machines import is_ago, machine_date
 from crawler.extraction.about.headline import bare, is_headline
 from crawler.extraction.about.lines import HEADINGS, TIMES, is_date
 from crawler.extraction.tree import folded, names, pieces
@@ -125,7 +126,8 @@ def _stops(lines: Lines, title: str, is_one: Callable[[str], bool]) -> Iterator[
     """The headings, the title that is none, and what may be a date or a paragraph, each with its text."""
     for owner, text in lines:
         if not text:
-            said = (owner.get("datetime") or owner.get("content") or owner.get("title") or "") if is_date(owner) else ""
+            yield owner, machine_date(owner) if is_date(owner) else ""
+        elif is_ago(text) and (said := machine_date(owner)):
             yield owner, said
         elif len(text) > MIN_PROSE_CHARACTERS or is_one(text) or (title and title in text):
             yield owner, plain(folded(text))

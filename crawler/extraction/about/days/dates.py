@@ -6,12 +6,14 @@ import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from crawler.core import dates, sites
 from crawler.extraction.about.days.dateline import shown
 from crawler.extraction.about.days.day_numbers import has_short_year, is_ordered, month_first, whole_year
+from crawler.extraction.about.days.for_machines import stated_in
 from crawler.extraction.about.days.state import published_in
 
 if TYPE_CHECKING:
@@ -68,21 +70,26 @@ def reader(url: str, language: str) -> Reader:
     return Reader(zone, first, year_first=bool(_YEAR_FIRST.match(language)))
 
 
-def published(lines: Lines, claims: Sequence[str], title: str, url: str, read: Reader) -> datetime | None:
+def published(
+    lines: Lines, claims: tuple[Sequence[str], Iterable[str]], title: str, url: str, read: Reader
+) -> datetime | None:
     """The time of publication in the zone that the page states; a day alone is midnight UTC.
 
-    `claims` are what the page's structured data says, the best first; `title` is the page's.
+    `claims` are what the page's structured data says, the best first, and what counts where the page shows no date.
+    `title` is the page's.
     """
-    found = read.first(claims)
+    sure, others = claims
+    found = read.first(sure)
     if found is not None:
-        return _on_its_day(_local(found, claims, read), url)
+        return _on_its_day(_local(found, sure, read), url)
     if (stamp := sites.stamped(url)) is not None:
         return stamp
     day, sight = _in_url(url), _sight(lines, read)
     seen = shown(lines, title, sight)
     if day is not None:
         return seen.published if seen.published and abs(seen.published - day) <= _DAY else day
-    if (found := seen.published or published_in(lines.root, read.machine)) is not None:
+    stated = chain(stated_in(lines.root), others)
+    if (found := seen.published or published_in(lines.root, read.machine) or read.first(stated)) is not None:
         return found
     if any(has_short_year(text) for _, text in lines) and (found := shown(lines, title, sight, short=True).published):
         return found

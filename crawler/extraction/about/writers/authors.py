@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.extraction.about.headline import bare, bare_host
 from crawler.extraction.about.writers.aligned import aligned
@@ -14,7 +14,7 @@ from crawler.extraction.about.writers.people import people
 from crawler.extraction.about.writers.person import is_han_person, is_outlet, is_person
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from crawler.extraction.about.lines import Lines
 
@@ -28,15 +28,19 @@ _HAN = re.compile(r"[\u4e00-\u9fff·]+")
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}", re.IGNORECASE)
 
 
-def authors(lines: Lines, said: Iterable[Iterable[str]], own: Iterable[str], url: str, title: str) -> tuple[str, ...]:
-    """The authors' names.
+class Said(NamedTuple):
+    """What structured data says of who wrote."""
 
-    `said` are the bylines of each source of structured data, the best first; `own` what the site calls itself.
-    """
+    bylines: Sequence[Iterable[str]]  # of each source, the best first
+    names: tuple[str, ...]  # that count where the page has no byline
+
+
+def authors(lines: Lines, said: Said, own: Iterable[str], url: str, title: str) -> tuple[str, ...]:
+    """The authors' names. `own` is what the site calls itself, `title` the page's."""
     names = _own(own, url)
     nicknames: tuple[str, ...] = ()
     itself: tuple[str, ...] = ()
-    for place, source in enumerate(said):
+    for place, source in enumerate(said.bylines):
         named = people(source)
         others = [name for name in named if not _is_own(name, names) and not is_outlet(name)]
         if not all(_is_nickname(name) or (place and _is_vague(name)) for name in others):
@@ -49,7 +53,15 @@ def authors(lines: Lines, said: Iterable[Iterable[str]], own: Iterable[str], url
     is_better = is_full or not (nicknames or all(map(_is_initials, seen)))
     if not all(_is_own(name, names) for name in seen) and (is_better or not itself):
         return seen
-    return nicknames or biography(lines) or itself or seen or beside_date(lines, title) or aligned(lines)
+    return (
+        tuple(said.names)
+        or nicknames
+        or biography(lines)
+        or itself
+        or seen
+        or beside_date(lines, title)
+        or aligned(lines)
+    )
 
 
 def _own(said: Iterable[str], url: str) -> frozenset[str]:
