@@ -17,7 +17,7 @@ from crawler.extraction.about.parts import parts
 from crawler.extraction.about.subjects.tags import tags
 from crawler.extraction.about.title import title
 from crawler.extraction.about.writers.authors import Said, authors
-from crawler.extraction.about.writers.people import is_full_name, people, turned
+from crawler.extraction.about.writers.people import is_full_name, turned
 from crawler.extraction.body.pictures.images import is_sites_own
 from crawler.extraction.tree import text_of
 
@@ -119,7 +119,7 @@ def metadata(root: HtmlElement, url: str, hints: Sequence[str] = ()) -> Metadata
     headings = [heading_text(heading) for heading in page.headings[:MAX_HEADINGS]]
     stated = {heading_text(one) for one in list(filter(is_stated, page.headings + page.lower))[:MAX_HEADINGS]}
     headline = title(claims, headings, lesser_headings(root), site, url, stated=stated) or next(iter(hints), "")
-    said = Said((data.authors, *_creators(meta)), people(filter(is_full_name, _told(meta))))
+    said = Said((data.authors, *_creators(meta)), filter(is_full_name, _told(meta)))
     dated = [data.published, *meta.all(*_PUBLISHED, *_PUBLISHED_TOO)]
     return Metadata(
         title=headline,

@@ -32,7 +32,7 @@ class Said(NamedTuple):
     """What structured data says of who wrote."""
 
     bylines: Sequence[Iterable[str]]  # of each source, the best first
-    names: tuple[str, ...]  # that count where the page has no byline
+    names: Iterable[str]  # that count where the page has no byline
 
 
 def authors(lines: Lines, said: Said, own: Iterable[str], url: str, title: str) -> tuple[str, ...]:

@@ -45,10 +45,13 @@ _TAGS = (
     "strong",
     "b",
 )
-_RARE = re.compile(
-    r"writer|contributor|zuozhe|nick[-_]?name|by[-_]?name|auteur|yazar|szerz|penulis|forfatter|skribent|kirjoittaja|avtor"
-    r"|tac[-_]?gia|signatur|(?:^|[\s_-])firma(?:$|[\s_-])|giornalista|periodista|journalist"
+# Each looked for by itself, which takes a third of an expression's time.
+_WORDS = (
+    *("author", "autor", "byline", "writer", "contributor", "zuozhe", "nickname", "nick-name", "nick_name", "byname"),
+    *("by-name", "by_name", "auteur", "yazar", "szerz", "penulis", "forfatter", "skribent", "kirjoittaja", "avtor"),
+    *("tacgia", "tac-gia", "tac_gia", "signatur", "giornalista", "periodista", "journalist"),
 )
+_FIRMA = re.compile(r"(?:^|[\s_-])firma(?:$|[\s_-])")
 _NAME = re.compile(r"(?:author|byline|writer|by)[-_]*(?:full)?[-_]*name|name[-_]author")
 _PROFILE = re.compile(
     r"(?<!settings)/(?:author|authors|autor|autoren|auteur|contributors?|writers?|staff|profile|people|by|redaktion)/"
@@ -142,7 +145,7 @@ def _in_card(element: _Element) -> bool:
 def _named(class_: str | None, id_: str | None) -> int | None:
     """How sure it is that an element is a byline, by what the page calls it; None for one that is none."""
     called = f"{class_ or ''} {id_ or ''}".lower()
-    if "author" in called or "autor" in called or "byline" in called or _RARE.search(called):
+    if any(word in called for word in _WORDS) or ("firma" in called and _FIRMA.search(called)):
         return _NAMED if _NAME.search(called) else _LINE if "byline" in called else _CALLED
     return None
 
