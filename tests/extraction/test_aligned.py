@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.extraction.about.lines import Lines
 from crawler.extraction.about.writers.aligned import aligned
 from tests.extraction.pages import tree
 
@@ -16,7 +15,7 @@ PROSE = "<p>The river has run through the town for three hundred years.</p>"
 
 
 def read(body: str) -> tuple[str, ...]:
-    return aligned(Lines(tree(f"<html><body><h1>The river</h1>{PROSE}{body}</body></html>")))
+    return aligned(tree(f"<html><body><h1>The river</h1>{PROSE}{body}</body></html>"))
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,7 @@ MIN_PART_BYTES = 12  # "News" before the first separator is a channel
 MIN_HAN_BYTES = 6  # of a sole heading: 夜雨; what says where on its site a page stands is none
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")  # soft hyphens, and what else only says where a line may break
+_SEPARATORS = frozenset("-–—|｜·»")
 _END = re.compile(r"(?<=\S)\s+[-–—|｜·»]+\s*$")  # before a name that is missing
 _BYLINE = re.compile(r"\s+(?:posted (?:on|by)|published (?:on|by)|by [A-Z]|编辑|記者|编辑委员|編集委員)", re.IGNORECASE)
 _WORD = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]|[^\W_]+")
@@ -72,7 +73,8 @@ def _is_name(heading: str, site: str, host: str) -> bool:
 
 
 def _seen(text: str) -> str:
-    return _END.sub("", _UNSEEN.sub("", text[:MAX_CHARACTERS]))
+    seen = _UNSEEN.sub("", text[:MAX_CHARACTERS])
+    return _END.sub("", seen) if seen.rstrip()[-1:] in _SEPARATORS else seen
 
 
 def _one(stated: Collection[str]) -> str:

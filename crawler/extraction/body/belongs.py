@@ -43,16 +43,13 @@ _MEDIA = frozenset({"img", "video", "audio", "iframe"})
 def is_furniture(element: _Element) -> bool:
     """Whether the page calls an element something that no article is made of."""
     tag = element.tag
-    if tag == "figcaption" or (tag == "aside" and _is_illustration(element)) or _is_footing(element):
+    if tag == "figcaption" or (tag == "aside" and _is_illustration(element)):
         return False
+    if tag == "footer" and next(element.iterancestors("figure"), None) is not None:
+        return False  # what HTML had before the figcaption
     if tag in DROPPED:
         return tag != "button" or all(map(is_icon, element.iter("img")))  # one may show a picture enlarged
     return _is_furniture(names(element)) or element.get("role") == "navigation"
-
-
-def _is_footing(element: _Element) -> bool:
-    """Whether the footer is a figure's: what HTML had before the figcaption."""
-    return element.tag == "footer" and next(element.iterancestors("figure"), None) is not None
 
 
 def _is_illustration(aside: _Element) -> bool:

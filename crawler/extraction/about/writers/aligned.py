@@ -6,29 +6,36 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from lxml.etree import XPath
+
 from crawler.extraction.about.writers.people import is_full_name
 from crawler.extraction.about.writers.person import is_han_person, is_outlet
 from crawler.extraction.about.writers.signed import is_readers
-from crawler.extraction.tree import MAX_NAMES, folded
+from crawler.extraction.tree import MAX_NAMES, elements, pieces
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-    from crawler.extraction.about.lines import Lines
-
 MAX_CHARACTERS = 40
-MAX_SPACED = 400  # as it stands in the page
-MAX_UP = 3  # boxes around a name, one of which is set to the right
+MAX_PIECES = 6  # elements of a name
+MAX_ALIGNED = 200
+_AT_RIGHT = XPath(
+    "//body//*[not(self::td or self::th or self::tr or self::table)][@align='right' or contains(@class, 'right')"
+    " or contains(@class, '-end')"
+    " or (@style and contains(translate(@style, 'TEXALIGNRHD', 'texalignrhd'), 'text-align'))]"
+)
+_BESIDE = frozenset({"nav", "header", "footer", "aside", "blockquote", "form", "ul"})
 _RIGHT = re.compile(r"text-align: ?(?:right|end)|(?:^|[\s_-])(?:text|align)-?(?:right|end)(?:$|\s)", re.IGNORECASE)
 _HAN = re.compile("[\u4e00-\u9fff]+")
 
 
-def aligned(lines: Lines) -> tuple[str, ...]:
-    """The one full name at the right margin; none where there are several: a poem's lines, a list of prices."""
+def aligned(root: _Element) -> tuple[str, ...]:
+    """The one full name at the right margin; none where other short texts stand there: a poem's lines, prices."""
     found: dict[str, None] = {}
-    for owner, text in lines:
-        if 0 < len(text) <= MAX_SPACED and (name := folded(text)) and len(name) <= MAX_CHARACTERS and _is_right(owner):
-            found[name] = None
+    for one in filter(_is_right, islice(elements(_AT_RIGHT, root), MAX_ALIGNED)):
+        text = " ".join(pieces(one, MAX_PIECES))
+        if 0 < len(text) <= MAX_CHARACTERS:
+            found[text] = None
     name = next(iter(found), "")
     return (name,) if len(found) == 1 and _is_name(name) else ()
 
@@ -39,13 +46,10 @@ def _is_name(text: str) -> bool:
     return is_full_name(text)
 
 
-def _is_right(owner: _Element) -> bool:
-    boxes = (owner, *islice(owner.iterancestors(), MAX_UP))
-    is_right = any(
-        one.get("align") == "right" or _RIGHT.search(_said(one)) for one in boxes if one.tag not in {"td", "table"}
-    )
-    return is_right and next(owner.iterancestors("blockquote"), None) is None and not is_readers(owner)
-
-
-def _said(element: _Element) -> str:
-    return f"{element.get('class', '')[:MAX_NAMES]}\n{element.get('style', '')[:MAX_NAMES]}"
+def _is_right(element: _Element) -> bool:
+    said = f"{element.get('class', '')[:MAX_NAMES]}\n{element.get('style', '')[:MAX_NAMES]}"
+    if element.get("align") != "right" and not _RIGHT.search(said):
+        return False
+    if element.find(".//a") is not None or any(up.tag in _BESIDE for up in element.iterancestors()):
+        return False
+    return not is_readers(element)

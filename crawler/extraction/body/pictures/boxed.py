@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from crawler.extraction.body.pictures.caption_lines import MAX_BESIDE_CHARACTERS
-from crawler.extraction.body.pictures.captions import MAX_UP, is_framed, is_picture_box
+from crawler.extraction.body.pictures.captions import MAX_BOXES, is_framed, is_picture_box
 from crawler.extraction.body.pictures.images import is_icon
 from crawler.extraction.tree import names, several, text_of
 
@@ -37,7 +37,7 @@ def _is_boxed(owner: _Element, known: dict[_Element, bool]) -> bool:
     """Whether the nearest box with a picture has one alone. `known` keeps the answers for one page."""
     path: list[_Element] = []
     verdict = False
-    for up in (owner, *islice(owner.iterancestors(), MAX_UP)):
+    for up in (owner, *islice(owner.iterancestors(), MAX_BOXES)):
         if up in known:
             verdict = known[up]
             break
