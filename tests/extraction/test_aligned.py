@@ -8,14 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawler.extraction.about.lines import Lines
 from crawler.extraction.about.writers.aligned import aligned
 from tests.extraction.pages import tree
 
-PROSE = "<p>The river has run through the town for three hundred years.</p>"
+PROSE = "<p>The river has run through the town for three hundred years, and nobody ever thought that it might stop.</p>"
 
 
 def read(body: str) -> tuple[str, ...]:
-    return aligned(tree(f"<html><body><h1>The river</h1>{PROSE}{body}</body></html>"))
+    return aligned(Lines(tree(f"<html><body><h1>The river</h1>{PROSE}{body}</body></html>")), "The river")
 
 
 @pytest.mark.parametrize(
@@ -34,13 +35,15 @@ def test_a_name_at_the_right_margin_signs(line: str, name: str) -> None:
 @pytest.mark.parametrize(
     "lines",
     [
-        "<p style='text-align:right'>Ann O'Hara</p><p style='text-align:right'>Bo Li</p>",
+        "<p style='text-align:right'>Ann O'Hara</p>" + PROSE + "<p style='text-align:right'>Bo Li</p>",
         "<blockquote><p style='text-align:right'>Ann O'Hara</p></blockquote>",
         "<table><tr><td align='right'>Ann O'Hara</td></tr></table>",
         "<div class='comments'><p align='right'>Ann O'Hara</p></div>",
         "<p align='right'>小河日报</p>",
         "<p align='right'>Read more</p>",
         "<p>Ann O'Hara</p>",
+        "<p align='right'>The River</p>",
+        "<p>Menu</p><p align='right'>Map Data</p><p>Terms</p>",
     ],
 )
 def test_what_else_stands_there_does_not(lines: str) -> None:

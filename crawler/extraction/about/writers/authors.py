@@ -60,7 +60,7 @@ def authors(lines: Lines, said: Said, own: Iterable[str], url: str, title: str) 
         or itself
         or seen
         or beside_date(lines, title)
-        or aligned(lines.root)
+        or aligned(lines, title)
     )
 
 
