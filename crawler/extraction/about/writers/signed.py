@@ -31,7 +31,7 @@ _LEADING = " \t\n\r|•·–—-"
 _BY = re.compile(r"[\s|•·–—-]*(?:by|last updated by|updated by|von|par|por|di|door|av|af)\b\s*:?", re.IGNORECASE)
 _WRITTEN_BY = re.compile(
     r"\s*(?:(?:this |is |an? |the |guest |blog |article |post |story )*"
-    r"(?:post(?:ed)?|written|words|story|article|text|guest post|column) by\b"
+    r"(?:post(?:ed)?|submitted|written|words|story|article|text|guest post|column) by\b"
     r"|(?:(?:ein|eine|artikel|beitrag|kolumne|kommentar|interview|texte?|analyse|gastbeitrag|geschrieben|verfasst|gespeichert"
     r"|erstellt|eingestellt|gepostet)\s){1,4}von\b"
     r"|(?:escrito|scritto|escrita|geschreven|écrit|rédigé|skrevet|skriven|napisane?) (?:par|por|da|door|av|af)\b"
@@ -44,13 +44,13 @@ _WRITTEN_BY = re.compile(
 # The words that the patterns begin with.
 _FIRST = frozenset(
     ["by", "von", "par", "por", "di", "door", "av", "af", "blog", "last", "updated", "this", "is", "a", "an", "the",
-     "guest", "post", "posted", "written", "words", "story", "article", "text", "column", "ein", "eine", "artikel",
-     "beitrag", "kolumne", "kommentar", "interview", "texte", "analyse", "gastbeitrag", "geschrieben", "verfasst",
-     "gespeichert", "erstellt", "eingestellt", "gepostet", "escrito", "escrita", "scritto", "geschreven", "écrit",
-     "rédigé", "skrevet", "skriven", "napisane", "auteur", "auteurs", "auteure", "auteures", "autor", "autoren",
-     "autorin", "autorinnen", "autores", "autore", "autora", "autoras", "autori", "author", "authors", "texto",
-     "testo", "tekst", "автор", "текст", "autor*in", "autor*innen", "yazar", "yazan", "penulis", "szerző", "írta",
-     "forfatter", "tác", "oleh", "بقلم", "كتب", "كتبت", "מאת"]
+     "guest", "post", "posted", "submitted", "written", "words", "story", "article", "text", "column", "ein", "eine",
+     "artikel", "beitrag", "kolumne", "kommentar", "interview", "texte", "analyse", "gastbeitrag", "geschrieben",
+     "verfasst", "gespeichert", "erstellt", "eingestellt", "gepostet", "escrito", "escrita", "scritto", "geschreven",
+     "écrit", "rédigé", "skrevet", "skriven", "napisane", "auteur", "auteurs", "auteure", "auteures", "autor",
+     "autoren", "autorin", "autorinnen", "autores", "autore", "autora", "autoras", "autori", "author", "authors",
+     "texto", "testo", "tekst", "автор", "текст", "autor*in", "autor*innen", "yazar", "yazan", "penulis", "szerző",
+     "írta", "forfatter", "tác", "oleh", "بقلم", "كتب", "كتبت", "מאת"]
 )  # fmt: skip
 _FIRST_SIGNS = ("文", "取材", "撮影", "構成", "写真", "作者", "執筆", "筆者", "ライター")
 _ENDS = re.compile(r"\s+(?:on|am|in|at|le|el|il|op|um|vom|den|—|–|-)\s|[|•·/@(]|^\d|,\s*\d|(?<!\b[A-Z])\.\s|\s+\d")

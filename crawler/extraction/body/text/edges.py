@@ -35,7 +35,7 @@ MIN_PROSE_LINES = 3  # to tell a box of the text from its paragraphs
 _ENDED = re.compile(r"[.!?。！？…”\"」』]\s*$")
 _DATE = re.compile(
     r"\W{0,5}(?:\w{2,12},? )?(?:\d{1,2}[./ ]\w{1,12}\.?[./ ]\d{4}|\w{3,12}\.? \d{1,2},? \d{4}"
-    r"|\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?)(?:[ ,T|·at-]{0,8}\d{1,2}[:.]\d{2}\S{0,8})?\W{0,5}(?:[A-Z]{2,4})?"
+    r"|\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?)(?:[ ,T|·at-]{0,8}\d{1,2}[:.]\d{2}\S{0,8})?\W{0,5}(?:[A-Z]{2,4}|Uhr)?"
 )
 # Phrases under the articles of many sites. With them F1c .9497 and .9492, without .9490 and .9482; aeb .965, .963 (784
 # pages, two halves of the sites, 2026-11-26).
