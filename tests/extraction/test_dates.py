@@ -127,6 +127,14 @@ def test_other_days_of_the_head_are_not_the_pages(name: str) -> None:
     assert published(article(head=f'<meta name="{name}" content="2024-07-26">')) is None
 
 
+def test_a_headline_with_a_day_in_other_digits_is_still_the_headline() -> None:
+    title = "二〇二三年五月一日的小河"
+    page = under("<p>2024-07-26</p>", "zh").replace("<h1>", "<div>").replace("</h1>", "</div>")
+    page = page.replace("The river is clear", title).replace("<body>", "<body><p>2025-10-07</p>")
+    assert page.count(title) > 1
+    assert published(page) == DAY
+
+
 def test_the_title_in_a_mere_box_is_the_headline_too() -> None:
     page = under("<p>2024-07-26 10:22 By Ann O'Hara</p>").replace("<h1>", "<div>").replace("</h1>", "</div>")
     assert published(page.replace("<body>", "<body><p>Today: 7 October 2025</p>")) == DAY.replace(hour=10, minute=22)

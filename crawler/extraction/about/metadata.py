@@ -69,8 +69,10 @@ _PUBLISHED_TOO = (
 # Less sure than what readers see: asked before it, two days of 475 and two of 484 are wrong that were right
 # (2026-11-26).
 _PUBLISHED_LIKE = re.compile(
-    r"publi[a-z]*[-_.:]?(?:time|date|day)|(?:^|[^a-z])pub[-_.]?(?:date|time|day)|(?:date|time)[-_.:]?(?:publi|issued|created)"
-    r"|^(?:dc(?:terms)?[.:]date|citation_date|eprints\.date|pagedate|ptime|article:create_at)$|published(?:[-_]?at)?$|issued$|created(?:[-_]?at)?$|(?<!video:)(?:display|release|online|creation)[-_.]?date|article[_.]date_original"
+    r"publi[a-z]*[-_.:]?(?:time|date|day)|(?:^|[^a-z])pub[-_.]?(?:date|time|day)"
+    r"|(?:date|time)[-_.:]?(?:publi|issued|created)|published(?:[-_]?at)?$|issued$|created(?:[-_]?at)?$"
+    r"|^(?:dc(?:terms)?[.:]date|citation_date|eprints\.date|pagedate|ptime|article:create_at)$"
+    r"|(?<!video:)(?:display|release|online|creation)[-_.]?date"
 )
 _MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified", "dcterms.modified")
 _AUTHOR_LIKE = re.compile(

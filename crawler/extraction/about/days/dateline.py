@@ -95,9 +95,9 @@ def _candidates(
 ) -> Iterator[tuple[int, _Element, str]]:
     """What may be a date, with the points that it has before it is read; no further than it may be the best."""
     place, seen = _BEFORE, 0
-    said = bare(title)
+    said, headline = bare(title), plain(title)
     for element, text in _stops(lines, title, has_short_year if short else _may_have_year):
-        if place == _BEFORE and (text == title if text else element.tag in HEADINGS and is_headline(element, said)):
+        if place == _BEFORE and (text == headline if text else element.tag in HEADINGS and is_headline(element, said)):
             known.points.update(dict.fromkeys(element.iterancestors(), 0))  # what holds the headline is no furniture
             place = _UNDER
         elif len(text.encode()) > MIN_PROSE_BYTES:

@@ -54,7 +54,7 @@ def authors(lines: Lines, said: Said, own: Iterable[str], url: str, title: str) 
     if not all(_is_own(name, names) for name in seen) and (is_better or not itself):
         return seen
     return (
-        tuple(said.names)
+        people(said.names)
         or nicknames
         or biography(lines)
         or itself
