@@ -89,6 +89,7 @@ def test_links_to_tags_serve_where_the_head_is_silent(shown: str) -> None:
         (["sports/river-races", "Rivers/Lakes"], ("river-races", "Rivers/Lakes")),
         (["Example News", "News", "Example", "politics", "sports", "rivers"], ()),
         (["rivers|fish | towns"], ("rivers", "fish", "towns")),
+        (["tag:rivers", "tag:towns", "desk: city"], ("rivers", "towns")),
         (["河流 污染 小镇"], ("河流", "污染", "小镇")),
         (["How a small town won its river back", "fish"], ("fish",)),
         (["how", "a", "small", "town"], ()),
@@ -136,6 +137,9 @@ LINKS = "<a href='/rivers'>Rivers</a> <a href='/town/'>Towns</a>"
         f"<p> <i class='icon'></i> Tags: {LINKS}</p>",
         f"<div><b>Schlagworte:</b> {LINKS} <a href='/all'>Alle Themen</a></div>",
         f"<ul><li><a href='/t'>Topics</a></li></ul><p><span>タグ：</span>{LINKS}</p>",
+        f"<div>Từ khóa: {LINKS}</div>",
+        f"<div><b>関連キーワード</b>{LINKS}</div>",
+        f"<p>相关标签：{LINKS}</p>",
     ],
 )
 def test_links_behind_a_label_serve_where_the_head_is_silent(shown: str) -> None:

@@ -23,6 +23,7 @@ _BARS = re.compile(r"\s*[|｜]\s*")
 _CJK = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 _QUOTES = "\"'“”„«»"
 _LABELLED = re.compile(r"(?P<kind>[\w /-]+): (?P<value>.+)")
+_MARKED = re.compile(r"(?:subjects?|topics?|tags?|keywords?):(?=\S)", re.IGNORECASE)  # without a space
 _PATH = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)+")  # of a section; its last part is what the article is about
 _SUBJECT = re.compile(r"subjects?|topics?|tags?|keywords?", re.IGNORECASE)
 _MACHINE = re.compile(
@@ -40,6 +41,7 @@ def keywords(texts: Sequence[str], site: str, title: str) -> list[str]:
     if len(named) >= MAX_OWN or _are_titles(words, title):
         return []
     found: list[str] = []
+    words = [_MARKED.sub("tag: ", word, count=1) for word in words]
     subjects = [word for word in words if (said := _LABELLED.fullmatch(word)) and _SUBJECT.fullmatch(said["kind"])]
     for word in subjects or words:
         labelled = _LABELLED.fullmatch(word)

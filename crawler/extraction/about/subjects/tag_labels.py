@@ -38,7 +38,10 @@ _LABELS = frozenset(
      "temas", "temas relacionados", "más sobre", "mais sobre", "leia mais sobre", "mots-clés", "mots clés",
      "mots-clefs", "sujet", "sujets", "thématique", "thématiques", "thème", "thèmes", "thèmes associés", "argomenti",
      "onderwerpen", "lees meer over", "emner", "ämnen", "aiheet", "avainsanat", "konular", "etiketler", "tagi",
-     "tematy", "теги", "タグ", "キーワード", "ジャンル", "关键词", "關鍵詞", "關鍵字", "标签", "標籤"]
+     "tematy", "теги", "タグ", "キーワード", "ジャンル", "关键词", "關鍵詞", "關鍵字", "标签", "標籤", "关键字",
+     "相关标签", "相關標籤", "関連キーワード", "関連タグ", "태그", "키워드", "관련 키워드", "từ khóa", "chủ đề",
+     "kata kunci", "topik terkait", "tag terkait", "słowa kluczowe", "štítky", "témata", "klíčová slova", "címkék",
+     "etichete", "ключевые слова", "темы", "ämnen i artikeln", "nyckelord", "emneord", "etiketten", "trefwoorden"]
 )  # fmt: skip
 _MORE = re.compile(r"(?:all|explore|alle|tous|toutes|todos|todas|more|mehr|see|view|show)\b", re.IGNORECASE)
 

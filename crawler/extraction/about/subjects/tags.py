@@ -37,12 +37,12 @@ _BOXES, _CLIMB, _ANCESTORS, _ELEMENTS = 3, 6, 12, 10
 _PAGE = re.compile(
     r"/(?:tags?|topics?|themen?|keywords?|schlagw\w*|etiquetas?|temas?|hashtags?|stichwort\w*|mots?-?cles?|labels?"
     r"|dossiers?|konu|etiket(?:ler|ter|t|a|y|i)?|sujets?|argoment[io]|emner?|temaer|aiheet|aihe|avainsana"
-    r"|onderwerp(?:en)?|trefwoord(?:en)?|temat|tagi|topik"
+    r"|onderwerp(?:en)?|trefwoord(?:en)?|temat|tagi|topik|tu-khoa|chu-de|kata-kunci|biaoqian"
     r"|subjects?)[/=][^/?#&\0]|[?&]tag=[^&#\0]"
 )
 _BOX = re.compile(
     r"(?:^|[\s_-])(?:post|entry|article|story|content|news|blog)?[-_]*(?:tag(?:s|ged)?|topics?|keywords?|schlagw(?:ort|orte|örter)|themen"
-    r"|etiquetas|temas|hashtags?|labels|mots?[-_]?cl[eé]s)(?:[-_]*(?:list|links?|container|wrapper|box|items?|cloud|block|bar|group))?"
+    r"|etiquetas|temas|hashtags?|labels|mots?[-_]?cl[eé]s|tagi|etiketler|argomenti|onderwerpen|biaoqian)(?:[-_]*(?:list|links?|container|wrapper|box|items?|cloud|block|bar|group))?"
     r"(?:$|[\s_]|-(?<!\stag-)(?<!^tag-))"  # WordPress calls the whole post `tag-rivers`
 )
 _ELSEWHERE = re.compile(
