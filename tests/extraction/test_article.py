@@ -137,3 +137,34 @@ def test_a_title_that_stands_over_the_text_again_is_not_of_it(heading: str) -> N
     assert found.title == "The river is clear"
     assert found.text.startswith(PROSE[0])
     assert "The river is clear" not in found.html
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<my-story><template shadowrootmode='open'>{}</template></my-story>",
+        "<div><template shadowroot='open'>{}</template></div>",
+        "<div id='app'></div><noscript>{}</noscript>",
+    ],
+)
+def test_what_a_browser_shows_of_a_template_and_without_scripts_is_read(box: str) -> None:
+    prose = "".join(f"<p>{text}</p>" for text in PROSE * 3)
+    found = extract(page(f"<h1>The river is clear</h1>{box.format(prose)}"), URL)
+    assert isinstance(found, Article)
+    assert all(text in found.text for text in PROSE)
+    assert PROSE[0] in found.html
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<template><p>{0}</p><p>{0}</p><p>{0}</p></template>",
+        "<noscript><p>Please allow JavaScript.</p><p>{0}</p></noscript>",
+        "<noscript>{0} {0} {0}</noscript>",
+    ],
+)
+def test_a_template_for_scripts_and_a_note_about_them_are_not(box: str) -> None:
+    unseen = "The hills are steep, and whoever climbs them is tired in the evening, say the shepherds. " * 5
+    found = extract(article(box.format(unseen)), URL)
+    assert isinstance(found, Article)
+    assert "shepherds" not in found.text

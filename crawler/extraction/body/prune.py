@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml.etree import strip_elements
+
+from crawler.extraction.tree import text_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -13,9 +16,27 @@ if TYPE_CHECKING:
 _UNREAD = ("style", "svg", "template", "link", "meta", "noscript", "canvas", "object", "embed")
 
 
+MIN_PARAGRAPHS, MIN_CHARACTERS = 3, 1_000  # of a noscript that is the article; notes about JavaScript say less
+
+
 def prune(page: HtmlElement) -> None:
-    """Drop them, in place. Structured data stays: some pages have their text in nothing else."""
+    """Drop them, in place. Structured data stays: some pages have their text in nothing else.
+
+    What a browser shows all the same is a box from here on: a template that is a shadow root (HTML §4.12.3), and where
+    scripts draw the page, the article for those who have none.
+    """
+    for shown in [*filter(_is_shadow, page.iter("template")), *filter(_is_article, page.iter("noscript"))]:
+        shown.tag = "div"
     for script in list(page.iter("script")):
         if "ld+json" not in script.get("type", "").lower():
             script.drop_tree()
     strip_elements(page, *_UNREAD, with_tail=False)
+
+
+def _is_shadow(template: HtmlElement) -> bool:
+    return "shadowrootmode" in template.attrib or "shadowroot" in template.attrib
+
+
+def _is_article(noscript: HtmlElement) -> bool:
+    paragraphs = list(islice(noscript.iter("p"), MIN_PARAGRAPHS))
+    return len(paragraphs) == MIN_PARAGRAPHS and len(text_of(noscript)) >= MIN_CHARACTERS
