@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from crawler.extraction.body.text.copies import once
 from crawler.extraction.body.text.endings import without_headlines, without_section, without_statements
+from crawler.extraction.body.text.stock import is_stock
 from crawler.extraction.tree import heart
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ MIN_APART_CHARACTERS = 80  # of a paragraph that stays although it stands in ano
 # .9750, one of its pages, and no other page the worse where it is not asked of headings (2026-11-26).
 MIN_SHOUTED = 20
 MIN_PROSE_LINES = 3  # to tell a box of the text from its paragraphs
+_BUTTONS = frozenset({"", "p", "heading"})  # the kinds of lines that they are
 _ENDED = re.compile(r"[.!?。！？…”\"」』]\s*$")
 _DATE = re.compile(
     r"\W{0,5}(?:\w{2,12},? )?(?:\d{1,2}[./ ]\w{1,12}\.?[./ ]\d{4}|\w{3,12}\.? \d{1,2},? \d{4}"
@@ -44,7 +46,10 @@ _ANYWHERE = re.compile(
     r"|lire aussi|à lire|lesen sie|mehr zum|lea también|leia também|baca juga|читайте также|watch\b|listen\b"
     r"|view (?:all|more|gallery)|click here|show more|load more|continue reading|advertisement|sponsored"
     r"|share (?:this|on)|print this|\d{1,3} ?min(?:ute)?s? read|相关(?:阅读|文章|新闻|推荐|链接|报道)|延伸阅读"
-    r"|推荐阅读|猜你喜欢|上一篇|下一篇|扫一?扫|打开\S{0,6}(?:APP|客户端))",
+    r"|推荐阅读|猜你喜欢|上一篇|下一篇|扫一?扫|打开\S{0,6}(?:APP|客户端)|延伸閱讀|相關(?:閱讀|新聞|報導|文章)"
+    r"|関連記事|あわせて読みたい|관련기사|leggi anche|lees ook|czytaj (?:też|także|również)"
+    r"|zobacz (?:też|także|również)|i?̇?lgili haber|läs (?:också|även)|l[eæ]s også|lue myös"
+    r"|lee también|te puede interesar|veja também|leia mais)",
     re.IGNORECASE,
 )
 # With its labels, and "click here" and comments in Portuguese after the prose: aeb F1 .9802 to .9806 on one half of the
@@ -127,14 +132,18 @@ def _without_phrases(lines: list[Line]) -> list[Line]:
 def _unphrased(lines: list[Line], prose: list[int], inner: range) -> list[Line]:
     """The lines without the phrases among them; those at the places `inner` stay."""
     if not prose:
-        return lines
+        return [line for line in lines if not _is_button(line)]
     return [line for number, line in enumerate(lines) if number in inner or not _is_phrase(number, line, prose)]
+
+
+def _is_button(line: Line) -> bool:
+    return line.kind in _BUTTONS and is_stock(line.text)
 
 
 def _is_phrase(number: int, line: Line, prose: list[int]) -> bool:
     if line.size >= PROSE:
         return False
-    if _DATE.fullmatch(line.text):
+    if _DATE.fullmatch(line.text) or _is_button(line):
         return True
     if line.kind == "p" and len(line.text) >= MIN_SHOUTED and is_link(line) and line.text.isupper():
         return True  # a headline between paragraphs
