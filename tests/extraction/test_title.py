@@ -145,12 +145,6 @@ def test_a_short_heading_before_the_first_separator_of_a_long_claim_is_the_title
     assert title([claim], ["Rivers of the north"], named, "", URL) == "Rivers of the north"
 
 
-def test_a_sole_chinese_heading_is_the_title_however_short() -> None:
-    claim = ["夜雨_原文、翻译及赏析_小河诗词网"]
-    assert title(claim, ["夜雨"], [], "", "https://poems.example/1") == "夜雨"
-    assert title(claim, ["夜雨", "小河"], [], "", "https://poems.example/1") != "夜雨"
-
-
 @pytest.mark.parametrize("end", [" -", " |", " — ", "｜"])
 def test_a_separator_that_nothing_follows_is_not_of_the_title(end: str) -> None:
     assert title([f"The river{end}"], [], [], "", "https://news.example/1").rstrip("｜") == "The river"

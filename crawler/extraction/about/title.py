@@ -28,8 +28,6 @@ MIN_SOLE_BYTES = 25  # bytes, since eight Chinese characters are a title and eig
 # out, .832 on the other half); the claim that is nearer to the URL's words (.881, .846).
 MIN_SHARED = 0.7
 MIN_PART_BYTES = 12  # "News" before the first separator is a channel
-MIN_HAN_BYTES = 6  # of a sole heading: 夜雨; what says where on its site a page stands is none
-_HAN = re.compile("[\u4e00-\u9fff]+")
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")  # soft hyphens, and what else only says where a line may break
 _SEPARATORS = frozenset("-–—|｜·»")
 _END = re.compile(r"(?<=\S)\s+[-–—|｜·»]+\s*$")  # before a name that is missing
@@ -93,8 +91,7 @@ def _agreed(claims: Sequence[str], headings: Sequence[str]) -> str:
 def _first_part(claims: Sequence[str], headings: Sequence[str]) -> str:
     """The heading that stands in a claim before the first separator, however much comes after it."""
     first = {bare(parted(claim)[0]) for claim in claims}
-    least = MIN_HAN_BYTES if len(headings) == 1 and _HAN.fullmatch(headings[0]) else MIN_PART_BYTES
-    return next((text for text in headings if len(text.encode()) >= least and bare(text) in first), "")
+    return next((text for text in headings if len(text.encode()) >= MIN_PART_BYTES and bare(text) in first), "")
 
 
 def _sole(claims: Sequence[str], headings: Sequence[str]) -> str:
