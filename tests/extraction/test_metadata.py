@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from crawler.core.model import Article
 from crawler.extraction import extract
 from crawler.extraction.about.broken_json import loaded
-from crawler.extraction.about.linked_data import linked_data
+from crawler.extraction.about.linked_data import claimed_links, linked_data
 from crawler.extraction.about.metadata import metadata
 from crawler.extraction.about.writers.people import people
 from tests.extraction.pages import URL, article, tree
@@ -355,7 +355,7 @@ def test_json_that_a_template_broke_is_read(broken: str) -> None:
 
 @given(st.text(alphabet='{}[]":,\\ ab1\n', max_size=80))
 def test_no_json_breaks_it(text: str) -> None:
-    loaded(text)
+    loaded(text, 0)
 
 
 @pytest.mark.parametrize(
@@ -365,6 +365,14 @@ def test_broken_json_costs_what_its_size_costs(text: str) -> None:
     start = time.process_time()
     for place in range(500):
         loaded(text, place)
+    assert time.process_time() - start < 4
+
+
+def test_broken_json_that_claims_links_costs_what_its_size_costs() -> None:
+    block = '<script type="application/ld+json">{"relatedLink": "' + '"' * 19_000 + "</script>"
+    page = tree(article(head=block * 500))
+    start = time.process_time()
+    assert claimed_links(page) == []
     assert time.process_time() - start < 4
 
 

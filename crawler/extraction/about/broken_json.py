@@ -17,7 +17,7 @@ _OPENS = re.compile(r"[{\[,:]\s{0,30}$")
 _CLOSES = re.compile(r"\s{0,30}(?:[:}\]]|,\s{0,30}[\"{\[\d])")
 
 
-def loaded(text: str, place: int = 0) -> object:
+def loaded(text: str, place: int) -> object:
     """What a block says; None: nobody can read it.
 
     `place` is its number on the page, since to repair costs a microsecond a mark.

@@ -99,7 +99,7 @@ def claimed_links(root: _Element) -> list[str]:
         for one in root.iter("script")
         if _is_linked_data(one) and any(name in (one.text or "") for name in _RELATED)
     ]
-    nodes = [node for block in blocks for node in _nodes(loaded(block.text or ""))]
+    nodes = [node for place, block in enumerate(blocks) for node in _nodes(loaded(block.text or "", place))]
     return [url for node in nodes for name in _RELATED for url in _texts(node.get(name), {}, "url")]
 
 
@@ -146,11 +146,11 @@ def _texts(value: object, known: dict[str, _Node], key: str) -> list[str]:
     value = value["@list"] if isinstance(value, dict) and isinstance(value.get("@list"), list) else value
     for one in value[:MAX_NAMES] if isinstance(value, list) else [value]:
         node = known.get(str(one.get("@id")), one) if isinstance(one, dict) else None
-        text = one if node is None else node.get(key) or _parts(node) if key == "name" else node.get(key)
+        text = one if node is None else node.get(key) or (_parts(node) if key == "name" else None)
         for said in text[:MAX_NAMES] if isinstance(text, list) else [text]:
-            value = said.get("@value") if isinstance(said, dict) else said
-            if isinstance(value, str) and folded(value):
-                found.append(folded(html.unescape(value)))  # many sites escape twice
+            plain = said.get("@value") if isinstance(said, dict) else said
+            if isinstance(plain, str) and folded(plain):
+                found.append(folded(html.unescape(plain)))  # many sites escape twice
     return found
 
 

@@ -15,6 +15,7 @@ from crawler.extraction.about.days.dateline import shown
 from crawler.extraction.about.days.day_numbers import has_short_year, is_ordered, month_first, whole_year
 from crawler.extraction.about.days.for_machines import stated_in
 from crawler.extraction.about.days.state import published_in
+from crawler.extraction.about.site_names import parted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -28,7 +29,6 @@ _FARTHEST_WEST, _FARTHEST_EAST = -12, 14  # hours
 _IN_URL = re.compile(
     r"[/_t-](?P<year>199\d|20[0-4]\d)[/_-]?(?P<month>0[1-9]|1[0-2])[/_-]?(?P<day>0[1-9]|[12]\d|3[01])(?!\d)"
 )
-_BETWEEN = re.compile(r"\s[-–—|]+\s|[|｜_]")
 _DAY_ALONE = re.compile(
     r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|(?:19|20)\d\d[./年-]\d{1,2}[./月-]\d{1,2}日?"
     r"|\d{1,2}\.? (?:de )?[^\W\d_]{3,10}\.? (?:de )?(?:19|20)\d\d|[^\W\d_]{3,10}\.? \d{1,2}, (?:19|20)\d\d"
@@ -99,7 +99,7 @@ def published(
 
 def _in_title(title: str, read: Reader) -> datetime | None:
     """The day that stands between two separators of the head's title."""
-    days = filter(_DAY_ALONE.fullmatch, map(str.strip, _BETWEEN.split(title[:MAX_TITLE])))
+    days = filter(_DAY_ALONE.fullmatch, parted(title[:MAX_TITLE]))
     return next((found for day in days if (found := read.sight(day)) is not None), None)
 
 
