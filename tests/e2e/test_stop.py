@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.judges import LONG
-from tests.torture.crawl import children, end_group, group
+from tests.torture.crawl import children, end_group, left
 from tests.torture.plan import Kind, planned
 from tests.torture.setting import setting
 
@@ -81,9 +81,9 @@ def test_a_signal_amid_the_start_ends_it_without_a_word_of_python_and_the_next_r
         try:
             assert process.wait(20) in {EXIT, 0, -signal.SIGTERM}  # 0: it was through already; -: not yet begun
         finally:
-            left = group(process.pid)
+            outliving = left(process.pid)
             end_group(process)
-        assert left == []
+        assert outliving == []
         assert time.monotonic() - asked < 10
         assert "Traceback" not in here.crawl.log.read_text(encoding="utf-8")
         assert here.crawl.finished() == 0
