@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 from contextlib import contextmanager
 from enum import IntEnum
@@ -85,6 +84,7 @@ def complain(text: object) -> None:
 def exit_statuses() -> Iterator[Voice]:
     """Errors of ours become a line and an exit status."""
     from crawler.core import errors
+    from crawler.run.interrupt import heed_signals
     from crawler.work.tell import Voice
 
     statuses = {  # the first that fits
@@ -96,7 +96,7 @@ def exit_statuses() -> Iterator[Voice]:
         errors.LockedError: Exit.LOCKED,
     }
     voice = Voice()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: what was begun is ended
+    heed_signals()
     try:
         yield voice
         voice.was_heard()

@@ -19,6 +19,7 @@ from crawler.frontier import Frontier
 from crawler.ledger import Ledger
 from crawler.pipelines import outcome_reached
 from crawler.posts import sweep
+from crawler.run.interrupt import raise_lost
 from crawler.run.stopping import StoppableProcess
 from crawler.spiders.archive import ArchiveSpider
 from crawler.warc.repair import repaired
@@ -82,6 +83,7 @@ def crawl(job: Job, settings: Settings, told: Callable[[Outcome], None], *, is_c
     crawler.signals.connect(tell, signal=outcome_reached)
     crawler.signals.connect(_settle, signal=signals.spider_opened)
     task = process.crawl(crawler, intakes=job.intakes, job=job.name, again=job.again)
+    raise_lost()
     process.start()
     Extraction.of(crawler).end()  # a stop amid the start closes no spider; who reads would outlive this process
     if task.done() and not task.cancelled() and (err := task.exception()):

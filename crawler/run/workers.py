@@ -21,6 +21,7 @@ from crawler.core.visit import SCHEDULED, Outcome
 from crawler.fetch.recorder import new_run
 from crawler.ledger import Ledger
 from crawler.run.crawl import End, crawl, prepare
+from crawler.run.interrupt import raise_lost
 from crawler.run.job import settings_of
 from crawler.work.place import ledger_of
 
@@ -43,6 +44,7 @@ def work(job: Job, config: Config, told: Callable[[Outcome], None], log_level: s
     process died.
     """
     prepare(config)
+    raise_lost()
     if workers == 1:
         return crawl(job, settings_of(job, config, log_level, readers=_readers(job, 1)), told)
     _take_in(job, config)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -15,7 +17,6 @@ from tests.torture.plan import Kind, planned
 from tests.torture.setting import setting
 
 if TYPE_CHECKING:
-    import subprocess
     from pathlib import Path
 
     from tests.torture.plan import Plan
@@ -88,6 +89,38 @@ def test_a_signal_amid_the_start_ends_it_without_a_word_of_python_and_the_next_r
         assert "Traceback" not in here.crawl.log.read_text(encoding="utf-8")
         assert here.crawl.finished() == 0
         assert here.faults() == []
+
+
+# Python says "Exception ignored" and goes on.
+UNHEARD = """
+import os, signal, sys, weakref
+from crawler.cli import main
+from crawler.run.interrupt import heed_signals
+
+class Page:
+    pass
+
+heed_signals()
+page = Page()
+seen = weakref.ref(page, lambda _: os.kill(os.getpid(), signal.SIGTERM))
+del page
+main()
+"""
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_signal_that_python_drops_amid_a_callback_ends_the_crawl_before_it_visits(
+    tmp_path: Path, workers: str
+) -> None:
+    plan = planned(5, pages=2, posts=2, mixed=False)
+    with setting(tmp_path, plan) as here:
+        follow = ("follow", here.crawl.posts, "-o", here.crawl.output, "--allow-private", "--workers", workers)
+        ended = subprocess.run(
+            [sys.executable, "-c", UNHEARD, *follow], capture_output=True, text=True, timeout=60, check=False
+        )
+        assert "Exception ignored" in ended.stderr
+        assert ended.returncode == EXIT, ended.stderr
+        assert here.site.seen() == []
 
 
 def test_a_second_signal_ends_it_at_once_and_the_next_run_recovers(tmp_path: Path, plan: Plan) -> None:
