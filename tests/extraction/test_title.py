@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -10,10 +11,20 @@ from hypothesis import strategies as st
 
 from crawler.core.model import Article
 from crawler.extraction import extract
-from crawler.extraction.about.headline import heading_text, lesser_headings
+from crawler.extraction.about.headline import bare, heading_text, lesser_headings
 from crawler.extraction.about.metadata import metadata
+from crawler.extraction.about.site_names import Names
 from crawler.extraction.about.title import title
 from tests.extraction.pages import URL, article, tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+
+def titled(
+    claims: Sequence[str], headings: Iterable[str], lesser: Iterable[str], site: str, *, stated: Sequence[str] = ()
+) -> str:
+    return title(claims, headings, lesser, Names.of(URL, site), stated=stated)
 
 
 @pytest.mark.parametrize(
@@ -56,7 +67,7 @@ from tests.extraction.pages import URL, article, tree
     ],
 )
 def test_the_title_is_without_the_sites_name(claims: list[str], headings: list[str], site: str, expected: str) -> None:
-    assert title(claims, headings, [], site, URL) == expected
+    assert titled(claims, headings, [], site) == expected
 
 
 RIVER = "一条小河是怎样在十年里变清的"
@@ -82,12 +93,12 @@ RIVER = "一条小河是怎样在十年里变清的"
     ],
 )
 def test_a_chinese_title_is_without_channels_and_sites(tail: str) -> None:
-    assert title([RIVER + tail], [], [], "小河周刊", URL) == RIVER
+    assert titled([RIVER + tail], [], [], "小河周刊") == RIVER
 
 
 @pytest.mark.parametrize("tail", ["——一个小镇的十年", "：2023-2024年的记录", "丨小河观察"])
 def test_a_chinese_title_keeps_what_is_its_own(tail: str) -> None:
-    assert title([f"{RIVER}{tail}_小河网"], [], [], "", URL) == RIVER + tail
+    assert titled([f"{RIVER}{tail}_小河网"], [], [], "") == RIVER + tail
 
 
 @pytest.mark.parametrize(
@@ -118,7 +129,7 @@ KICKED = "Nature: The river is clear again"
     ],
 )
 def test_the_best_claim_decides_whether_a_kicker_stays(claims: list[str], expected: str) -> None:
-    assert title(claims, [KICKED], [], "", URL) == expected
+    assert titled(claims, [KICKED], [], "") == expected
 
 
 @pytest.mark.parametrize("channel", ["新闻动态", "公司新闻", "新闻中心-新闻详情", "通知公告"])
@@ -130,24 +141,24 @@ def test_a_channel_is_no_title_where_the_page_has_a_heading_that_may_be_one(chan
 
 
 def test_a_channel_is_the_title_where_there_is_nothing_else() -> None:
-    assert title(["新闻动态"], [], [], "", URL) == "新闻动态"
+    assert titled(["新闻动态"], [], [], "") == "新闻动态"
 
 
 @pytest.mark.parametrize("byline", ["Posted on July 1, 2024 by Ann", "By Ann O", "編集委員　小河花子"])
 def test_a_byline_within_the_heading_is_not_of_the_title(byline: str) -> None:
     claims = ["How the river became clear again"]
-    assert title(claims, [f"{claims[0]} {byline}"], [], "", URL) == claims[0]
+    assert titled(claims, [f"{claims[0]} {byline}"], [], "") == claims[0]
 
 
 def test_a_short_heading_before_the_first_separator_of_a_long_claim_is_the_title() -> None:
     claim = "Rivers of the north - All that one can know of waters, their fish and their towns - Waters and Fish"
     named = ["Waters and Fish, and all that one can know"]
-    assert title([claim], ["Rivers of the north"], named, "", URL) == "Rivers of the north"
+    assert titled([claim], ["Rivers of the north"], named, "") == "Rivers of the north"
 
 
 @pytest.mark.parametrize("end", [" -", " |", " — ", "｜"])
 def test_a_separator_that_nothing_follows_is_not_of_the_title(end: str) -> None:
-    assert title([f"The river{end}"], [], [], "", "https://news.example/1").rstrip("｜") == "The river"
+    assert titled([f"The river{end}"], [], [], "").rstrip("｜") == "The river"
 
 
 def test_a_title_that_stands_in_the_body_counts_where_the_head_has_none() -> None:
@@ -164,8 +175,8 @@ def test_the_heading_that_microdata_calls_the_headline_is_the_title() -> None:
 
 
 def test_a_sites_name_is_no_headline_though_microdata_says_so() -> None:
-    assert title([], ["The fish are back"], [], "Rivers", URL, stated=["Rivers"]) == "The fish are back"
-    assert title([], ["The town"], [], "Rivers", URL, stated=["Rivers", "The fish are back"]) == "The fish are back"
+    assert titled([], ["The fish are back"], [], "Rivers", stated=["Rivers"]) == "The fish are back"
+    assert titled([], ["The town"], [], "Rivers", stated=["Rivers", "The fish are back"]) == "The fish are back"
 
 
 def test_a_hostile_number_of_headlines_costs_what_its_size_costs() -> None:
@@ -178,7 +189,7 @@ def test_a_hostile_number_of_headlines_costs_what_its_size_costs() -> None:
 def test_headlines_of_several_articles_are_no_title() -> None:
     stated = ["The river is clear", "The fish are back"]
     claim = "A river and its town"
-    assert title([claim], [claim], [], "", URL, stated=stated) == claim
+    assert titled([claim], [claim], [], "", stated=stated) == claim
 
 
 @pytest.mark.parametrize(
@@ -195,9 +206,115 @@ def test_the_lines_of_a_heading_stay_apart(markup: str, expected: str) -> None:
     assert heading_text(next(root.iter("h1"))) == expected
 
 
+RIVERS = "How the river became clear again"
+OVER = "<div class='logo'><a href='/'><img src='/l.png' alt='Valley Courier'></a></div>"
+
+
+@pytest.mark.parametrize("separator", [" - ", " | ", " « ", " › ", " ~ ", " : ", " _ ", "_", " :: ", " ∙ "])
+def test_a_name_that_stands_over_the_page_is_the_sites_and_not_of_the_title(separator: str) -> None:
+    for head in (f"{RIVERS}{separator}Valley Courier", f"Valley Courier{separator}{RIVERS}"):
+        page = tree(f"<html><head><title>{head}</title></head><body>{OVER}<p>{RIVER * 9}</p></body></html>")
+        assert metadata(page, URL).title == RIVERS
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<meta name='twitter:site' content='@ValleyCourier'>",
+        "<meta name='apple-mobile-web-app-title' content='Valley Courier'>",
+        "<meta name='copyright' content='© 2024 Valley Courier'>",
+        '<script type="application/ld+json">{"@type": "WebSite", "name": "Valley Courier"}</script>',
+    ],
+)
+@pytest.mark.parametrize(
+    "claim", [f"Valley Courier: {RIVERS}", f"Valley Courier | {RIVERS}", f"{RIVERS} : Valley Courier"]
+)
+def test_a_name_that_the_head_gives_in_any_place_is_the_sites(head: str, claim: str) -> None:
+    page = tree(f"<html><head><title>{claim}</title>{head}</head><body><p>Water</p></body></html>")
+    assert metadata(page, URL).title == RIVERS
+
+
+def test_the_articles_headline_is_no_name_though_a_program_calls_the_site_so() -> None:
+    head = f"<title>{RIVERS}</title><meta name='application-name' content='{RIVERS}'>"
+    page = tree(f"<html><head>{head}</head><body><h1>News of today and more</h1><h1>{RIVERS}</h1></body></html>")
+    assert metadata(page, URL).title == RIVERS
+
+
+@pytest.mark.parametrize("tail", [" - by Ann O - Valley Courier", " | by Ann O | Waters | Medium"])
+def test_who_wrote_it_is_not_of_the_title_that_a_site_follows(tail: str) -> None:
+    assert titled([RIVERS + tail], [], [], "").startswith(RIVERS)
+    assert "Ann" not in titled([RIVERS + tail], [], [], "")
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<h2>{}</h2>",
+        "<div class='article-title'>{}</div>",
+        "<p class='headline'>{}</p>",
+        "<td class='contentheading'>{}</td>",
+        "<div itemprop='headline'>{}</div>",
+        "<div role='heading' aria-level='1'>{}</div>",
+        "<news-headline>{}</news-headline>",
+        "<p align='center'><b>{}</b></p>",
+        "<p style='text-align: center'>{}</p>",
+        "<font size='5'>{}</font>",
+    ],
+)
+@pytest.mark.parametrize("head", ["", "<title>Valley Courier</title>", "<title>index</title>", "<title>首页</title>"])
+def test_where_the_head_names_no_article_what_looks_like_a_headline_over_the_text_is_the_title(
+    markup: str, head: str
+) -> None:
+    card = "<div class='card'><a href='/2'><h3>The headline of some other article of ours</h3></a></div>"
+    nav = "<nav><p class='title'>All the sections of the courier</p></nav>"
+    shown = markup.format(RIVERS)
+    shown = f"<table><tr>{shown}</tr></table>" if shown.startswith("<td") else shown
+    body = f"{OVER}{nav}{card}{shown}<p>{'Water and the town. ' * 9}</p><h2>What the fish say about all of it</h2>"
+    assert metadata(tree(f"<html><head>{head}</head><body>{body}</body></html>"), URL).title == RIVERS
+
+
+@pytest.mark.parametrize(
+    "name", ["citation_title", "parsely-title", "sailthru.title", "ArticleTitle", "headline", "title"]
+)
+def test_names_that_programs_give_a_title_count_where_the_head_has_the_sites_alone(name: str) -> None:
+    head = f"<title>Valley Courier</title><meta name='{name}' content='{RIVERS}'>"
+    assert metadata(tree(f"<html><head>{head}</head><body>{OVER}<p>Water</p></body></html>"), URL).title == RIVERS
+
+
+def test_markup_in_a_claim_is_not_of_the_title() -> None:
+    assert titled(["<em>The river</em> is clear, 2 < 3"], [], [], "") == "The river is clear, 2 < 3"
+
+
+@pytest.mark.parametrize(
+    "dressing",
+    [
+        "<small>Engineers do not know why</small>",
+        "<span class='article-subtitle'>Engineers do not know why</span>",
+        "<time>12 May 2024</time>",
+        "<a class='share' href='/share'>Share</a>",
+        "<a href='#top'>¶</a>",
+        "<span class='mw-editsection'>[edit]</span>",
+        "<span class='comments-count'>(12)</span>",
+        "<span class='author'>by Ann O</span>",
+        "<button>Save</button>",
+    ],
+)
+def test_what_dresses_a_heading_is_not_of_it_unless_the_head_repeats_it(dressing: str) -> None:
+    root = tree(f"<html><body><h1>{RIVERS} {dressing}</h1></body></html>")
+    heading = next(root.iter("h1"))
+    whole = " ".join(heading.itertext())
+    assert heading_text(heading) == RIVERS
+    assert heading_text(heading, [bare(whole)]) == " ".join(whole.split())
+
+
+def test_a_heading_of_nothing_but_dressing_stays() -> None:
+    root = tree("<html><body><h1><small>The river</small></h1></body></html>")
+    assert heading_text(next(root.iter("h1"))) == "The river"
+
+
 @given(st.lists(st.text(max_size=60), max_size=3), st.lists(st.text(max_size=60), max_size=3), st.text(max_size=20))
 def test_no_text_breaks_it(claims: list[str], headings: list[str], site: str) -> None:
-    title(claims, headings, headings, site, URL)
+    titled(claims, headings, headings, site)
 
 
 @pytest.mark.parametrize(
@@ -207,10 +324,13 @@ def test_no_text_breaks_it(claims: list[str], headings: list[str], site: str) ->
         "<h1>" + "<b>x</b>" * 100_000 + "</h1>",
         "<p class='tit'>" * 200 + "x" * 100_000,
         "<h1>x</h1>" * 60_000,
+        "<div class='title'>" * 200 + "<a>x</a>" * 60_000,
+        "<a href='/' title='y'>x</a>" * 60_000,
+        "<b>x</b>" * 60_000,
     ],
 )
 def test_a_hostile_page_costs_what_its_size_costs(body: str) -> None:
     root = tree(f"<html><body>{body}</body></html>")
     start = time.process_time()
-    title(["x" * 500], [heading_text(one) for one in root.iter("h1")], lesser_headings(root), "", URL)
+    titled(["x" * 500], [heading_text(one) for one in root.iter("h1")], lesser_headings(root), "")
     assert time.process_time() - start < 3

@@ -13,7 +13,7 @@ from crawler.core.errors import UrlError
 from crawler.extraction.tree import MAX_NAMES, folded, pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from lxml.etree import _Element
 
@@ -21,6 +21,13 @@ MAX_HEADINGS = 300
 MAX_HEADING_ELEMENTS = 60
 _HEADING_ELEMENTS = 25
 _MIN_SHARE = 1 / 3  # of the title, that a heading says
+# What stands in a heading and is none of its words: when and by whom, a line under it, what readers may do with it.
+_DRESSING_TAGS = frozenset({"small", "time", "button", "svg", "select"})
+_DRESSING = re.compile(
+    r"(?:[\w-]*[-_])?(?:sub-?(?:title|head(?:line|ing)?|line)|dek|standfirst|shar(?:e|ing)|permalink|headerlink|anchor"
+    r"|edit-?(?:section|link)?|comments?(?:[-_]?count)?|byline|authors?|date|timestamp)",
+    re.IGNORECASE,
+)
 _LETTERS = re.compile(r"[\W_]+")
 _NO_LETTERS = {code: None for code in range(128) if not chr(code).isalnum()}  # ten times as fast, for ASCII
 
@@ -38,17 +45,37 @@ def bare_host(url: str) -> str:
         return ""
 
 
-def heading_text(heading: _Element) -> str:
-    """The text of a heading, with a space where its lines end: some break them by styles alone."""
-    found = ""
-    for _, (event, one) in zip(
-        range(2 * MAX_HEADING_ELEMENTS), iterwalk(heading, events=("start", "end")), strict=False
-    ):
-        text = (one.text if event == "start" else one.tail if one is not heading else "") or ""
+def heading_text(heading: _Element, claims: Iterable[str] = ()) -> str:
+    """The text of a heading, with a space where its lines end: some break them by styles alone.
+
+    Without what dresses it, unless a claim (bare) repeats that or nothing is left.
+    """
+    whole = _worded(heading, is_bare=False)
+    if not len(heading) or (said := bare(whole)) == "" or any(said in claim for claim in claims):
+        return whole
+    return _worded(heading, is_bare=True) or whole
+
+
+def _worded(heading: _Element, *, is_bare: bool) -> str:
+    if not len(heading):
+        return folded(heading.text or "")
+    found, walk = "", iterwalk(heading, events=("start", "end"))
+    for _, (event, one) in zip(range(2 * MAX_HEADING_ELEMENTS), walk, strict=False):
+        is_skipped = is_bare and event == "start" and bool(found.strip()) and _is_dressing(one)
+        if is_skipped:
+            walk.skip_subtree()
+        text = one.text if event == "start" else one.tail if one is not heading else ""
+        text = "" if is_skipped else text or ""
         is_line = one is not heading and one.tag in {"br", "div", "p"}
         is_case = bool(found and text) and text[0].isupper() and (found[-1].islower() or found[-1].isdigit())
         found = f"{found} {text}" if is_line or is_case else found + text
     return folded(found)
+
+
+def _is_dressing(one: _Element) -> bool:
+    if one.tag in _DRESSING_TAGS or (one.tag == "a" and one.get("href", "").startswith("#")):
+        return True
+    return any(_DRESSING.fullmatch(name) for name in one.get("class", "")[:MAX_NAMES].split())
 
 
 def is_stated(heading: _Element) -> bool:

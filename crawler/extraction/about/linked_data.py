@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 MAX_NODES = 5_000  # of all blocks of a page
 MAX_BLOCK_CHARACTERS = 1_000_000
 MAX_NAMES = 100  # of one list
+_SITES = frozenset({"WebSite", "Organization", "NewsMediaOrganization"})
 _WORD = re.compile(r"[\w.@-]+", re.ASCII)
 _RELATED = ("relatedLink", "significantLink")
 _ARTICLE_ENDINGS = ("Article", "BlogPosting", "Report", "Posting", "ArticlePage")
@@ -36,6 +37,7 @@ class LinkedData:
     image: str = ""
     authors: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()  # what sites and publishers are called
     is_article: bool = True  # else a page that has a date or an author, or nothing
 
 
@@ -59,7 +61,8 @@ def linked_data(scripts: Iterable[_Element], strays: Iterable[str] = ()) -> Link
         found = replace(_read(page, known), headline="", is_article=False)
     else:
         found = LinkedData(is_article=False)
-    return found if found.image else replace(found, image=_shown(nodes, known))
+    sites = tuple(name for node in nodes if _kinds(node) & _SITES for name in _texts(node.get("name"), {}, "name"))
+    return replace(found, image=found.image or _shown(nodes, known), sites=sites)
 
 
 def _read(node: _Node, known: dict[str, _Node]) -> LinkedData:
@@ -119,15 +122,17 @@ def _nodes(block: object) -> Iterator[_Node]:
             waiting.extend(child for child in value if isinstance(child, dict | list))
 
 
-def _is_article(node: _Node) -> bool:
+def _kinds(node: _Node) -> set[str]:
     kinds = node.get("@type")
-    kinds = kinds if isinstance(kinds, list) else [kinds]
-    return any(isinstance(kind, str) and kind.endswith(_ARTICLE_ENDINGS) for kind in kinds)
+    return {kind for kind in (kinds if isinstance(kinds, list) else [kinds])[:MAX_NAMES] if isinstance(kind, str)}
+
+
+def _is_article(node: _Node) -> bool:
+    return any(kind.endswith(_ARTICLE_ENDINGS) for kind in _kinds(node))
 
 
 def _is_page(node: _Node) -> bool:
-    kinds = node.get("@type")
-    return "WebPage" in (kinds if isinstance(kinds, list) else [kinds])
+    return "WebPage" in _kinds(node)
 
 
 def _persons(value: object) -> list[object]:

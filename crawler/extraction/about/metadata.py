@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 
 from crawler.core import urls
 from crawler.extraction.about.days.dates import published, reader
-from crawler.extraction.about.headline import MAX_HEADINGS, heading_text, is_stated, lesser_headings
+from crawler.extraction.about.headline import MAX_HEADINGS, bare, heading_text, is_stated, lesser_headings
 from crawler.extraction.about.lines import Lines
 from crawler.extraction.about.linked_data import LinkedData, linked_data
 from crawler.extraction.about.meta import Meta
+from crawler.extraction.about.own_names import own_names
 from crawler.extraction.about.parts import parts
 from crawler.extraction.about.subjects.tags import tags
-from crawler.extraction.about.title import title
+from crawler.extraction.about.title import MAX_CHARACTERS, title
+from crawler.extraction.about.unclaimed import unclaimed
 from crawler.extraction.about.writers.authors import Said, authors
 from crawler.extraction.about.writers.people import is_full_name, turned
 from crawler.extraction.body.pictures.images import is_sites_own
@@ -30,6 +32,10 @@ if TYPE_CHECKING:
 # The best first, each asked alone, for some name the publisher and others who writes: set of authors .816 and .781 with
 # the names of all together, .821 and .786 so (819 pages of two halves of the sites, 2026-11-26); then .824 and .786
 # where one without a full name gives way to a byline with one.
+_TITLE_TOO = (
+    *("citation_title", "dcterms.title", "parsely-title", "sailthru.title", "articletitle", "article:title"),
+    *("headline", "title"),
+)
 _AUTHOR = (
     "byl",
     "article:author",
@@ -114,18 +120,23 @@ def metadata(root: HtmlElement, url: str, hints: Sequence[str] = ()) -> Metadata
     page, lines = parts(root), Lines(root)
     meta = Meta(page.metas)
     data = linked_data(page.scripts, meta.all("script:ld+json"))
-    site = meta.first("og:site_name") or data.publisher or meta.first("application-name")
     claims = [meta.first("og:title"), data.headline, meta.first("twitter:title", "dc.title"), _head_title(root)]
+    claims.append(meta.first(*_TITLE_TOO))
+    said = [bare(claim[:MAX_CHARACTERS]) for claim in claims]
+    headings = [heading_text(heading, said) for heading in page.headings[:MAX_HEADINGS]]
+    names = own_names(meta, data, page.links, url, set(said) & set(map(bare, headings)))
+    site = names.told
     language = _language(root, meta, data)
     read = reader(url, language)
-    headings = [heading_text(heading) for heading in page.headings[:MAX_HEADINGS]]
-    stated = {heading_text(one) for one in list(filter(is_stated, page.headings + page.lower))[:MAX_HEADINGS]}
-    headline = title(claims, headings, lesser_headings(root), site, url, stated=stated) or next(iter(hints), "")
-    said = Said((data.authors, *_creators(meta)), filter(is_full_name, _told(meta)))
+    stated = {heading_text(one, said) for one in list(filter(is_stated, page.headings + page.lower))[:MAX_HEADINGS]}
+    least = unclaimed(root, url)
+    headline = title(claims, headings, lesser_headings(root), names, stated=stated, unclaimed=least)
+    headline = headline or next(iter(hints), "")
+    writers = Said((data.authors, *_creators(meta)), filter(is_full_name, _told(meta)))
     dated = [data.published, *meta.all(*_PUBLISHED, *_PUBLISHED_TOO)]
     return Metadata(
         title=headline,
-        authors=authors(lines, said, (site, data.publisher), url, headline),
+        authors=authors(lines, writers, (site, data.publisher), url, headline),
         published=published(lines, (dated, meta.like(_PUBLISHED_LIKE)), headline, url, read),
         modified=read.first([data.modified, *meta.all(*_MODIFIED)]),
         site=site,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
 
-from crawler.extraction.about.headline import bare
+from crawler.extraction.about.headline import bare, bare_host
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 MIN_NAME = 4  # letters of a name that is a part of the host
 MAX_TAIL_CHARACTERS, MAX_TAIL_SHARE, MIN_HEAD_CHARACTERS = 30, 0.5, 10
@@ -27,9 +28,39 @@ MIN_OWN_SHARE = 0.4  # of what may be the site's name, that the site calls itsel
 _HYPHEN = (
     r"(?<=[\u4e00-\u9fff）】”！？。…」』])-(?=[\u4e00-\u9fffA-Z]|\d+[\u4e00-\u9fff])"  # in Chinese, without spaces
 )
-_SPACED = re.compile(rf"\s+[-–—|｜·•»]+\s+|\s*[|｜»]\s*|\s*-{{2,}}\s*|\s+::\s*|{_HYPHEN}")
-_SEPARATOR = re.compile(rf"\s+[-–—|｜·•»:]+\s+|\s*[|｜_»]\s*|\s*[—]{{2}}\s*|\s*-{{2,}}\s*|\s*::\s*|{_HYPHEN}")
+_SPACED = re.compile(rf"\s+[-–—|｜·•«»‹›>~∙⋅─_]+\s+|\s*[|｜»]\s*|\s*-{{2,}}\s*|\s+::\s*|{_HYPHEN}")
+_SEPARATOR = re.compile(rf"\s+[-–—|｜·•«»‹›>~∙⋅─:]+\s+|\s*[|｜_»]\s*|\s*[—]{{2}}\s*|\s*-{{2,}}\s*|\s*::\s*|{_HYPHEN}")
 _SITE_WORD = re.compile(r".{0,20}(?:网|網|网站|官网|日报|日報|晚报|新闻|频道|传媒|医院|主页)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a site is called."""
+
+    told: str  # by the head: what holds it, and little more, is the site's name as well; empty: not told
+    shown: frozenset[str]  # bare; what else it is called, there or over the page
+    host: str  # bare
+
+    @classmethod
+    def of(cls, url: str, told: str, shown: Iterable[str] = ()) -> Self:
+        """Of the site of a page; empty names are none."""
+        named = (bare(part) for text in (told, *shown) for part in (text, *parted(text)))
+        return cls(told, frozenset(filter(None, named)), bare_host(url))
+
+    def has(self, text: str) -> bool:
+        """Whether a text, or a part of a title, is the site's name: without any letter it is nobody's else."""
+        said = bare(text)
+        if not said or said in self.shown or _SITE_WORD.fullmatch(text):
+            return True
+        own, host = bare(self.told), self.host
+        if own and own in said and len(own) >= MIN_OWN_SHARE * len(said):
+            return True
+        return bool(host) and said.isascii() and len(said) >= MIN_NAME and (said in host or host in said)
+
+    def are(self, heading: str) -> bool:
+        """Whether a heading is nothing but the site's name."""
+        said = bare(heading)
+        return said in self.shown or (len(said) >= MIN_NAME and self.host.startswith(said))
 
 
 def is_channel(text: str) -> bool:
@@ -37,11 +68,11 @@ def is_channel(text: str) -> bool:
     return bool(_CHANNEL.fullmatch(text))
 
 
-def is_place(claim: str, site: str, host: str) -> bool:
+def is_place(claim: str, names: Names) -> bool:
     """Whether a Chinese title says where its page stands, the site beside it, and nothing else: 公司新闻--小河公司."""
     parts = parted(claim)
     rest = [part for part in parts if not is_channel(part)]
-    return len(rest) < len(parts) and all(_is_site(part, site, host) or _OFFICE.search(part) for part in rest)
+    return len(rest) < len(parts) and all(names.has(part) or _OFFICE.search(part) for part in rest)
 
 
 def parted(text: str) -> list[str]:
@@ -74,27 +105,21 @@ def _without_channels(text: str) -> str:
     return head
 
 
-def without_site(claim: str, site: str, host: str, others: Sequence[str]) -> str:
+def without_site(claim: str, names: Names, others: Sequence[str]) -> str:
     """A title rid of what stands before or behind a separator, if that is the site's name.
 
-    It is where it equals `site` or a part of the host (bare), or where another claim is just the rest.
+    It is where the site is called so, or where another claim is just the rest.
     """
-    if _HAN.search(site) and claim.endswith(f" {site}"):
-        return claim.removesuffix(site).strip()
+    if _HAN.search(names.told) and claim.endswith(f" {names.told}"):
+        return claim.removesuffix(names.told).strip()
     parts = list(_SEPARATOR.finditer(claim))
     if not parts:
-        return claim.strip()
+        name, _, rest = claim.partition(": ")
+        return rest.strip() if rest.strip() and names.are(name) else claim.strip()
     bare_others = {bare(other) for other in others}
     for cut, keep_head in ((parts[0], False), (parts[-1], True), (parts[0], True)):
         head, tail = claim[: cut.start()].strip(), claim[cut.end() :].strip()
         rest, name = (head, tail) if keep_head else (tail, head)
-        if rest and (bare(rest) in bare_others or _is_site(name, site, host)):
-            return rest if bare(rest) in bare_others else without_site(rest, site, host, others)
+        if rest and (bare(rest) in bare_others or names.has(name)):
+            return rest if bare(rest) in bare_others else without_site(rest, names, others)
     return claim.strip()
-
-
-def _is_site(name: str, site: str, host: str) -> bool:
-    said, own = bare(name), bare(site)
-    if not said or (own and own in said and len(own) >= MIN_OWN_SHARE * len(said)) or _SITE_WORD.fullmatch(name):
-        return True
-    return bool(host) and said.isascii() and len(said) >= MIN_NAME and (said in host or host in said)

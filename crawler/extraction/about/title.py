@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from crawler.extraction.about.headline import bare, bare_host
+from crawler.extraction.about.headline import bare
 from crawler.extraction.about.site_names import is_channel, is_place, parted, without_site, without_tail
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from crawler.extraction.about.site_names import Names
 
 MAX_CHARACTERS = 500
 MIN_HEADING_CHARACTERS = 4  # "新闻" over every page is no title
@@ -29,6 +32,15 @@ MIN_SOLE_BYTES = 25  # bytes, since eight Chinese characters are a title and eig
 MIN_SHARED = 0.7
 MIN_PART_BYTES = 12  # "News" before the first separator is a channel
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")  # soft hyphens, and what else only says where a line may break
+_MARKUP = re.compile(r"</?(?:em|i|b|strong|span|br|sup|sub|u|small|mark|q)(?:\s[^<>]{0,200})?/?>", re.IGNORECASE)
+_BY = re.compile(r"\s+[-–—|·•]\s+(?:by|von|par|por|di|door|av|af)\s+(?=[A-ZÀ-Þ])")
+_NONE = re.compile(
+    r"index|home(?: ?page)?|untitled(?: (?:document|page))?|loading(?:\.{3}|…)?|(?:page )?title|document|default"
+    r"|new page|article|news|startseite|accueil|inicio|início|documento sin título|documento senza titolo"
+    r"|unbenanntes dokument|document sans (?:nom|titre)|无标题文档|無標題文件|首页|首頁|無題ドキュメント|ホーム"
+    r"|главная|\d+",
+    re.IGNORECASE,
+)
 _SEPARATORS = frozenset("-–—|｜·»")
 _END = re.compile(r"(?<=\S)\s+[-–—|｜·»]+\s*$")  # before a name that is missing
 _BYLINE = re.compile(r"\s+(?:posted (?:on|by)|published (?:on|by)|by [A-Z]|编辑|記者|编辑委员|編集委員)", re.IGNORECASE)
@@ -39,35 +51,52 @@ def title(
     claims: Sequence[str],
     headings: Iterable[str],
     lesser: Iterable[str],
-    site: str,
-    url: str,
+    names: Names,
     *,
     stated: Collection[str] = (),
+    unclaimed: Iterable[str] = (),
 ) -> str:
     """The title. `claims` are the head's (og:title, headline, title), best first; `headings` the page's h1.
 
     A heading that a claim repeats is the title, since the site's name rarely stands in it; where no h1 does, one of the
     `lesser` ones, which are only read then. `stated` are the headings that microdata calls the headline: where they say
-    one thing, it is the title. Empty where the page says nothing.
+    one thing, it is the title. `unclaimed` are read where the head names no more than the site. Empty where the page
+    says nothing.
     """
-    claims = [_seen(claim) for claim in claims if claim]
-    host = bare_host(url)
-    headings = [_seen(text) for text in headings if text and not _is_name(text, site, host)]
-    stated = [text for text in stated if text and not _is_name(text, site, host)]
-    stripped = [without_tail(without_site(claim, site, host, claims)) for claim in dict.fromkeys(claims)]
+    claims = [_seen(_MARKUP.sub("", claim) if "<" in claim else claim) for claim in claims if claim]
+    headings = [_seen(text) for text in headings if text and not _is_name(text, names)]
+    stated = [text for text in stated if text and not _is_name(text, names)]
+    stripped = [_short(claim, names, claims) for claim in dict.fromkeys(claims)]
     found = _one(stated) or _agreed(claims, headings) or _first_part(claims, headings)
     others = [] if found else [_seen(text) for text in lesser]
-    if found := found or _lesser(claims, others, site) or _sole(claims, headings):
-        return _without_kicker(_without_byline(without_site(found, site, host, ()), stripped), stripped)
-    if claims and is_place(claims[0], site, host):
-        stripped = [*(text for text in others if _is_long(text) and not is_channel(text)), *stripped]
-    return next((text for text in [*stripped, *headings] if text), "")
+    if found := found or _lesser(claims, others, names) or _sole(claims, headings):
+        return _without_kicker(_without_byline(without_site(found, names, ()), stripped), stripped)
+    is_placed = bool(claims) and is_place(claims[0], names)
+    own = [] if is_placed else [text for text in stripped if not _is_none(text, names)]
+    sole = headings if len(headings) == 1 else []
+    long = (text for text in others if is_placed and _is_long(text) and not is_channel(text))
+    return next(filter(None, chain(own, sole, _likely(unclaimed, names), long, stripped, headings)), "")
 
 
-def _is_name(heading: str, site: str, host: str) -> bool:
+def _short(claim: str, names: Names, claims: Sequence[str]) -> str:
+    """A claim without the names of the site and its parts, and without who wrote it."""
+    short = without_tail(without_site(claim, names, claims))
+    parts = _BY.split(short, maxsplit=1)
+    return without_site(parts[0], names, claims) if short != claim else short
+
+
+def _is_none(claim: str, names: Names) -> bool:
+    """Whether a claim is no article's: the site's name, or what programs write where nobody gave a title."""
+    return names.has(claim) or bool(_NONE.fullmatch(claim))
+
+
+def _likely(unclaimed: Iterable[str], names: Names) -> Iterator[str]:
+    return (text for text in map(_seen, unclaimed) if _is_long(text) and not _is_name(text, names))
+
+
+def _is_name(heading: str, names: Names) -> bool:
     """Whether a heading is but the site's name, or where on the site the page stands."""
-    said = bare(heading)
-    return is_channel(heading) or said == bare(site) or (len(said) >= MIN_HEADING_CHARACTERS and host.startswith(said))
+    return is_channel(heading) or names.are(heading)
 
 
 def _seen(text: str) -> str:
@@ -116,12 +145,12 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(text.casefold()))
 
 
-def _lesser(claims: Sequence[str], headings: Iterable[str], site: str) -> str:
+def _lesser(claims: Sequence[str], headings: Iterable[str], names: Names) -> str:
     """The longest of the headings that a claim begins or ends with."""
-    said, own, best, longest = [bare(claim) for claim in claims], bare(site), "", 0
+    said, best, longest = [bare(claim) for claim in claims], "", 0
     for text in headings:
         heading = bare(text)
-        if len(heading) > longest and heading != own:
+        if len(heading) > longest and heading not in names.shown:
             is_part = any(_is_most(heading, one) and (one.startswith(heading) or one.endswith(heading)) for one in said)
             best, longest = (text, len(heading)) if is_part else (best, longest)
     return best
