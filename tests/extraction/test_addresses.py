@@ -34,6 +34,9 @@ def judged(target: str, text: str = "a link", own: str = "") -> bool:
         "/show.php?id=45",
         "/news.asp?aid=1234&from=home",
         "/@ann/the-river-is-clear-350db93d5c9c",
+        "/news/the-river-is-clear/amp",
+        "/about-the-river-and-its-fish",
+        "/legal/terms-of-the-truce-in-the-valley",
     ],
 )
 def test_these_are_articles_wherever_they_are_linked(target: str) -> None:
@@ -57,6 +60,8 @@ def test_these_are_articles_wherever_they_are_linked(target: str) -> None:
             "/conversation/undefined",
         ),
         *("/column/199", "/volume/12", "/?s=the+river", "/cdn-cgi/l/email-protection"),
+        *("/2024/", "/list/1234_2.html", "/calendar/2024-05", "/list.php?author=1234", "/like/12345", "/out/12345"),
+        *("/advertise-with-us", "/terms-of-service", "/cookie-policy", "/privacy-and-cookies.html", "/legal-notice"),
     ],
 )
 def test_these_are_none(target: str) -> None:
@@ -71,6 +76,9 @@ def test_these_are_none(target: str) -> None:
         ("/magazine/weekly/metamorphosis", "/magazine/weekly/the-long-way-home"),
         ("/report/167", "/report/9"),
         ("/讨论的终结/", "/我们为什么要保护一条河/"),
+        ("/t/deep-water/167", "/t/the-long-way/9"),
+        ("/view.php?idx=167", "/view.php?idx=9"),
+        ("/index.php?option=show&item=167:river", "/index.php?option=show&item=9:home"),
     ],
 )
 def test_what_stands_where_the_page_stands_is_an_article(target: str, own: str) -> None:
@@ -85,6 +93,10 @@ def test_what_stands_where_the_page_stands_is_an_article(target: str, own: str) 
         ("/other/weekly/metamorphosis", "/magazine/weekly/the-long-way-home"),
         ("/volume/12", "/report/9"),
         ("/world", "/the-long-way-home"),
+        ("/news/world", "/news/12345"),
+        ("/view.php?page=2", "/view.php?page=1"),
+        ("/view.php?idx=9", "/view.php?idx=9"),
+        ("/view.php?idx=9&lang=en", "/view.php?idx=9"),
         ("/the-long-way-home", "/the-long-way-home/"),
         ("/the-long-way-home?share=x", "/the-long-way-home"),
         ("/the-long-way-home?view=full", "/the-long-way-home"),

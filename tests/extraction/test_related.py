@@ -32,6 +32,34 @@ def after(box: str, *, head: str = "<title>Tide</title>") -> str:
     return f"{head}<main><article><h1>Tide</h1>{prose}</article>{box}</main>"
 
 
+HEADINGS = (
+    "Recommended for you|Up next|What to read next|Similar posts|Next article|Ähnliche Artikel|Auch interessant"
+    "|Empfohlen"
+    "|Dans la même rubrique|Voir aussi|Pour aller plus loin|También te puede interesar|Relacionados|Le recomendamos"
+    "|Saiba mais|Notícias relacionadas|Você também pode gostar|Ti potrebbe interessare anche|Vedi anche|Altri articoli"
+    "|Meer over|Przeczytaj także|Polecamy|Powiązane artykuły|Вам может быть интересно|Рекомендуем|Схожі новини|За темою"
+    "|İlgili haberler|Benzer haberler|أخبار ذات صلة|قد يعجبك أيضا|اخبار مرتبط|بیشتر بخوانید|כתבות נוספות|संबंधित खबरें"
+    "|ये भी पढ़ें|Simak juga|Berita berkaitan|Bài viết liên quan|Đọc thêm|ข่าวที่เกี่ยวข้อง|おすすめ記事|次に読む"
+    "|この記事を読んだ人はこんな記事も読んでいます|함께 보면 좋은 기사|추천 기사|猜你喜欢|為你推薦|看更多|上一篇|Læs mere"
+    "|Relaterade artiklar|Relaterte saker|Aiheeseen liittyvää|Mohlo by vás zajímat|Súvisiace články|Olvassa el ezt is"
+    "|Articole similare|Σχετικά άρθρα|Още по темата|Povezane vesti|Pročitajte još|Llegeix també"
+    "|আরও পড়ুন|தொடர்புடைய செய்திகள்"
+    "|مزید پڑھیں|Basahin din|Soma pia|Loe ka"
+    "|Lasi arī|Taip pat skaitykite|Preberite tudi"
+)
+
+
+@pytest.mark.parametrize("heading", HEADINGS.split("|"))
+def test_the_words_over_related_articles_are_known_in_many_languages(heading: str) -> None:
+    assert related(after(f"<div><h3>{heading}</h3><ul><li>{LINK}</li></ul></div>")) == [(DUCKS, "related block")]
+
+
+@pytest.mark.parametrize("heading", ["Most read", "Latest news", "Mais lidas", "热门文章", "The ducks of the river"])
+def test_what_all_read_is_not_related(heading: str) -> None:
+    link = '<a href="/ducks">Ducks</a>'
+    assert related(after(f"<div><h3>{heading}</h3><ul><li>{link}</li></ul></div>")) == []
+
+
 @pytest.mark.parametrize(
     "heading",
     [

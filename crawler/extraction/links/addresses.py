@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote
 
-from crawler.core.trap_forms import ADDRESS, COMMENT, ID, NAMES, PATHS, VARIANT
+from crawler.core.trap_forms import ID
+from crawler.extraction.links.others import is_listed, is_other
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,31 +21,9 @@ MIN_SLUG_WORDS = 3  # "climate-change" is a section, "a-new-drain" is not
 MIN_DIGITS = 4  # of an article's number; a shorter one is that of a page, an author, a volume
 MIN_HEADLINE_WORDS, MIN_DEPTH = 4, 3  # "What the wind knows", in a folder of a folder
 
-_OTHERS = {
-    "lists": "tag tags tagged topic topics thema themen label labels keyword keywords category categories cat "
-    "kategorie rubrik section sections channel channels column columns series search suche feed feeds rss "
-    "标签 分类 专题",
-    "people": "author authors autor autoren auteur auteurs contributor contributors writer writers journalist "
-    "journalists reporter reporters staff people person profile profiles user users member members u by 作者",
-    "talk": "comment comments intent dialog share sharer newsletter newsletters subscribe subscription subscriptions",
-    "doors": "login signin sign-in log-in register signup sign-up account accounts wp-admin wp-content wp-json cdn-cgi "
-    "preview undefined null",
-    "the house": "about about-us contact contact-us privacy privacy-policy terms imprint impressum datenschutz cookies "
-    "faq cart checkout join donate advertise 关于我们",
-}
-_NEVER = frozenset(word for words in _OTHERS.values() for word in words.split())
-# Where a title follows, a section of a newspaper: /legal/three-judges-resign.
-_SECTIONS = (
-    "legal help jobs careers shop store product products events "
-    "file files download downloads uploads static assets images"
-)
-_SELDOM = frozenset(_SECTIONS.split())
 _INDEX = frozenset({"index", "default", "home", "main", "list", "archive", "archives", "all", "latest", "news"})
-_FILE = re.compile(
-    r"\.(?:jpe?g|png|gif|webp|svg|avif|bmp|tiff?|ico|mp[34]|m4[av]|mov|webm|avi|og[gv]|wav|pdf|zip|rar|7z|gz|tgz|exe"
-    r"|dmg|apk|docx?|xlsx?|pptx?|odt|epub|mobi|xml|json|csv|tsv|txt|css|js|ics|woff2?)$"
-)
 _PAGE = re.compile(r"\.(?:[sp]?html?|php\d?|aspx?|jsp|cfm|do)$")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _DATED = re.compile(r"/(?:19|20)\d\d[-/.]?(?:0?[1-9]|1[0-2])(?:[-/.]?(?:0?[1-9]|[12]\d|3[01]))?/.*[^\d/]")
 _WORDS = re.compile(r"[-_ +]+")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -53,9 +32,10 @@ _TOKEN = re.compile(r"(?=.*\d)(?=.*[a-z])[a-z\d_-]{6,}")
 _PIECE = re.compile(
     r"article|articles|archives|artikel|beitrag|detail|doc|entry|item|news|node|p|post|posts|read|story|view"
 )
-_PATHS = tuple(pattern for reason, pattern in PATHS if reason in {ADDRESS, COMMENT, VARIANT})
 _PATH, _MAX_QUERY = 3, 2_000  # its place in a split URL; characters
-_PARAMETERS = frozenset(name for name, reason in NAMES.items() if reason in {COMMENT, VARIANT}) | {"preview"}
+_PAGED = frozenset(
+    {"page", "pages", "pg", "pn", "start", "offset", "from", "limit", "year", "month", "date", "day", "v"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +65,19 @@ def is_article(one: Address, text: str, own: Address) -> bool:
 
     `own`: that of the page that links to it, `ELSEWHERE` where that is of another site.
     """
-    if _is_other(one) or (one.path.rstrip("/") == own.path.rstrip("/") and not _ids(one)):
+    name = _PAGE.sub("", one.parts[-1]) if one.parts else ""
+    if is_other(one, name, is_title=_is_title(name)):
         return False
+    if one.path.rstrip("/") == own.path.rstrip("/"):
+        return _is_another(one, own) or (bool(_ids(one)) and _reads_so(one, name, text, own))
+    return _reads_so(one, name, text, own)
+
+
+def _reads_so(one: Address, name: str, text: str, own: Address) -> bool:
     if not one.parts or _is_script(one):
-        return bool(_ids(one)) or any(_NUMBER.search(value) for _, value in one.query)
-    last = _PAGE.sub("", one.parts[-1])
-    if last in _INDEX:
+        return bool(_ids(one)) or (not is_listed(one) and any(_NUMBER.search(value) for _, value in one.query))
+    last = _PAGE.sub("", one.parts[-2]) if name == "amp" and len(one.parts) > 1 else name
+    if last in _INDEX or _YEAR.fullmatch(last):
         return False
     if _is_title(last) or _NUMBER.search(last) or _DATED.search(one.path):
         return True
@@ -105,20 +92,6 @@ def is_sibling(one: Address, text: str, own: Address) -> bool:
         is_article(one, text, own)
         and is_headline(text)
         and _is_alike(one, own, _PAGE.sub("", one.parts[-1]) if one.parts else "")
-    )
-
-
-def _is_other(one: Address) -> bool:
-    """Whether it says that it is something else: a list, a form, a file, a comment, a URL within the path."""
-    last = one.parts[-1] if one.parts else ""
-    return (
-        not _NEVER.isdisjoint((*one.parts, _PAGE.sub("", last)))
-        or (not _SELDOM.isdisjoint(one.parts) and not _is_title(_PAGE.sub("", last)))
-        or last.startswith(("@", "~"))
-        or any(part.startswith("@@") for part in one.parts)
-        or bool(_FILE.search(last))
-        or any(name in _PARAMETERS for name, _ in one.query)
-        or any(pattern.search(one.path) for pattern in _PATHS)
     )
 
 
@@ -159,9 +132,20 @@ def _is_alike(one: Address, own: Address, last: str) -> bool:
         return False
     if _common(one.parts[:-1], own.parts[:-1]) < min(1, len(own.parts) - 1):
         return False
+    is_beside, is_numbered = one.parts[:-1] == own.parts[:-1], own.parts[-1].isdecimal()
     if last.isdecimal():
-        return own.parts[-1].isdecimal() and one.parts[:-1] == own.parts[:-1]
-    return _says_more(last) or (len(one.parts) > 1 and one.parts[:-1] == own.parts[:-1])
+        return is_numbered and (is_beside or _words(one.parts[-2]) > 1)
+    return _says_more(last) or (len(one.parts) > 1 and is_beside and not is_numbered)
+
+
+def _is_another(one: Address, own: Address) -> bool:
+    """Whether it is the page's own but for one value with a digit: `?idx=12` of `?idx=9`, and no list's page."""
+    if one.path != own.path or len(one.query) != len(own.query) or not one.query:
+        return False
+    pairs = [(ours, theirs) for ours, theirs in zip(own.query, one.query, strict=True) if ours != theirs]
+    if len(pairs) != 1 or pairs[0][0][0] != pairs[0][1][0] or pairs[0][0][0] in _PAGED:
+        return False
+    return all(_has_digit(value) for _, value in pairs[0])
 
 
 def _says_more(last: str) -> bool:

@@ -31,23 +31,38 @@ _NAMED = re.compile(
 _NOT_NAMED = re.compile(r"(?:un|inter)related|related-?(?:tag|topic|keyword|product|video)|comment")
 _WORDS = (
     r"related\b|read (?:more|also|next)|also (?:read|on|in)\b|see also|further reading|keep reading",
-    r"more (?:on|from|about|like|in|stories|news|articles|reading)|recommended (?:reading|articles|stories)",
-    r"you (?:may|might) (?:also )?(?:like|be)",
-    r"lesen sie (?:auch|mehr)|mehr zum thema|mehr dazu|zum thema|weitere artikel|verwandte|das könnte sie",
-    r"(?:à )?lire (?:aussi|plus)|sur le même (?:sujet|thème)|articles? (?:liés|similaires)",
-    r"lees (?:ook|meer)|gerelateerd",
-    r"le(?:a|er|e) también|te puede interesar|(?:noticias|artículos) relacionad|más sobre",
-    r"leggi anche|articoli correlati|(?:leia|veja) (?:também|mais)|czytaj (?:także|też)|zobacz (?:też|także)",
-    r"ilgili haberler|läs (?:också|mer)|les også|читайте также|(?:ещё )?по теме|похожие|материалы по теме",
-    r"baca juga|(?:berita|artikel) terkait|tin liên quan|xem thêm|čtěte také|související|kapcsolódó",
-    r"citește și|lue myös|læs også|διαβάστε επίσης|читайте також|اقرأ أيض|مواضيع ذات صلة",
-    r"相关|相關|延伸|更多|推荐阅读|推薦閱讀|(?:您|你)可能|関連|あわせて読|관련",
+    r"more (?:on|from|about|like|in|stories|news|articles|reading)|recommended\b|explore more|up next",
+    r"you (?:may|might) (?:also )?(?:like|be)|what to read next|similar (?:posts|articles|stories|news)",
+    r"(?:next|previous) (?:article|post|story)",
+    r"lesen sie (?:auch|mehr)|mehr zu(?:m| diesem) thema|mehr dazu|zum thema|weitere artikel|verwandte|das könnte sie",
+    r"ähnliche|auch interessant|passend dazu|empfohlen",
+    r"(?:à )?lire (?:aussi|plus)|(?:sur le même|dans le même) (?:sujet|thème)|dans la même rubrique",
+    r"articles? (?:liés|similaires)|voir aussi|pour aller plus loin|vous aimerez|recommandé pour vous",
+    r"lees (?:ook|meer)|gerelateerd|meer over|aanbevolen",
+    r"le(?:a|er|e) también|(?:también )?te puede interesar|(?:noticias|artículos) relacionad|relacionad[oa]s|más sobre",
+    r"le recomendamos|llegeix també|notícies relacionades",
+    r"leggi anche|vedi anche|articoli correlati|altri articoli|(?:ti )?potrebbe(?:ro)? (?:anche )?interessar",
+    r"(?:leia|veja) (?:também|mais)|saiba mais|(?:notícias|artigos) relacionad|você (?:também )?pode gostar",
+    r"(?:prze)?czytaj (?:także|też|więcej)|zobacz (?:też|także)|polecamy|powiązane",
+    r"[iİ]̇?lgili haberler|benzer haberler|bunlar da ilginizi|läs (?:också|mer)|relater(?:ade|ede)\b|relaterte\b",
+    r"les også|читайте также|читать также|(?:ещё )?по теме|похожие|материалы по теме|вам может быть|рекомендуем",
+    r"baca juga|simak juga|(?:berita|artikel) (?:terkait|berkaitan)|tin liên quan|bài viết liên quan|xem thêm|đọc thêm",
+    r"có thể bạn quan tâm|čtěte také|čítajte aj|súvisiace|související|mohlo by vás|kapcsolódó|olvassa el",
+    r"citește și|articole similare|lue myös|aiheeseen liittyvää|lisää aiheesta|læs (?:også|mere)|les mer",
+    r"διαβάστε επίσης|σχετικά άρθρα|още по темата|свързани|pročitajte (?:i|još)|povezan[ie]\b|preberite tudi",
+    r"читайте також|схожі новини|за темою|loe ka\b|lasi arī|taip pat skaitykite|basahin din|soma pia",
+    r"اقرأ أيض|(?:مواضيع|أخبار) ذات صلة|قد يعجبك|(?:مطالب|اخبار) مرتبط|بیشتر بخوانید|مزید پڑھیں",
+    r"כתבות נוספות|אולי יעניין|קראו עוד|संबंधित|ये भी पढ़ें|और पढ़ें|আরও পড়ুন|தொடர்புடைய|ข่าวที่เกี่ยวข้อง|อ่านเพิ่มเติม",
+    r"相关|相關|延伸|更多|看更多|推荐阅读|推薦閱讀|为你推荐|為你推薦|(?:您|你)可能|猜你喜欢|猜你喜歡|(?:上|下)一篇",
+    r"関連|あわせて読|こちらもおすすめ|おすすめ記事|次に読む|この記事を読んだ人|관련|함께 보면|이 기사를 본|추천 기사",
 )
 _HEADING = re.compile("|".join(_WORDS), re.IGNORECASE)
 # Two letters that one of them begins with: of ten short lines nine do not, and the words cost ten times as much.
 _LETTERS = (
     "re|al|se|fu|ke|mo|yo|le|me|zu|we|ve|da|li|à |su|ar|ge|te|no|má|ma|cz|zo|il|lä|чи|ещ|по|ма|ba|be|ti|xe|čt|so|ka|ci"
-    "|lu|læ|δι|اق|مو|相关|相關|延伸|更多|推荐|推薦|您可|你可|関連|あわ|관련"
+    "|lu|læ|δι|اق|مو|相关|相關|延伸|更多|推荐|推薦|您可|你可|関連|あわ|관련|ex|up|wh|si|ne|pr|äh|au|pa|em|vo|aa|ta|ll|po|sa|i̇l|sú"
+    "|ar|vo|pr|i̇|bu|ва|ре|bà|đọ|có|čí|mo|ol|ai|σχ|ощ|св|сх|за|lo|la|أخ|قد|مط|اخ|بی|مز|כת|או|קר|सं|ये|और|আর|தொ|ข่|อ่|看更"
+    "|为你|為你|猜你|上一|下一|こち|おす|次に|この|함께|이 |추천"
 )
 _BEGINNINGS = frozenset(_LETTERS.split("|"))
 
