@@ -23,6 +23,7 @@ from crawler.extraction.body.placed import placed
 from crawler.extraction.body.prune import prune
 from crawler.extraction.body.refusal import refusal
 from crawler.extraction.body.runs import bare
+from crawler.extraction.body.spoken import speak
 from crawler.extraction.body.text.choice import MIN_CHARACTERS, choice
 from crawler.extraction.body.text.conversations import open_conversations
 from crawler.extraction.body.text.edges import size
@@ -63,6 +64,7 @@ def read(html: bytes | str, url: str, content_type: str | None, *, hints: Sequen
 def _page_read(page: HtmlElement, url: str, hints: Sequence[str]) -> Article | NoArticle:
     about = metadata(page, url, memory.texts(hints))
     _drop(page, url)
+    speak(page)
     unlazied(page, url)
     prune(page)
     drop_portraits(page, about.authors, about.image)

@@ -37,6 +37,7 @@ def bare(text: str) -> str:
     return (text.translate(_NO_LETTERS) if text.isascii() else _LETTERS.sub("", text)).casefold()
 
 
+@lru_cache(256)
 def bare_host(url: str) -> str:
     """The letters and digits of a URL's host, without `www.`; empty where it has none."""
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -12,14 +13,14 @@ from crawler.extraction.about.site_names import Names
 from crawler.extraction.tree import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from lxml.etree import _Element
 
     from crawler.extraction.about.linked_data import LinkedData
     from crawler.extraction.about.meta import Meta
 
-MAX_LINKS = 10  # that lead home
+MAX_LINKS, MAX_LOOKED = 10, 50  # that lead home; of those that a page begins with
 MAX_NAME = 40  # characters; a longer text over a page is a slogan
 _SHOWN = ("application-name", "apple-mobile-web-app-title", "twitter:site", "publisher", "dc.publisher", "copyright")
 _LOGO = re.compile(r"\blogo(?:type)?\b|\bhome ?page\b|\b(?:back|go) to\b|^@|^©|\(c\)|\b(?:19|20)\d\d\b", re.IGNORECASE)
@@ -37,19 +38,23 @@ def own_names(meta: Meta, data: LinkedData, links: Sequence[_Element], url: str,
 
 def _over_the_page(links: Sequence[_Element], url: str) -> Iterator[str]:
     """The texts of the links that lead home, or what stands for their pictures."""
-    homes = set(_homes(url))
-    for link in islice((link for link in links if link.get("href") in homes), MAX_LINKS):
+    homes = _homes(url)
+    for link in islice((link for link in links[:MAX_LOOKED] if link.get("href") in homes), MAX_LINKS):
         yield text_of(link)
         yield link.get("title") or link.get("aria-label") or ""
         for image in islice(link.iter("img"), 2):
             yield image.get("alt") or ""
 
 
-def _homes(url: str) -> Iterable[str]:
+def _homes(url: str) -> frozenset[str]:
     """What a link to the site's first page may be written as."""
     try:
-        host = urlsplit(url).netloc.removeprefix("www.")
+        return _written(urlsplit(url).netloc.removeprefix("www."))
     except ValueError:
-        return _HOME
+        return frozenset(_HOME)
+
+
+@lru_cache(256)
+def _written(host: str) -> frozenset[str]:
     places = [f"{scheme}//{www}{host}" for scheme in ("https:", "http:", "") for www in ("", "www.")]
-    return (*_HOME, *places, *(f"{place}{path}" for place in places for path in _HOME))
+    return frozenset((*_HOME, *places, *(f"{place}{path}" for place in places for path in _HOME)))

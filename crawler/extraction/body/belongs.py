@@ -45,8 +45,8 @@ def is_furniture(element: _Element) -> bool:
     tag = element.tag
     if tag == "figcaption" or (tag == "aside" and _is_illustration(element)):
         return False
-    if tag == "footer" and next(element.iterancestors("figure"), None) is not None:
-        return False  # what HTML had before the figcaption
+    if tag == "footer" and next(element.iterancestors("figure", "blockquote"), None) is not None:
+        return False  # what HTML had before the figcaption; who said what is quoted
     if tag in DROPPED:
         return tag != "button" or all(map(is_icon, element.iter("img")))  # one may show a picture enlarged
     return _is_furniture(names(element)) or element.get("role") == "navigation"

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from crawler.extraction.body.text.line import Line
 
 MIN_STEPS = 3  # boxes of one form; with two, F1c of the second half .9592
+MAX_BETWEEN = 6  # lines of what stands amid a sentence: a picture's caption, a short list
+MIN_BEGUN = 6  # words of a sentence that is not ended
 MIN_STEP = 25  # characters of a sentence in one
 
 
@@ -46,6 +48,11 @@ def completed(
     box = prose[-1].owner.getparent()
     found += [line for line in lines[last + 1 :] if line in links and line in cited and line.owner.getparent() is box]
     found += _steps(line for line in amid if line not in links)
+    begun = {line.owner.getparent() for line in chosen if line.kind == "p"}
+    whole = lines[places[chosen[0]] : places[chosen[-1]]]
+    found += [
+        line for line in whole if line.owner in begun and line not in known and _goes_on(line, lines, places[line])
+    ]
     title = next((line for line in lines if line.owner.tag == "h1"), None)
     found += [line for line in amid if line.owner.tag == "h1" and line is not title and line.owner.getparent() in boxes]
     said = Counter(line.text for line in found)  # what several say is a label: "see the rating"
@@ -59,6 +66,16 @@ def _belongs(link: Line, boxes: Container[object], url: str) -> bool:
     if tag == "li" and above is not None:
         above = above.getparent()
     return (tag in {"p", "li"} and above in boxes) or (tag == "li" and leads_out(link.owner, url))
+
+
+def _goes_on(line: Line, lines: Sequence[Line], place: int) -> bool:
+    """Whether a line ends the sentence of a paragraph that a block amid it ended: HTML allows none there."""
+    if line.kind or not line.text[0].islower():
+        return False
+    before = reversed(lines[max(0, place - MAX_BETWEEN) : place])
+    beside = (one for one in before if one.owner.getparent() is line.owner)
+    begun = next((one for one in beside if one.kind == "p"), None)
+    return begun is not None and not ends_sentence(begun) and len(begun.text.split()) >= MIN_BEGUN
 
 
 def _steps(lines: Iterable[Line]) -> Iterator[Line]:

@@ -30,10 +30,13 @@ _ASIDE = frozenset({"aside", "button", "dialog", "fieldset", "footer", "form", "
 _KINDS = (
     dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6", "summary"), "heading")
     | dict.fromkeys(("li", "dd", "dt"), "item")
-    | dict.fromkeys(("td", "th"), "cell")
+    | dict.fromkeys(("td", "th", "caption"), "cell")
     | dict.fromkeys(("blockquote", "pre", "q"), "quote")
     | {"p": "p", "div": "", "section": "", "article": "", "main": ""}
 )
+# No words of the line that they stand in, which goes on behind them: readings of a word, fields to fill in.
+_QUIET = frozenset({"rt", "rp", "rtc", "input", "output", "progress", "select", "textarea", "datalist"})
+_DOT = frozenset(map(str, range(32)))  # pixels of a picture amid the words
 _FLOWING = INLINE - GONE - {"label"}
 _PLAIN = _FLOWING - {"a", "span"}
 LONG = 80  # characters: prose, since menus, headlines and buttons are shorter
@@ -125,12 +128,12 @@ class Survey:
         for child in element:
             tag = child.tag
             size = _NOTHING
-            if tag in _FLOWING:
+            if tag in _FLOWING or (tag == "time" and pieces and kind == "p"):
                 if tag not in _PLAIN or len(child):
                     size = self._inline(child, tag, owner, kind, why)
                 elif (text := child.text) and (pieces or not text.isspace()):
                     characters += add(text)
-            else:
+            elif tag not in _QUIET and not (tag == "img" and pieces and child.get("width") in _DOT):
                 broken, first = self._broken and not pieces, len(self.lines)
                 if pieces or broken:
                     self._close(owner, kind, why)
@@ -164,7 +167,7 @@ class Survey:
         if (comments or foreign) and self._is_others(element, comments=comments):
             return _NOTHING
         inner = why
-        if out or tag in _ASIDE:
+        if out or (tag in _ASIDE and not (tag == "footer" and kind == "quote")):
             if not loose and is_menu(element):
                 return _NOTHING
             if loose or tag in _ASIDE or not (found.firm and quotes_post(element)):

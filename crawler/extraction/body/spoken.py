@@ -1,0 +1,82 @@
+"""Signs that a page draws amid its words, as the words that it gives for them: faces, and formulas as their source."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from crawler.extraction.tree import MAX_NAMES, folded, text_of
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+MAX_SIGNS = 2_000  # of one page; a text grows with each, and is copied
+MAX_FACE, MAX_SOURCE = 20, 2_000  # characters of a face's name; of a formula
+_FACE = re.compile(
+    r"(?:^|[\s_/-])(?:emoji|emojione|joypixels|twemoji|smiley|smilies|emoticons?)(?:$|[\s_/.-])", re.IGNORECASE
+)
+_FORMULA = re.compile(
+    r"(?:^|[\s_/-])(?:latex|tex|math|mwe-math-fallback-image-(?:inline|display)|formula|equation)(?:$|[\s.?])",
+    re.IGNORECASE,
+)
+_WRAPPER = re.compile(r"(?:^|\s)(?:katex|mwe-math-element|mathjax\w*)(?:$|\s)", re.IGNORECASE)
+_STYLED = re.compile(r"^\{\\(?:display|text)style\s*(.*)\}$", re.DOTALL)  # as MediaWiki puts it around all
+_TEX = "application/x-tex"
+
+
+def speak(page: HtmlElement) -> None:
+    """Put them in place of the pictures and the mark-up, which are no text to any reader; formulas as code."""
+    for one in list(islice(filter(_may_speak, page.iter("img", "math", "script")), MAX_SIGNS)):
+        if one.tag == "img":
+            _picture(one)
+        elif one.tag == "math":
+            _formula(one, _source(one))
+        else:
+            before = one.getprevious()
+            if before is not None and before.get("class") == "MathJax_Preview":
+                before.text = None
+            _formula(one, one.text or "")
+
+
+def _may_speak(one: HtmlElement) -> bool:
+    if one.tag == "img":
+        return bool(one.get("alt")) and (_is_face(one) or bool(_FORMULA.search(_called(one))))
+    return bool(one.tag == "math" or one.get("type", "").startswith("math/tex"))
+
+
+def _called(image: HtmlElement) -> str:
+    return f"{image.get('class', '')[:MAX_NAMES]} {image.get('src', '')[:MAX_NAMES]}"
+
+
+def _is_face(image: HtmlElement) -> bool:
+    return len(image.get("alt", "")) <= MAX_FACE and bool(_FACE.search(_called(image)))
+
+
+def _picture(image: HtmlElement) -> None:
+    said = folded(image.get("alt", ""))
+    if _is_face(image):
+        image.tail = said + (image.tail or "")
+        image.drop_tree()
+    else:
+        _formula(image, said)
+
+
+def _formula(one: HtmlElement, source: str) -> None:
+    found = _STYLED.sub(r"\1", source.strip()).strip()
+    if not found or len(found) > MAX_SOURCE or one.getparent() is None:
+        return
+    place = next(
+        (up for up in one.iterancestors("span", "div", "mjx-container") if _WRAPPER.search(up.get("class", ""))), one
+    )
+    tail = place.tail
+    for child in list(place):
+        place.remove(child)
+    place.attrib.clear()
+    place.tag, place.text, place.tail = "code", found, tail
+
+
+def _source(math: HtmlElement) -> str:
+    """A formula in TeX where the page has it so, else what stands in it."""
+    noted = next((one for one in math.iter("annotation") if one.get("encoding") == _TEX), None)
+    return text_of(noted) if noted is not None else math.get("alttext") or text_of(math)
