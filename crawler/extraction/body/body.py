@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from lxml.etree import SubElement, tostring
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _RENAMED = DROPPED | {"body", "html"}  # where one of these holds the article, it is a wrapper
+# What libxml2 makes of broken mark-up, as `<b<p>`, and lxml refuses; a brace is a name space to it.
+_NO_NAME = re.compile(r"[\s&<>/\"'{}]|^$")
 _LINKED = ("href", "src", "poster", "cite")
 
 
@@ -181,6 +184,12 @@ def _shell(source: _Element, target: _Element, url: str) -> _Element:
     found: list[tuple[str, str]] = source.items()  # type: ignore[assignment]
     for name, value in found:
         absolute = urls.join(url, value.strip()) if name in _LINKED else value
-        if absolute is not None and "{" not in name:  # which lxml takes for a name space, and may refuse
+        if absolute is not None and not _NO_NAME.search(name):
             said[name] = absolute
-    return SubElement(target, "div" if source.tag in _RENAMED else str(source.tag), said)
+    return SubElement(target, _tag(source), said)
+
+
+def _tag(source: _Element) -> str:
+    if source.tag in _RENAMED:
+        return "div"
+    return "span" if _NO_NAME.search(tag := str(source.tag)) else tag

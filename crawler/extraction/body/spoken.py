@@ -55,6 +55,8 @@ def _is_face(image: HtmlElement) -> bool:
 
 def _picture(image: HtmlElement) -> None:
     said = folded(image.get("alt", ""))
+    if image.getparent() is None:  # it stood in a formula
+        return
     if _is_face(image):
         image.tail = said + (image.tail or "")
         image.drop_tree()
