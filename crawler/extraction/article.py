@@ -139,7 +139,7 @@ def _article(page: HtmlElement, found: _Reading, url: str, about: Metadata) -> A
     if letters < MIN_LETTERS:
         return NoArticle(url, f"{letters} letters of text: too few for an article")
     body = Body(found.owners, url, about.image, left=found.left)
-    if why := refusal(page, body.element, url, found.text, says_article=about.says_article):
+    if why := refusal(page, body, url, found.text, says_article=about.says_article):
         return NoArticle(url, why, found.known)
     pictures = images(body.element, body.boxes)
     here, elsewhere = related(body, page, url, found.links, about.authors)

@@ -38,7 +38,7 @@ def decoded(page: bytes | str, content_type: str | None) -> bytes:
         for unwanted in _NO_CHARACTERS:
             text = text.replace(unwanted, b"")
     text = text.translate(_FORM_FEED_AS_SPACE, _CONTROLS)
-    if b"&#" in text and _REFERENCES.search(text):
+    if _REFERENCES.search(text):  # at once: to look for `&#` first takes longer
         text = _REFERENCES.sub(lambda found: b" " if _BREAKS.fullmatch(found[0]) else b"", text)
         text = _REFERENCES.sub(b" ", text)  # those that stood around one
     return text

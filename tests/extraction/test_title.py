@@ -140,6 +140,13 @@ def test_a_channel_is_no_title_where_the_page_has_a_heading_that_may_be_one(chan
     assert metadata(page, URL).title == "一条小河是怎样变清的"
 
 
+def test_the_line_under_a_headline_is_none_though_it_is_called_a_title() -> None:
+    line = "<div class='title_info'><p class='title'>发布时间：2019-05-18 10:20:30</p></div>"
+    body = f"<h3>首页 - 新闻动态</h3>{line}<h5>一条小河是怎样变清的</h5><p>小河</p>"
+    page = tree(f"<html lang='zh'><head><title>新闻动态--小河学会官网</title></head><body>{body}</body></html>")
+    assert metadata(page, URL).title == "一条小河是怎样变清的"
+
+
 def test_a_channel_is_the_title_where_there_is_nothing_else() -> None:
     assert titled(["新闻动态"], [], [], "") == "新闻动态"
 
@@ -232,6 +239,24 @@ def test_a_name_that_stands_over_the_page_is_the_sites_and_not_of_the_title(sepa
 def test_a_name_that_the_head_gives_in_any_place_is_the_sites(head: str, claim: str) -> None:
     page = tree(f"<html><head><title>{claim}</title>{head}</head><body><p>Water</p></body></html>")
     assert metadata(page, URL).title == RIVERS
+
+
+@pytest.mark.parametrize(
+    ("title", "over", "site"),
+    [
+        (f"{RIVERS} | Valley Courier", OVER, "Valley Courier"),
+        (f"Valley Courier » {RIVERS}", "<a href='/'>VALLEY COURIER</a>", "Valley Courier"),
+        (f"{RIVERS} | Home", "<a href='/'>Home</a>", ""),
+        (f"{RIVERS} | Waters", OVER, ""),
+        (f"{RIVERS} - 首页", "<a href='/'>首页</a>", ""),
+        (RIVERS, OVER, ""),
+    ],
+)
+def test_a_site_that_does_not_tell_its_name_is_called_as_over_the_page_and_in_its_title(
+    title: str, over: str, site: str
+) -> None:
+    page = f"<html><head><title>{title}</title></head><body>{over}<h1>{RIVERS}</h1><p>Water</p></body></html>"
+    assert metadata(tree(page), URL).site == site
 
 
 def test_the_articles_headline_is_no_name_though_a_program_calls_the_site_so() -> None:

@@ -112,7 +112,7 @@ class Metadata:
     description: str
     tags: tuple[str, ...]
     image: str
-    says_article: bool  # whether JSON-LD or Open Graph calls the page an article
+    says_article: bool  # whether its head calls the page an article, or says when it was published
 
 
 def metadata(root: HtmlElement, url: str, hints: Sequence[str] = ()) -> Metadata:
@@ -125,7 +125,7 @@ def metadata(root: HtmlElement, url: str, hints: Sequence[str] = ()) -> Metadata
     said = [bare(claim[:MAX_CHARACTERS]) for claim in claims]
     headings = [heading_text(heading, said) for heading in page.headings[:MAX_HEADINGS]]
     names = own_names(meta, data, page.links, url, set(said) & set(map(bare, headings)))
-    site = names.told
+    site = names.told or names.within(claims)
     language = _language(root, meta, data)
     read = reader(url, language)
     stated = {heading_text(one, said) for one in list(filter(is_stated, page.headings + page.lower))[:MAX_HEADINGS]}
@@ -144,7 +144,7 @@ def metadata(root: HtmlElement, url: str, hints: Sequence[str] = ()) -> Metadata
         description=meta.first("og:description", "description", "twitter:description") or data.description,
         tags=tags(root, page.links, _keywords(meta, data), site, headline),
         image=_image(root, meta, data, url),
-        says_article=data.is_article or meta.first("og:type").lower() == "article",
+        says_article=data.is_article or meta.first("og:type").lower() == "article" or bool(meta.first(*_PUBLISHED)),
     )
 
 

@@ -30,6 +30,13 @@ _HYPHEN = (
 )
 _SPACED = re.compile(rf"\s+[-–—|｜·•«»‹›>~∙⋅─_]+\s+|\s*[|｜»]\s*|\s*-{{2,}}\s*|\s+::\s*|{_HYPHEN}")
 _SEPARATOR = re.compile(rf"\s+[-–—|｜·•«»‹›>~∙⋅─:]+\s+|\s*[|｜_»]\s*|\s*[—]{{2}}\s*|\s*-{{2,}}\s*|\s*::\s*|{_HYPHEN}")
+_STOPGAP = re.compile(
+    r"index|start|home(?: ?page)?|untitled(?: (?:document|page))?|loading(?:\.{3}|…)?|(?:page )?title|document|default"
+    r"|new page|article|news|startseite|accueil|inicio|início|documento sin título|documento senza titolo"
+    r"|unbenanntes dokument|document sans (?:nom|titre)|无标题文档|無標題文件|首页|首頁|無題ドキュメント|ホーム"
+    r"|главная|\d+",
+    re.IGNORECASE,
+)
 _SITE_WORD = re.compile(r".{0,20}(?:网|網|网站|官网|日报|日報|晚报|新闻|频道|传媒|医院|主页)$")
 
 
@@ -57,10 +64,20 @@ class Names:
             return True
         return bool(host) and said.isascii() and len(said) >= MIN_NAME and (said in host or host in said)
 
+    def within(self, claims: Iterable[str]) -> str:
+        """The part of a title that is one of the names, for a site that does not tell its own; empty: none is."""
+        parts = (part for claim in claims for part in parted(claim))
+        return next((one for one in parts if bare(one) in self.shown and not (is_stopgap(one) or is_channel(one))), "")
+
     def are(self, heading: str) -> bool:
         """Whether a heading is nothing but the site's name."""
         said = bare(heading)
         return said in self.shown or (len(said) >= MIN_NAME and self.host.startswith(said))
+
+
+def is_stopgap(text: str) -> bool:
+    """Whether a text is what programs write where nobody gave a title, or over a site's first page."""
+    return bool(_STOPGAP.fullmatch(text))
 
 
 def is_channel(text: str) -> bool:

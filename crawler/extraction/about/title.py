@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from crawler.extraction.about.headline import bare
-from crawler.extraction.about.site_names import is_channel, is_place, parted, without_site, without_tail
+from crawler.extraction.about.site_names import is_channel, is_place, is_stopgap, parted, without_site, without_tail
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -34,13 +34,6 @@ MIN_PART_BYTES = 12  # "News" before the first separator is a channel
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")  # soft hyphens, and what else only says where a line may break
 _MARKUP = re.compile(r"</?(?:em|i|b|strong|span|br|sup|sub|u|small|mark|q)(?:\s[^<>]{0,200})?/?>", re.IGNORECASE)
 _BY = re.compile(r"\s+[-–—|·•]\s+(?:by|von|par|por|di|door|av|af)\s+(?=[A-ZÀ-Þ])")
-_NONE = re.compile(
-    r"index|home(?: ?page)?|untitled(?: (?:document|page))?|loading(?:\.{3}|…)?|(?:page )?title|document|default"
-    r"|new page|article|news|startseite|accueil|inicio|início|documento sin título|documento senza titolo"
-    r"|unbenanntes dokument|document sans (?:nom|titre)|无标题文档|無標題文件|首页|首頁|無題ドキュメント|ホーム"
-    r"|главная|\d+",
-    re.IGNORECASE,
-)
 _SEPARATORS = frozenset("-–—|｜·»")
 _END = re.compile(r"(?<=\S)\s+[-–—|｜·»]+\s*$")  # before a name that is missing
 _BYLINE = re.compile(r"\s+(?:posted (?:on|by)|published (?:on|by)|by [A-Z]|编辑|記者|编辑委员|編集委員)", re.IGNORECASE)
@@ -87,7 +80,7 @@ def _short(claim: str, names: Names, claims: Sequence[str]) -> str:
 
 def _is_none(claim: str, names: Names) -> bool:
     """Whether a claim is no article's: the site's name, or what programs write where nobody gave a title."""
-    return names.has(claim) or bool(_NONE.fullmatch(claim))
+    return names.has(claim) or is_stopgap(claim)
 
 
 def _likely(unclaimed: Iterable[str], names: Names) -> Iterator[str]:

@@ -22,16 +22,19 @@ _NAMED = re.compile(
 )
 _ASIDE = re.compile(r"nav|menu|sidebar|footer|breadcrumb|related|widget|banner|cookie|login|search|popup|modal")
 _ASIDES = frozenset({"nav", "aside", "footer", "form", "li", "dialog"})
+_LABEL = re.compile(
+    r"\s*(?:发布|發布|更新|日期|时间|時間|来源|來源|作者|编辑|編輯|浏览|published|posted|updated|by\s)", re.IGNORECASE
+)
 _STRONG = frozenset({"b", "strong", "font", "big", "center"})
 
 
 def unclaimed(root: _Element, url: str) -> Iterator[str]:
     """Texts that may be the headline, the likeliest first: called so, headings, what is set off before the text."""
     before = list(_before_text(root))
-    for is_one in (_is_called, _is_heading, _is_set_off):
+    for is_one in (_is_stated, _is_heading, _is_called, _is_set_off):
         for one in filter(is_one, before):
-            if not _stands_aside(one, url):
-                yield heading_text(one)
+            if not _LABEL.match(text := heading_text(one)) and not _stands_aside(one, url):
+                yield text
 
 
 def _before_text(root: _Element) -> Iterator[_Element]:
@@ -44,16 +47,18 @@ def _before_text(root: _Element) -> Iterator[_Element]:
             yield one
 
 
+def _is_stated(one: _Element) -> bool:
+    if one.get("role") == "heading":
+        return one.get("aria-level", "1") == "1"
+    return "headline" in one.get("itemprop", "")[:MAX_NAMES].split()
+
+
 def _is_called(one: _Element) -> bool:
-    if "headline" in one.get("itemprop", "")[:MAX_NAMES].split():
-        return True
-    if one.get("role") == "heading" and one.get("aria-level", "1") == "1":
-        return True
     return bool(_NAMED.search(names(one))) and not several(one.iter("a"))
 
 
 def _is_heading(one: _Element) -> bool:
-    return one.tag in {"h2", "h3", "h4"} or one.tag.endswith("-headline")
+    return one.tag in {"h2", "h3", "h4", "h5"} or one.tag.endswith("-headline")
 
 
 def _is_set_off(one: _Element) -> bool:

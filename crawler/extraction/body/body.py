@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lxml.etree import SubElement, tostring
@@ -184,7 +185,7 @@ def _shell(source: _Element, target: _Element, url: str) -> _Element:
     found: list[tuple[str, str]] = source.items()  # type: ignore[assignment]
     for name, value in found:
         absolute = urls.join(url, value.strip()) if name in _LINKED else value
-        if absolute is not None and not _NO_NAME.search(name):
+        if absolute is not None and _is_name(name):
             said[name] = absolute
     return SubElement(target, _tag(source), said)
 
@@ -192,4 +193,9 @@ def _shell(source: _Element, target: _Element, url: str) -> _Element:
 def _tag(source: _Element) -> str:
     if source.tag in _RENAMED:
         return "div"
-    return "span" if _NO_NAME.search(tag := str(source.tag)) else tag
+    return tag if _is_name(tag := str(source.tag)) else "span"
+
+
+@lru_cache(4096)  # pages share their names
+def _is_name(name: str) -> bool:
+    return not _NO_NAME.search(name)

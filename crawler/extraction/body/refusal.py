@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from crawler.extraction.body.belongs import is_elsewhere
+from crawler.extraction.body.walls import wall
 from crawler.extraction.tree import text_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+    from crawler.extraction.body.body import Body
+
 # Of 1,464 real articles two are refused, and there the reading had taken a link farm for the text (F1 0.1 and 0.4).
 MIN_LIST_LINKS = 10
 LIST_SHARE = 0.7  # of the body's characters stand in links
+MIN_HEADLINES, MAX_BEFORE = 6, 300  # at the root of a host, over teasers; characters before the first: else an article
 HOME_SHARE = 0.4  # the same at the root of a host, where some sites have one article for a home page
 MAX_WALL_CHARACTERS = 600
 _HOME = re.compile(r"/?(?:(?:index|home|default|main)(?:\.\w{3,5})?)?/?", re.IGNORECASE)
@@ -26,7 +32,7 @@ _CONSENT = re.compile(
 _AGREE = re.compile(r"accept|agree|consent|akzeptieren|zustimmen|accepter|aceptar|accetta|同意|接受", re.IGNORECASE)
 
 
-def refusal(page: _Element, body: _Element, url: str, text: str, *, says_article: bool) -> str:
+def refusal(page: _Element, body: Body, url: str, text: str, *, says_article: bool) -> str:
     """Why a page with text is no article; empty where it may be one. `says_article`: its own metadata claims so."""
     if _is_wall(page, text):
         return "a login form and hardly any text"
@@ -34,12 +40,35 @@ def refusal(page: _Element, body: _Element, url: str, text: str, *, says_article
         return ""
     if _asks_consent(page, text):
         return "a wall that asks for consent, and hardly any text"
+    if instead := wall(page, text):
+        return f"it stands in an article's place: “{instead}”"
+    return _list(body, url)
+
+
+def _list(body: Body, url: str) -> str:
     parts = _parts(url)
     is_home = parts is not None and bool(_HOME.fullmatch(parts[0])) and not parts[1]
-    links = [len(text_of(link)) for link in body.iter("a")]
-    if len(links) >= MIN_LIST_LINKS and sum(links) > (HOME_SHARE if is_home else LIST_SHARE) * len(text_of(body)):
+    if is_home and body.source is not None and (count := _headlines(body.source)) >= MIN_HEADLINES:
+        return f"a home page of {count} headlines that are links"
+    links = [len(text_of(link)) for link in body.element.iter("a")]
+    if len(links) >= MIN_LIST_LINKS and sum(links) > (HOME_SHARE if is_home else LIST_SHARE) * len(
+        text_of(body.element)
+    ):
         return f"a {'home page' if is_home else 'list'} of {len(links)} links"
     return ""
+
+
+def _headlines(source: _Element) -> int:
+    """How many links to articles are headings in what holds the text; 0 where the text begins before them."""
+    found = [one for one in source.iter("h2", "h3", "h4") if _is_linked(one)]
+    return len(found) if found and text_of(source).find(text_of(found[0])) <= MAX_BEFORE else 0
+
+
+def _is_linked(heading: _Element) -> bool:
+    """Whether it leads elsewhere, in whole, and to no place within a page: to an article."""
+    links = [*islice(heading.iter("a"), MIN_HEADLINES), *heading.iterancestors("a")]
+    leading = (link for link in links if is_elsewhere(link) and "#" not in link.get("href", ""))
+    return any(text_of(heading) in text_of(link) for link in leading)
 
 
 def _parts(url: str) -> tuple[str, str] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -41,16 +42,31 @@ def speak(page: HtmlElement) -> None:
 
 def _may_speak(one: HtmlElement) -> bool:
     if one.tag == "img":
-        return bool(one.get("alt")) and (_is_face(one) or bool(_FORMULA.search(_called(one))))
+        return bool(one.get("alt")) and (_is_face(one) or _is_drawn(one))
     return bool(one.tag == "math" or one.get("type", "").startswith("math/tex"))
 
 
-def _called(image: HtmlElement) -> str:
-    return f"{image.get('class', '')[:MAX_NAMES]} {image.get('src', '')[:MAX_NAMES]}"
-
-
 def _is_face(image: HtmlElement) -> bool:
-    return len(image.get("alt", "")) <= MAX_FACE and bool(_FACE.search(_called(image)))
+    if len(image.get("alt", "")) > MAX_FACE:
+        return False
+    source = image.get("src", "")[:MAX_NAMES]
+    is_likely = "emoji" in source or "smil" in source or "emoticon" in source
+    return _is_called_face(image.get("class", "")) or (is_likely and bool(_FACE.search(source)))
+
+
+def _is_drawn(image: HtmlElement) -> bool:
+    source = image.get("src", "")[:MAX_NAMES]
+    return _is_called_formula(image.get("class", "")) or ("latex" in source and bool(_FORMULA.search(source)))
+
+
+@lru_cache(4096)
+def _is_called_face(class_: str) -> bool:
+    return bool(_FACE.search(class_[:MAX_NAMES]))
+
+
+@lru_cache(4096)
+def _is_called_formula(class_: str) -> bool:
+    return bool(_FORMULA.search(class_[:MAX_NAMES]))
 
 
 def _picture(image: HtmlElement) -> None:
