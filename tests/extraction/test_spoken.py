@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from crawler.core.model import Article
 from crawler.extraction import extract
 from crawler.extraction.body.spoken import speak
-from tests.extraction.pages import URL, article, tree
+from tests.extraction.pages import PROSE, URL, article, page, tree
 
 BEFORE, BEHIND = "The engineers of the town saw the water", "stand still, and nobody could say when it would flow."
 
@@ -61,6 +61,17 @@ def test_a_formula_is_its_source(amid: str) -> None:
     assert text.startswith(f"{BEFORE} x^2 {BEHIND}")
     assert "<code>x^2</code>" in body
     assert "x2" not in body
+
+
+@pytest.mark.parametrize("name", ["katex", "mathjax", "MathJax_Process", "mwe-math-element", "tex2jax mathjax_on"])
+@pytest.mark.parametrize("tag", ["div", "span"])
+def test_an_article_in_a_box_that_is_named_after_formulas_stays(tag: str, name: str) -> None:
+    prose = "".join(f"<p>{text}</p>" for text in PROSE)
+    for amid in (MATH, MATH + MATH, "<img class='latex' alt='x^2' src='/latex.php'>"):
+        found = extract(page(f"<{tag} class='{name}'>{prose}<p>{BEFORE} {amid} {BEHIND}</p></{tag}>"), URL)
+        assert isinstance(found, Article)
+        assert PROSE[3] in found.text
+        assert f"{BEFORE} x^2" in found.text
 
 
 def test_a_formula_without_a_source_is_what_stands_in_it() -> None:
@@ -130,13 +141,13 @@ def test_the_handle_of_a_heading_is_no_word_of_it(handle: str) -> None:
 
 @given(st.text(max_size=40), st.text(max_size=40), st.text(max_size=40))
 def test_no_words_of_a_picture_break_it(alt: str, class_: str, src: str) -> None:
-    page = tree("<html><body><p>a<img>b<math><mi>c</mi></math>d</p></body></html>")
-    image = next(page.iter("img"))
+    root = tree("<html><body><p>a<img>b<math><mi>c</mi></math>d</p></body></html>")
+    image = next(root.iter("img"))
     for name, value in (("alt", alt), ("class", class_), ("src", src)):
         image.set(name, "".join(one for one in value if one.isprintable()))
-    speak(page)
-    assert page.text_content().startswith("a")
-    assert page.text_content().endswith("bcd")
+    speak(root)
+    assert root.text_content().startswith("a")
+    assert root.text_content().endswith("bcd")
 
 
 @pytest.mark.parametrize(

@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-# The best first, each asked alone, for some name the publisher and others who writes: set of authors .816 and .781 with
-# the names of all together, .821 and .786 so (819 pages of two halves of the sites, 2026-11-26); then .824 and .786
-# where one without a full name gives way to a byline with one.
 _TITLE_TOO = (
     *("citation_title", "dcterms.title", "parsely-title", "sailthru.title", "articletitle", "article:title"),
     *("headline", "title"),
 )
+# The best first, each asked alone, for some name the publisher and others who writes: set of authors .816 and .781 with
+# the names of all together, .821 and .786 so (819 pages of two halves of the sites, 2026-11-26); then .824 and .786
+# where one without a full name gives way to a byline with one.
 _AUTHOR = (
     "byl",
     "article:author",

@@ -51,9 +51,8 @@ def _list(body: Body, url: str) -> str:
     if is_home and body.source is not None and (count := _headlines(body.source)) >= MIN_HEADLINES:
         return f"a home page of {count} headlines that are links"
     links = [len(text_of(link)) for link in body.element.iter("a")]
-    if len(links) >= MIN_LIST_LINKS and sum(links) > (HOME_SHARE if is_home else LIST_SHARE) * len(
-        text_of(body.element)
-    ):
+    most = (HOME_SHARE if is_home else LIST_SHARE) * len(text_of(body.element))
+    if len(links) >= MIN_LIST_LINKS and sum(links) > most:
         return f"a {'home page' if is_home else 'list'} of {len(links)} links"
     return ""
 

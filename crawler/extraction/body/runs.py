@@ -16,25 +16,8 @@ if TYPE_CHECKING:
 
 INLINE = frozenset(
     {"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins"}
-    | {
-        "kbd",
-        "label",
-        "mark",
-        "nobr",
-        "q",
-        "ref",
-        "hi",
-        "rb",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-    }
-    | {"strong", "sub", "sup", "time", "tt", "u", "var", "wbr"}
+    | {"kbd", "label", "mark", "nobr", "q", "ref", "hi", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike"}
+    | {"rb", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"}
 )
 SILENT = frozenset({"script", "style", "noscript", "template", "head", "title", "meta", "link", "base"})
 MUTE = SILENT | {"svg", "math", "canvas", "object", "embed", "iframe", "select", "textarea", "button", "input", "audio"}

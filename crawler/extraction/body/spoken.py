@@ -21,7 +21,14 @@ _FORMULA = re.compile(
     r"(?:^|[\s_/-])(?:latex|tex|math|mwe-math-fallback-image-(?:inline|display)|formula|equation)(?:$|[\s.?])",
     re.IGNORECASE,
 )
-_WRAPPER = re.compile(r"(?:^|\s)(?:katex|mwe-math-element|mathjax\w*)(?:$|\s)", re.IGNORECASE)
+MAX_UP, MAX_HELD = 4, 1_000  # steps from a formula to what holds its forms; elements there
+_PROSE = frozenset({"p", "li", "table"})
+# What holds a formula in several forms, and nothing else.
+_WRAPPERS = {
+    "span": re.compile(r"(?:^|\s)(?:katex|mwe-math-element|mathjax\w*)(?:$|\s)", re.IGNORECASE),
+    "div": re.compile(r"(?:^|\s)mwe-math-element(?:$|\s)"),
+    "mjx-container": re.compile(""),
+}
 _STYLED = re.compile(r"^\{\\(?:display|text)style\s*(.*)\}$", re.DOTALL)  # as MediaWiki puts it around all
 _TEX = "application/x-tex"
 
@@ -84,14 +91,22 @@ def _formula(one: HtmlElement, source: str) -> None:
     found = _STYLED.sub(r"\1", source.strip()).strip()
     if not found or len(found) > MAX_SOURCE or one.getparent() is None:
         return
-    place = next(
-        (up for up in one.iterancestors("span", "div", "mjx-container") if _WRAPPER.search(up.get("class", ""))), one
-    )
+    place = _wrapper(one)
     tail = place.tail
     for child in list(place):
         place.remove(child)
     place.attrib.clear()
     place.tag, place.text, place.tail = "code", found, tail
+
+
+def _wrapper(one: HtmlElement) -> HtmlElement:
+    """What holds a formula in all its forms, and no other; itself, where nothing does."""
+    for up in islice(one.iterancestors(), MAX_UP):
+        named = _WRAPPERS.get(up.tag)
+        if named is not None and named.search(up.get("class", "")[:MAX_NAMES]):
+            held = [each.tag for each in islice(up.iter(), MAX_HELD + 1)]
+            return up if len(held) <= MAX_HELD and held.count("math") <= 1 and _PROSE.isdisjoint(held) else one
+    return one
 
 
 def _source(math: HtmlElement) -> str:
