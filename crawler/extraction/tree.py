@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
@@ -66,8 +67,9 @@ def _parser() -> HTMLParser:
 
 def _begun(text: bytes) -> bytes:
     """Without what libxml2 stumbles over at the beginning of a page."""
-    head = _LONG_DOCTYPE.sub(b"", text[:_BEGINNING], count=1)
-    return _CLOSED_HTML.sub(rb"\1>", head, count=1) + text[_BEGINNING:]
+    head = text[:_BEGINNING]
+    begun = _CLOSED_HTML.sub(rb"\1>", _LONG_DOCTYPE.sub(b"", head, count=1), count=1)
+    return text if begun == head else begun + text[_BEGINNING:]
 
 
 def _shear(element: _Element) -> None:
@@ -102,9 +104,14 @@ def folded(text: str) -> str:
 def names(element: _Element) -> str:
     """Class and id in lower case: what a page calls the element, as far as anybody means it."""
     class_, id_ = element.get("class"), element.get("id")
-    if not id_:  # as in most of an article, and often neither
-        return f"{class_[:MAX_NAMES]} ".lower() if class_ else _NAMELESS
-    return f"{(class_ or '')[:MAX_NAMES]} {id_[:MAX_NAMES]}".lower()
+    if not (class_ or id_):  # as most of an article
+        return _NAMELESS
+    return _called(class_[:MAX_NAMES] if class_ else "", id_[:MAX_NAMES] if id_ else "")
+
+
+@lru_cache(4096)  # several ask for those of one element, and elements share them
+def _called(class_: str, id_: str) -> str:
+    return f"{class_} {id_}".lower()
 
 
 def pieces(element: _Element, most: int) -> list[str]:

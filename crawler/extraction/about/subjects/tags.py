@@ -108,6 +108,16 @@ def _names_tags(called: str) -> bool:
     return bool(_BOX.search(called))
 
 
+@lru_cache(4096)
+def _names_other(called: str) -> bool:
+    return bool(_ELSEWHERE.search(called))
+
+
+@lru_cache(4096)
+def _names_menu(called: str) -> bool:
+    return bool(_MENU.search(called))
+
+
 def _is_tag(rel: str | None) -> bool:
     return rel is not None and "tag" in rel.split()
 
@@ -149,9 +159,10 @@ def _stands_elsewhere(link: _Element) -> bool:
     for up in islice(link.iterancestors(), _ANCESTORS):
         if up.tag in {"article", "main", "body"}:  # an article has menus of its own, of its tags
             return (is_menu and up.tag != "article") or (is_footer and up.tag == "body")
-        if _ELSEWHERE.search(names(up)):
+        called = names(up)
+        if _names_other(called):
             return True
-        is_menu = is_menu or up.tag in {"nav", "header"} or bool(_MENU.search(names(up)))
+        is_menu = is_menu or up.tag in {"nav", "header"} or _names_menu(called)
         is_footer = is_footer or up.tag == "footer"
     return is_menu
 
