@@ -7,8 +7,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from crawler.core import urls
-from crawler.extraction.about.headline import MAX_HEADINGS, heading_text
-from crawler.extraction.tree import MAX_NAMES, names, several
+from crawler.extraction.about.headline import MAX_HEADINGS, heading_text, is_stated
+from crawler.extraction.tree import names, several
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,7 @@ _STRONG = frozenset({"b", "strong", "font", "big", "center"})
 def unclaimed(root: _Element, url: str) -> Iterator[str]:
     """Texts that may be the headline, the likeliest first: called so, headings, what is set off before the text."""
     before = list(_before_text(root))
-    for is_one in (_is_stated, _is_heading, _is_called, _is_set_off):
+    for is_one in (_is_told, _is_heading, _is_called, _is_set_off):
         for one in filter(is_one, before):
             if not _LABEL.match(text := heading_text(one)) and not _stands_aside(one, url):
                 yield text
@@ -47,10 +47,8 @@ def _before_text(root: _Element) -> Iterator[_Element]:
             yield one
 
 
-def _is_stated(one: _Element) -> bool:
-    if one.get("role") == "heading":
-        return one.get("aria-level", "1") == "1"
-    return "headline" in one.get("itemprop", "")[:MAX_NAMES].split()
+def _is_told(one: _Element) -> bool:
+    return one.get("aria-level", "1") == "1" if one.get("role") == "heading" else is_stated(one)
 
 
 def _is_called(one: _Element) -> bool:

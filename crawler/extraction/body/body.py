@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from lxml.etree import SubElement, tostring
+from lxml.etree import tostring
 
-from crawler.core import urls
 from crawler.extraction.body.around import common, with_ancestors
-from crawler.extraction.body.belongs import DROPPED, belongs, is_furniture
+from crawler.extraction.body.belongs import belongs, is_furniture
 from crawler.extraction.body.pictures.captions import caption_of
 from crawler.extraction.body.pictures.cards import is_teaser
 from crawler.extraction.body.pictures.galleries import is_gallery, slides
 from crawler.extraction.body.pictures.images import is_icon
 from crawler.extraction.body.pictures.opening import closing, file_name, opening
 from crawler.extraction.body.runs import INLINE
+from crawler.extraction.body.shell import shell
 from crawler.extraction.tree import empty_div
 
 if TYPE_CHECKING:
@@ -24,11 +22,6 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
     from lxml.html import HtmlElement
-
-_RENAMED = DROPPED | {"body", "html"}  # where one of these holds the article, it is a wrapper
-# What libxml2 makes of broken mark-up, as `<b<p>`, and lxml refuses; a brace is a name space to it.
-_NO_NAME = re.compile(r"[\s&<>/\"'{}]|^$")
-_LINKED = ("href", "src", "poster", "cite")
 
 
 class Body:
@@ -115,7 +108,7 @@ class Body:
 
     def _child(self, child: _Element, target: _Element, *, own: bool, beside: bool) -> _Element | None:
         if child in self._hit:
-            copied = _shell(child, target, self._url)
+            copied = shell(child, target, self._url)
             self._fill(child, copied, own=own and child.tag in INLINE)
             return copied
         if child in self._out:
@@ -143,7 +136,7 @@ class Body:
         """An element whole, but for furniture and icons."""
         if is_furniture(source) or (source.tag == "img" and is_icon(source)):
             return None
-        copied = _shell(source, target, self._url)
+        copied = shell(source, target, self._url)
         copied.text = source.text
         last: _Element | None = None
         for child in source:
@@ -177,25 +170,3 @@ def _append(target: _Element, last: _Element | None, text: str) -> None:
         target.text = (target.text or "") + text
     else:
         last.tail = (last.tail or "") + text
-
-
-def _shell(source: _Element, target: _Element, url: str) -> _Element:
-    """The element without its content, its URLs absolute; a URL that leads nowhere is left out."""
-    said: dict[str, str] = {}
-    found: list[tuple[str, str]] = source.items()  # type: ignore[assignment]
-    for name, value in found:
-        absolute = urls.join(url, value.strip()) if name in _LINKED else value
-        if absolute is not None and _is_name(name):
-            said[name] = absolute
-    return SubElement(target, _tag(source), said)
-
-
-def _tag(source: _Element) -> str:
-    if source.tag in _RENAMED:
-        return "div"
-    return tag if _is_name(tag := str(source.tag)) else "span"
-
-
-@lru_cache(4096)  # pages share their names
-def _is_name(name: str) -> bool:
-    return not _NO_NAME.search(name)

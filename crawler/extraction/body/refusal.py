@@ -67,7 +67,8 @@ def _is_linked(heading: _Element) -> bool:
     """Whether it leads elsewhere, in whole, and to no place within a page: to an article."""
     links = [*islice(heading.iter("a"), MIN_HEADLINES), *heading.iterancestors("a")]
     leading = (link for link in links if is_elsewhere(link) and "#" not in link.get("href", ""))
-    return any(text_of(heading) in text_of(link) for link in leading)
+    said = text_of(heading)
+    return any(said in text_of(link) for link in leading)
 
 
 def _parts(url: str) -> tuple[str, str] | None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 MAX_SIGNS = 2_000  # of one page; a text grows with each, and is copied
+MAX_UP, MAX_HELD = 4, 1_000  # steps from a formula to what holds its forms; elements there
 MAX_FACE, MAX_SOURCE = 20, 2_000  # characters of a face's name; of a formula
 _FACE = re.compile(
     r"(?:^|[\s_/-])(?:emoji|emojione|joypixels|twemoji|smiley|smilies|emoticons?)(?:$|[\s_/.-])", re.IGNORECASE
@@ -21,7 +22,6 @@ _FORMULA = re.compile(
     r"(?:^|[\s_/-])(?:latex|tex|math|mwe-math-fallback-image-(?:inline|display)|formula|equation)(?:$|[\s.?])",
     re.IGNORECASE,
 )
-MAX_UP, MAX_HELD = 4, 1_000  # steps from a formula to what holds its forms; elements there
 _PROSE = frozenset({"p", "li", "table"})
 # What holds a formula in several forms, and nothing else.
 _WRAPPERS = {
