@@ -23,6 +23,9 @@ _TAG = re.compile(rb"<[a-zA-Z!?]")
 _BEGINNING = 4096  # bytes
 _LONG_DOCTYPE = re.compile(rb"\A\s*<\s?!\s?DOCTYPE[^<>/]*/[^<>]*>", re.IGNORECASE)  # with a URL: lxml bug 1955915
 _CLOSED_HTML = re.compile(rb"(<html\b[^<>]*?)\s*/>", re.IGNORECASE)  # to libxml2 the page ends there
+_OF_HEADS = frozenset(
+    {"base", "basefont", "bgsound", "link", "meta", "noscript", "object", "script", "style", "template", "title"}
+)
 _TEXT = XPath("string()", smart_strings=False)  # in C; `itertext` makes an object for each element
 _BRISTLING = XPath(f"//*[@*[{MAX_ATTRIBUTES + 1}]]")
 _IS_BRISTLING = XPath(f"boolean(//@*[{MAX_ATTRIBUTES + 1}])")  # half the time of the other
@@ -51,6 +54,7 @@ def parsed(text: bytes) -> HtmlElement | str:
         return "nested too deep" if "depth" in limit else f"too large: {limit}"
     for element in elements(_BRISTLING, root) if _IS_BRISTLING(root) else ():
         _shear(element)
+    _behead(root)
     return root
 
 
@@ -70,6 +74,24 @@ def _begun(text: bytes) -> bytes:
     head = text[:_BEGINNING]
     begun = _CLOSED_HTML.sub(rb"\1>", _LONG_DOCTYPE.sub(b"", head, count=1), count=1)
     return text if begun == head else begun + text[_BEGINNING:]
+
+
+def _behead(root: _Element) -> None:
+    """Move what belongs to no head into the body, as a browser does: pages may leave out both of these tags.
+
+    libxml2 ends a head before the elements of HTML 4 alone, not before an article, and may make no body at all.
+    """
+    head, body = root.find("head"), root.find("body")
+    first = None if head is None else next((one for one in head if one.tag not in _OF_HEADS), None)
+    if head is None or first is None:
+        return
+    if body is None:
+        body = head.makeelement("body")
+        head.addnext(body)
+    moved = [first, *first.itersiblings()]
+    moved[-1].tail, body.text = f"{moved[-1].tail or ''}{body.text or ''}", None
+    for place, one in enumerate(moved):
+        body.insert(place, one)
 
 
 def _shear(element: _Element) -> None:

@@ -81,6 +81,24 @@ def test_what_says_that_it_is_an_article_may_be_a_list() -> None:
     assert isinstance(extract(article(), "https://news.example/"), Article)
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<!DOCTYPE html><html lang=en><title>The river is clear</title>{}",
+        "<!DOCTYPE html><title>The river is clear</title><meta charset=utf-8><link rel=x href=/x><header>News</header>{}",
+        "<head><title>The river is clear</title><x-app>{}</x-app>",
+    ],
+    ids=["no body", "a header first", "an element of the page's own"],
+)
+def test_a_page_may_leave_out_the_tags_of_head_and_body(html: str) -> None:
+    """libxml2 then takes what HTML 4 did not know for a part of the head: the article was one line of it all."""
+    body = f"<article><h1>The river is clear</h1><p>{'</p><p>'.join(PROSE)}</p></article>"
+    found = extract(html.format(body), URL)
+    assert isinstance(found, Article)
+    assert found.text.splitlines() == list(PROSE)
+    assert found.html.count("<p>") == len(PROSE)
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(WORDS, max_size=40).map("".join), st.sampled_from([URL, "", "hard::x", "https://[", "ftp://x/"]))
 def test_no_page_and_no_url_raises(html: str, url: str) -> None:
