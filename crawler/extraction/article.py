@@ -21,7 +21,6 @@ from crawler.extraction.body.pictures.lazy import unlazied
 from crawler.extraction.body.pictures.portraits import drop_portraits
 from crawler.extraction.body.placed import placed
 from crawler.extraction.body.prune import prune
-from crawler.extraction.body.refusal import refusal
 from crawler.extraction.body.runs import bare
 from crawler.extraction.body.spoken import speak
 from crawler.extraction.body.text.choice import MIN_CHARACTERS, choice
@@ -31,6 +30,7 @@ from crawler.extraction.body.text.survey import Survey
 from crawler.extraction.decode import decoded
 from crawler.extraction.links.related import related
 from crawler.extraction.reading import reading
+from crawler.extraction.refusals.refusal import refusal
 from crawler.extraction.repeats.blocks import Block, blocks, prints
 from crawler.extraction.repeats.memory import Cut, cut
 from crawler.extraction.tree import elements, parsed
@@ -139,7 +139,7 @@ def _article(page: HtmlElement, found: _Reading, url: str, about: Metadata) -> A
     if letters < MIN_LETTERS:
         return NoArticle(url, f"{letters} letters of text: too few for an article")
     body = Body(found.owners, url, about.image, left=found.left)
-    if why := refusal(page, body, url, found.text, says_article=about.says_article):
+    if why := refusal(page, body, url, found.text, about):
         return NoArticle(url, why, found.known)
     pictures = images(body.element, body.boxes)
     here, elsewhere = related(body, page, url, found.links, about.authors)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from crawler.core.model import Article, NoArticle
 from crawler.extraction import extract
-from crawler.extraction.body.walls import wall
+from crawler.extraction.refusals.walls import wall
 from tests.extraction.pages import PROSE, URL, article, page, tree
 
 WALLS = [

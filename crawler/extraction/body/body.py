@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 class Body:
     """The nodes of a page that are the article. `element` is a div that holds copies of them.
 
+    `owners` are the blocks that its text stands in directly, in order, one for each line.
     `source` is the smallest element of the page that holds them all; None where the text stands in none.
     """
 
@@ -37,6 +38,7 @@ class Body:
         """
         self._url = url
         self._out = frozenset(left)
+        self.owners = owners
         self._own = set(owners)
         self._hit = with_ancestors(owners)
         self._left = len(self._own)  # owners not copied yet: 0, the text has ended

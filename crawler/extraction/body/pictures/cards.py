@@ -40,7 +40,7 @@ def is_teaser(element: _Element, own: Container[_Element], url: str) -> bool:
 
 def _is_headline(caption: _Element, url: str, *, inside: bool) -> bool:
     """Whether a caption is a link to another page; with `inside`, also where it is a part of one."""
-    if inside and any(_leads(link, url) for link in caption.iterancestors("a")):
+    if inside and any(leads(link, url) for link in caption.iterancestors("a")):
         return True
     return _linked(caption, url) >= HEADLINE_SHARE * len(text_of(caption))
 
@@ -48,7 +48,7 @@ def _is_headline(caption: _Element, url: str, *, inside: bool) -> bool:
 def _is_titled(image: _Element, own: Container[_Element], url: str) -> bool:
     link = next(image.iterancestors("a"), None)
     link = None if link is None or not is_elsewhere(link) else link
-    if link is not None and not _leads(link, url):
+    if link is not None and not leads(link, url):
         return False
     if link is not None and len(text_of(link)) >= MIN_TITLE_CHARACTERS:
         return True
@@ -73,10 +73,10 @@ def _linked(element: _Element, url: str) -> int:
 
 
 def _is_title(link: _Element, url: str) -> bool:
-    return _leads(link, url) and len(text_of(link)) >= MIN_TITLE_CHARACTERS
+    return leads(link, url) and len(text_of(link)) >= MIN_TITLE_CHARACTERS
 
 
-def _leads(link: _Element, url: str) -> bool:
+def leads(link: _Element, url: str) -> bool:
     """Whether a link leads to another page of the same site."""
     if not is_elsewhere(link):
         return False

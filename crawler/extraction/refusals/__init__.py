@@ -1,0 +1,1 @@
+"""What a page with text is instead of an article."""
