@@ -93,6 +93,8 @@ def test_links_to_tags_serve_where_the_head_is_silent(shown: str) -> None:
         (["河流 污染 小镇"], ("河流", "污染", "小镇")),
         (["How a small town won its river back", "fish"], ("fish",)),
         (["how", "a", "small", "town"], ()),
+        (["small, a, town, 'river', won, back, business"], ()),
+        (["town", "river", "fish"], ("town", "river", "fish")),
         (["small town", "river"], ("small town", "river")),
     ],
 )

@@ -21,8 +21,8 @@ MIN_LINKS = 10
 LINKED_SHARE = 0.5  # of the body's characters stand in links
 # Swept on 954 public pages that are hardly ever articles, half of their hosts looked at, and on the 1,464 real articles
 # (2026-11-27): 27 of 383 and 20 of 397 of what was read as an article, and one real article, with .4; 33, 23 and the
-# same one with .25; 46, 29 and two with prose up to .3.
-LINKS_A_LINE = 0.25
+# same one with .25; 46, 29 and two with prose up to .3. Hardly any has less than .2 of its characters in links.
+LINKS_A_LINE, MIN_LINKED = 0.25, 0.2
 PROSE_SHARE = 0.2  # of the text stands in lines of prose
 PROSE = 120  # bytes of a line of it: three words of Chinese say more than three of English
 MIN_HEADLINES, MAX_BEFORE = 6, 300  # at the root of a host, over teasers; characters before the first: else an article
@@ -46,7 +46,8 @@ def listing(page: _Element, body: Body, url: str, text: str, *, is_dated: bool) 
     lines = [line for line in text.split("\n") if line.strip()]
     prose = sum(len(line) for line in lines if len(line.encode()) > PROSE)
     is_index = len(links) > LINKS_A_LINE * len(lines) and prose < PROSE_SHARE * len(text)
-    return f"a list of {len(links)} links" if is_index or sum(links) > LINKED_SHARE * _size(body) else ""
+    most = (MIN_LINKED if is_index else LINKED_SHARE) * _size(body)
+    return f"a list of {len(links)} links" if sum(links) > most else ""
 
 
 def _home(page: _Element, body: Body, url: str, *, is_dated: bool) -> str:

@@ -17,7 +17,31 @@ MAX_WORDS = 4  # of one keyword without a comma in sight
 MIN_OWN_CHARACTERS = 2
 MAX_OWN = 3  # words of the site's own name: what it tells machines on each of its pages
 MIN_TITLE_WORDS = 3  # one by one, that are keywords by a machine
+MIN_TITLE_SHARE = 0.8  # of the keywords are words of the title, `a` and `of` among them
 MAX_TITLE_BYTES = 30  # a longer title is no keyword
+_SMALL = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "to",
+        "for",
+        "is",
+        "and",
+        "der",
+        "die",
+        "das",
+        "und",
+        "la",
+        "les",
+        "de",
+        "el",
+        "y",
+        "en",
+    ]
+)
 _SPLIT = re.compile(r"[,，、;；]")
 _BARS = re.compile(r"\s*[|｜]\s*")
 _CJK = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
@@ -66,6 +90,12 @@ def _words(texts: Sequence[str]) -> list[str]:
 
 
 def _are_titles(words: Sequence[str], title: str) -> bool:
-    """Whether keywords are but the title, word by word."""
+    """Whether keywords are but the title, word by word, or most of its words, its small ones too."""
     said = "".join(map(bare, words))
-    return len(words) >= MIN_TITLE_WORDS and not any(" " in word for word in words) and said in bare(title)
+    if len(words) < MIN_TITLE_WORDS or any(" " in word for word in words):
+        return False
+    if said in bare(title):
+        return True
+    of_title = set(map(bare, title.split()))
+    shared = {bare(word) for word in words} & of_title
+    return len(shared) >= MIN_TITLE_SHARE * len(words) and not _SMALL.isdisjoint(shared)
