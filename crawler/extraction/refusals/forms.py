@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
 from crawler.extraction.body.text.line import said
-from crawler.extraction.tree import names, text_of
+from crawler.extraction.refusals.named import is_named
+from crawler.extraction.tree import names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +54,7 @@ def form(page: _Element, source: _Element | None, url: str, text: str, *, says_a
     if is_account(url) and _asks(list(_fields(page))):
         return "a form for an account, as its address says"
     size = said(text[: 2 * MAX_FORM])
-    if size <= MAX_LOG_IN and _is_headed(page) and any(map(_is_password, page.iter("input"))):
+    if size <= MAX_LOG_IN and is_named(page, _LOG_IN) and any(map(_is_password, page.iter("input"))):
         return "a login form and hardly any text"
     if source is None or says_article or size > MAX_FORM:
         return ""
@@ -61,10 +62,6 @@ def form(page: _Element, source: _Element | None, url: str, text: str, *, says_a
     if any(map(_is_password, fields)):
         return "a form that asks for a password, and hardly any text"
     return f"a form of {len(fields)} fields and hardly any text" if len(fields) >= MIN_FIELDS else ""
-
-
-def _is_headed(page: _Element) -> bool:
-    return any(_LOG_IN.search(text_of(heading)) for heading in page.iter("title", "h1"))
 
 
 def is_account(url: str) -> bool:

@@ -6,20 +6,17 @@ Kept, it would be a post, and the next version of one that was good.
 from __future__ import annotations
 
 import re
-from itertools import chain, islice
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from crawler.extraction.body.text.line import said
-from crawler.extraction.tree import text_of
+from crawler.extraction.refusals.named import names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from lxml.etree import _Element
 
 MAX_WALL = 600  # characters of Latin text that say as much; an article about walls says more
-MAX_HEADING = 200  # characters of one that are read, and of the text
-MAX_HEADINGS = 5
+MAX_FIRST = 200  # characters of the text that are read
 # In a heading or the first words: nobody says so but a machine, of the page itself.
 _PHRASES = (
     r"checking (?:if the site connection is secure|your browser before)|verify(?:ing)? (?:that )?you are (?:a )?human",
@@ -76,15 +73,9 @@ def wall(page: _Element, text: str) -> str:
     """What a page says instead of an article, as it says it; empty: it may be one."""
     if said(text[: 2 * MAX_WALL]) > MAX_WALL:
         return ""
-    for heading in _headings(page):
+    for heading in names(page, "title", "h1", "h2"):
         name = _SITE.split(heading, maxsplit=1)[0].strip(" .!。！")
         if _IS.fullmatch(name) or _IS.fullmatch(heading):
             return heading
-    found = next(filter(None, map(_SAYS.search, chain(_headings(page), [text[:MAX_HEADING]]))), None)
+    found = next(filter(None, map(_SAYS.search, chain(names(page, "title", "h1", "h2"), [text[:MAX_FIRST]]))), None)
     return found[0] if found else ""
-
-
-def _headings(page: _Element) -> Iterator[str]:
-    for heading in islice(page.iter("title", "h1", "h2"), MAX_HEADINGS):
-        if text := text_of(heading)[:MAX_HEADING]:
-            yield text
