@@ -22,6 +22,7 @@ from crawler.extraction.body.pictures.portraits import drop_portraits
 from crawler.extraction.body.placed import placed
 from crawler.extraction.body.prune import prune
 from crawler.extraction.body.runs import bare
+from crawler.extraction.body.shielded import MARK, unshield
 from crawler.extraction.body.spoken import speak
 from crawler.extraction.body.text.choice import MIN_CHARACTERS, choice
 from crawler.extraction.body.text.conversations import open_conversations
@@ -51,9 +52,12 @@ def read(html: bytes | str, url: str, content_type: str | None, *, hints: Sequen
     """As `crawler.extraction.extract`."""
     if not _may_be_read(html, content_type):
         return NoArticle(url, f"not HTML: {content_type[:80] if content_type else 'no Content-Type, no tag'}")
-    page = parsed(decoded(html, content_type))
+    text = decoded(html, content_type)
+    page = parsed(text)
     if isinstance(page, str):
         return NoArticle(url, page)
+    if MARK in text:
+        unshield(page)
     with looked_away():
         alive = list(page.iter())  # while there is one, lxml need not make it anew each time somebody asks for it
         found = _page_read(page, url, hints)

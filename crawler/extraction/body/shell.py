@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _RENAMED = DROPPED | {"body", "html"}  # where one of these holds the article, it is a wrapper
 # What libxml2 makes of broken mark-up, as `<b<p>`, and lxml refuses; a brace is a name space to it.
 _NO_NAME = re.compile(r"[\s&<>/\"'{}]|^$")
+_MAIL = "mailto:"
 _LINKED = ("href", "src", "poster", "cite")
 
 
@@ -25,10 +26,17 @@ def shell(source: _Element, target: _Element, url: str) -> _Element:
     said: dict[str, str] = {}
     found: list[tuple[str, str]] = source.items()  # type: ignore[assignment]
     for name, value in found:
-        absolute = urls.join(url, value.strip()) if name in _LINKED else value
+        absolute = _leading(url, name, value.strip()) if name in _LINKED else value
         if absolute is not None and _is_name(name):
             said[name] = absolute
     return SubElement(target, _tag(source), said)
+
+
+def _leading(url: str, name: str, value: str) -> str | None:
+    """Where an address leads; mail is written to as before."""
+    if name == "href" and value[: len(_MAIL)].lower() == _MAIL:
+        return value
+    return urls.join(url, value)
 
 
 def _tag(source: _Element) -> str:
