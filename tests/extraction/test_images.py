@@ -34,6 +34,8 @@ def read(markup: str) -> Article:
         '<img src="/real.jpg"><img src="real.jpg" data-src="/real.jpg">',
         '<figure><amp-img src="/real.jpg"></amp-img></figure>',
         f'<img src="{BLANK}" data-flickity-lazyload="/real.jpg">',
+        '<img src="static/image/common/none.gif" zoomfile="/real.jpg" file="/real_small.jpg">',  # Discuz
+        '<img src="static/image/common/none.gif" data-any-src="/real.jpg">',
         f'<img src="{BLANK}" data-splide-lazy-srcset="/small.jpg 320w, /real.jpg 800w">',
         f'<img src="{BLANK}" data-orig-src="/real.jpg" data-label="/lazy.jpg">',
         f'<picture><source data-any-lazy-srcset="/real.jpg 800w"><img src="{BLANK}"></picture>',

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 _LAZY = (
     "data-src", "data-original", "data-lazy-src", "data-lazy", "data-original-src", "data-actualsrc", "data-echo",
-    "data-url", "data-image", "data-img-src", "data-full-src", "data-hi-res-src", "lazy-src", "file", "original",
+    "data-url", "data-image", "data-img-src", "data-full-src", "data-hi-res-src", "lazy-src", "zoomfile", "file",
+    "original",
 )  # fmt: skip
 _DESCRIBING = ("alt", "title", "width", "height", "referrerpolicy")
 _NEAR = 4  # steps up from an image to where its noscript lies: a picture, a link and a box in a figure
@@ -28,7 +29,7 @@ _SPENT = frozenset({*_LAZY, *_SRCSETS, "sizes", "loading"})
 _CANDIDATE = re.compile(r"\s*(\S*[^\s,])(?:\s+(\d{1,6}(?:\.\d{1,4})?)[wx])?\s*(?:,|$)")  # HTML §4.8.4.3.10, in brief
 _DRAWN = re.compile(r"\.(?:gif|png|svg)", re.IGNORECASE)
 _PLACEHOLDER = re.compile(
-    rf"(?:blank|spacer|pixel|placeholder|loading|lazy|grey|1x1)[^/]*{_DRAWN.pattern}", re.IGNORECASE
+    rf"(?:blank|spacer|pixel|placeholder|loading|lazy|grey|1x1)[^/]*{_DRAWN.pattern}|(?:^|/)none\.gif", re.IGNORECASE
 )
 
 
