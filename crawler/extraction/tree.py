@@ -23,6 +23,9 @@ _TAG = re.compile(rb"<[a-zA-Z!?]")
 _BEGINNING = 4096  # bytes
 _LONG_DOCTYPE = re.compile(rb"\A\s*<\s?!\s?DOCTYPE[^<>/]*/[^<>]*>", re.IGNORECASE)  # with a URL: lxml bug 1955915
 _CLOSED_HTML = re.compile(rb"(<html\b[^<>]*?)\s*/>", re.IGNORECASE)  # to libxml2 the page ends there
+_ENDS = (b"</body", b"</html", b"</BODY", b"</HTML")
+_ENDED = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
+_BEGINS = re.compile(rb"<[a-zA-Z]")
 _OF_HEADS = frozenset(
     {"base", "basefont", "bgsound", "link", "meta", "noscript", "object", "script", "style", "template", "title"}
 )
@@ -47,7 +50,7 @@ def parsed(text: bytes) -> HtmlElement | str:
         return "not HTML: no tag"
     parser = _parser()
     try:
-        root = document_fromstring(_begun(text), parser=parser)
+        root = document_fromstring(_open_ended(_begun(text)), parser=parser)
     except LxmlError as err:
         return f"not HTML: {err}"
     if limit := next((entry.message for entry in parser.error_log if entry.type_name == "ERR_RESOURCE_LIMIT"), None):
@@ -74,6 +77,12 @@ def _begun(text: bytes) -> bytes:
     head = text[:_BEGINNING]
     begun = _CLOSED_HTML.sub(rb"\1>", _LONG_DOCTYPE.sub(b"", head, count=1), count=1)
     return text if begun == head else begun + text[_BEGINNING:]
+
+
+def _open_ended(text: bytes) -> bytes:
+    """Without the ends of body and html where the page goes on behind them: libxml2 stops there, no browser does."""
+    end = min((place for tag in _ENDS if (place := text.find(tag)) >= 0), default=len(text))
+    return text[:end] + _ENDED.sub(b"", text[end:]) if _BEGINS.search(text, end) else text
 
 
 def _behead(root: _Element) -> None:

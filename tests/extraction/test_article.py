@@ -92,6 +92,25 @@ def test_what_says_that_it_is_an_article_may_be_a_list() -> None:
 )
 def test_a_page_may_leave_out_the_tags_of_head_and_body(html: str) -> None:
     """libxml2 then takes what HTML 4 did not know for a part of the head: the article was one line of it all."""
+    _reads_whole(html)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<html><head><title>The river is clear</title></head></html></html><body>{}</body></html>",
+        "<HTML><HEAD><TITLE>The river is clear</TITLE></HEAD></HTML><BODY>{}</BODY></HTML>",
+        "<html><head><title>The river is clear</title></head><body><div>News</div></body></html>{}",
+        "<html><head><title>The river is clear</title></head><body><div>News</div></body >{}</html><script>x</script>",
+    ],
+    ids=["html ends with the head", "in capitals", "body ends before the text", "body alone"],
+)
+def test_a_page_goes_on_behind_its_end(html: str) -> None:
+    """libxml2 stops there, browsers do not: a theme that closes html with its head had no article at all."""
+    _reads_whole(html)
+
+
+def _reads_whole(html: str) -> None:
     body = f"<article><h1>The river is clear</h1><p>{'</p><p>'.join(PROSE)}</p></article>"
     found = extract(html.format(body), URL)
     assert isinstance(found, Article)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from crawler.core.model import Article, NoArticle
 from crawler.extraction import extract
-from crawler.extraction.refusals.forms import is_account
+from crawler.extraction.refusals.addresses import is_account
 from tests.extraction.pages import PROSE, article, page
 
 SHORT = f"<p>{PROSE[0]}</p><p>{PROSE[1]}</p>"

@@ -67,7 +67,7 @@ def test_a_home_page_of_teasers_is_no_article() -> None:
     )
     found = extract(page(f"<h1>Valley Courier</h1>{cards}"), "https://news.example/")
     assert isinstance(found, NoArticle)
-    assert found.reason == "a home page of 10 headlines that are links"
+    assert found.reason == "a list that shows 10 articles of the site"
     assert isinstance(extract(article(), "https://news.example/"), Article)
 
 

@@ -61,7 +61,7 @@ _HEADING = re.compile("|".join(_WORDS), re.IGNORECASE)
 _LETTERS = (
     "re|al|se|fu|ke|mo|yo|le|me|zu|we|ve|da|li|à |su|ar|ge|te|no|má|ma|cz|zo|il|lä|чи|ещ|по|ма|ba|be|ti|xe|čt|so"
     "|ka|ci|lu|læ|δι|اق|مو|相关|相關|延伸|更多|推荐|推薦|您可|你可|関連|あわ|관련|ex|up|wh|si|ne|pr|äh|au|pa|em"
-    "|vo|aa|ta|ll|po|sa|i̇l|sú|bu|ва|ре|bà|đọ|có|čí|ol|ai|σχ|ощ|св|сх|за|lo|la|أخ|قد|مط|اخ|بی|مز|כת|או|קר|सं|ये"
+    "|vo|aa|ta|ll|po|sa|i̇|i̇l|sú|bu|ва|ре|bà|đọ|có|čí|ol|ai|σχ|ощ|св|сх|за|lo|la|أخ|قد|مط|اخ|بی|مز|כת|או|קר|सं|ये"
     "|और|আর|தொ|ข่|อ่|看更|为你|為你|猜你|上一|下一|こち|おす|次に|この|함께|이 |추천"
 )
 _BEGINNINGS = frozenset(_LETTERS.split("|"))

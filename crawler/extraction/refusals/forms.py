@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from itertools import islice
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, urlsplit
 
 from crawler.extraction.body.text.line import said
+from crawler.extraction.refusals.addresses import is_account
 from crawler.extraction.refusals.named import is_named
 from crawler.extraction.tree import names
 
@@ -23,26 +23,11 @@ MAX_FORM = 1_000  # characters of Latin text that say as much
 MAX_LOG_IN = 600  # of a page with such a field whose heading says so
 MIN_FIELDS = 2  # one is a search
 MAX_FIELDS = 500  # that are looked at
-MAX_SEGMENT = 40  # characters of a part of a URL that names an account's page
 _TYPED = frozenset({"", "text", "email", "tel", "password", "number", "date", "url"})
 _LOG_IN = re.compile(
     r"log\s?in|sign\s?in|anmelden|einloggen|connexion|iniciar sesión|登录|登入|ログイン", re.IGNORECASE
 )
 _ASIDE = re.compile(r"comment|respond|reply|newsletter|subscri|search|mc[-_]?embed|pinglun|huifu|liuyan")
-_SEPARATORS = re.compile(r"[-_.\s]+")
-_SCRIPT = re.compile(r"\.\w{2,5}$")
-_DOES = (
-    r"log[io]n|sign(?:in|on|up)|regist(?:er|ration|er?ieren|rieren|rierung|ro|rati)|passwor[dt]|passwd|pwd|auth(?:entic?ation"
-    r"|entification)?|account|join|anmeld(?:en|ung)|connexion|inscription|identificacion|identification|motdepasse"
-    r"|iniciarsesion|contrasena|cadastro|senha|zaloguj|logowanie|rejestracja|haslo|prihlaseni|registrace|heslo"
-    r"|belepes|regisztracio|jelszo|giris|kayit|sifre|vhod|registratsiya|inloggen|registreren|wachtwoord|daftar|masuk"
-    r"|dangnhap|dangky|denglu|zhuce"
-)
-_WITH = (
-    r"my|your|user|member|customer|admin|secure|new|create|free|lost|forgot(?:ten)?|reset|recover(?:y)?|change|remind(?:er)?"
-    r"|request|s|wp|form|page|index|oubliee?|perdu|vergessen|olvidada|me|re"
-)
-_ACCOUNT = re.compile(rf"(?:{_WITH}){{0,3}}(?:{_DOES})(?:{_WITH}|{_DOES}){{0,3}}")
 
 
 def form(page: _Element, source: _Element | None, url: str, text: str, *, says_article: bool) -> str:
@@ -62,20 +47,6 @@ def form(page: _Element, source: _Element | None, url: str, text: str, *, says_a
     if any(map(_is_password, fields)):
         return "a form that asks for a password, and hardly any text"
     return f"a form of {len(fields)} fields and hardly any text" if len(fields) >= MIN_FIELDS else ""
-
-
-def is_account(url: str) -> bool:
-    """Whether a URL names a page for accounts in one of its last two parts, or as the value of a parameter."""
-    try:
-        parts = urlsplit(url.lower())
-    except ValueError:
-        return False
-    values = (value for _, value in parse_qsl(parts.query))
-    return any(map(_names_account, (*parts.path.rstrip("/").split("/")[-2:], *values)))
-
-
-def _names_account(segment: str) -> bool:
-    return len(segment) <= MAX_SEGMENT and bool(_ACCOUNT.fullmatch(_SEPARATORS.sub("", _SCRIPT.sub("", segment))))
 
 
 def _fields(element: _Element) -> Iterator[_Element]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from crawler.extraction.body.belongs import is_elsewhere
 from crawler.extraction.body.pictures.cards import leads
+from crawler.extraction.refusals.addresses import is_home
 from crawler.extraction.refusals.teasers import teasers
 from crawler.extraction.tree import text_of
 
@@ -31,13 +30,12 @@ HOME_SHARE = 0.4  # as LINKED_SHARE at the root of a host, where some sites have
 # saved without its address.
 MIN_SITE_LINKS = 20
 MAX_SITE_LINKS = 2_000  # that are looked at
-_HOME = re.compile(r"/?(?:(?:index|home|default|main)(?:\.\w{3,5})?)?/?", re.IGNORECASE)
 
 
 def listing(page: _Element, body: Body, url: str, text: str, *, is_dated: bool) -> str:
     """What a page lists; empty: it may be an article. `is_dated`: it says when it was published."""
-    if _is_home(url):
-        return _home(page, body, url, is_dated=is_dated)
+    if is_home(url):
+        return _home(page, body, url, text, is_dated=is_dated)
     if count := teasers(body, url, text):
         return f"a list of {count} teasers"
     links = _linked(body)
@@ -50,9 +48,11 @@ def listing(page: _Element, body: Body, url: str, text: str, *, is_dated: bool) 
     return f"a list of {len(links)} links" if sum(links) > most else ""
 
 
-def _home(page: _Element, body: Body, url: str, *, is_dated: bool) -> str:
+def _home(page: _Element, body: Body, url: str, text: str, *, is_dated: bool) -> str:
     if body.source is not None and (count := _headlines(body.source)) >= MIN_HEADLINES:
         return f"a home page of {count} headlines that are links"
+    if count := teasers(body, url, text):
+        return f"a home page of {count} teasers"
     links = _linked(body)
     if len(links) >= MIN_LINKS and sum(links) > HOME_SHARE * _size(body):
         return f"a home page of {len(links)} links"
@@ -67,14 +67,6 @@ def _linked(body: Body) -> list[int]:
 
 def _size(body: Body) -> int:
     return len(text_of(body.element))
-
-
-def _is_home(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return bool(parts.netloc) and not parts.query and bool(_HOME.fullmatch(parts.path))
 
 
 def _headlines(source: _Element) -> int:

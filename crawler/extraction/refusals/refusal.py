@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crawler.extraction.body.runs import bare
+from crawler.extraction.refusals.addresses import is_home, is_list
 from crawler.extraction.refusals.consent import asks_consent
+from crawler.extraction.refusals.elsewhere import elsewhere
 from crawler.extraction.refusals.forms import form
 from crawler.extraction.refusals.lists import listing
+from crawler.extraction.refusals.programs import program_says
+from crawler.extraction.refusals.teasers import teasers
 from crawler.extraction.refusals.walls import wall
 from crawler.extraction.tree import text_of
 
@@ -30,9 +34,23 @@ def refusal(page: _Element, body: Body, url: str, text: str, about: Metadata) ->
     """Why a page with text is no article; empty where it may be one."""
     is_dated = about.published is not None
     asked = form(page, body.source, url, text, says_article=about.says_article or is_dated)
-    if asked or about.says_article:
+    if asked := asked or _listed(page, body, url, text, says_article=about.says_article):
         return asked
+    if about.says_article:
+        return ""
     return _instead(page, text) or _scattered(body, text) or listing(page, body, url, text, is_dated=is_dated)
+
+
+def _listed(page: _Element, body: Body, url: str, text: str, *, says_article: bool) -> str:
+    """Why a page is a list whatever its head says: programs tell all their pages to be articles."""
+    if called := program_says(page):
+        return f"no article, as its program says: “{called}”"
+    if not (is_home(url) or is_list(url)):
+        return ""
+    if count := elsewhere(page, body, url, says_article=says_article):
+        return f"a list that shows {count} articles of the site"
+    count = teasers(body, url, text)
+    return f"a list of {count} teasers, as its address says" if count else ""
 
 
 def _instead(page: _Element, text: str) -> str:
