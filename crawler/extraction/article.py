@@ -30,11 +30,12 @@ from crawler.extraction.body.text.edges import size
 from crawler.extraction.body.text.survey import Survey
 from crawler.extraction.decode import decoded
 from crawler.extraction.links.related import related
+from crawler.extraction.parse import parsed
 from crawler.extraction.reading import reading
 from crawler.extraction.refusals.refusal import refusal
 from crawler.extraction.repeats.blocks import Block, blocks, prints
 from crawler.extraction.repeats.memory import Cut, cut
-from crawler.extraction.tree import elements, parsed
+from crawler.extraction.tree import elements
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Text → the page's element tree, once a page; and the questions every reader of it asks."""
+"""The questions that every reader of a page's element tree asks."""
 
 from __future__ import annotations
 
@@ -7,109 +7,17 @@ from functools import lru_cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from lxml.etree import ElementDefaultClassLookup, HTMLParser, LxmlError, XPath, _Element, iterwalk
-from lxml.html import HtmlElement, document_fromstring
+from lxml.etree import XPath, _Element, iterwalk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-MAX_BYTES = 20 * 1024 * 1024  # what is fetched at most
-MAX_ATTRIBUTES = 200  # of one element: libxml2 looks for each in a list, and the copies of 20,000 took 27 s
 MAX_NAMES = 300  # characters of a class or an id: expressions look for words in them, and the answers are remembered
 _NAMELESS = " "
+_LINK = frozenset({"Link", "link"})  # what a handle of a heading says, if it says anything
 _SPACE = re.compile(r"[ \t\n\r\f\v\xa0]+")  # an ideographic space is part of the text
 _OTHER_SPACE = re.compile(r"[\x1c-\x1f\x85\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
-_TAG = re.compile(rb"<[a-zA-Z!?]")
-_BEGINNING = 4096  # bytes
-_LONG_DOCTYPE = re.compile(rb"\A\s*<\s?!\s?DOCTYPE[^<>/]*/[^<>]*>", re.IGNORECASE)  # with a URL: lxml bug 1955915
-_CLOSED_HTML = re.compile(rb"(<html\b[^<>]*?)\s*/>", re.IGNORECASE)  # to libxml2 the page ends there
-_ENDS = (b"</body", b"</html", b"</BODY", b"</HTML")
-_ENDED = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
-_BEGINS = re.compile(rb"<[a-zA-Z]")
-_OF_HEADS = frozenset(
-    {"base", "basefont", "bgsound", "link", "meta", "noscript", "object", "script", "style", "template", "title"}
-)
 _TEXT = XPath("string()", smart_strings=False)  # in C; `itertext` makes an object for each element
-_BRISTLING = XPath(f"//*[@*[{MAX_ATTRIBUTES + 1}]]")
-_IS_BRISTLING = XPath(f"boolean(//@*[{MAX_ATTRIBUTES + 1}])")  # half the time of the other
-_ONE_CLASS = ElementDefaultClassLookup(
-    element=HtmlElement
-)  # lxml.html asks a Python function for each element: 8 % of a reading
-
-
-def parsed(text: bytes) -> HtmlElement | str:
-    """The root element of a page in UTF-8, or the reason why there is none.
-
-    libxml2 stops at 256 levels and at 10 MB of one text: what it gives then is not the page.
-    """
-    if not text.strip():
-        return "the page is empty"
-    if len(text) > MAX_BYTES:
-        return f"larger than {MAX_BYTES} bytes"
-    if not _TAG.search(text):
-        return "not HTML: no tag"
-    parser = _parser()
-    try:
-        root = document_fromstring(_open_ended(_begun(text)), parser=parser)
-    except LxmlError as err:
-        return f"not HTML: {err}"
-    if limit := next((entry.message for entry in parser.error_log if entry.type_name == "ERR_RESOURCE_LIMIT"), None):
-        return "nested too deep" if "depth" in limit else f"too large: {limit}"
-    for element in elements(_BRISTLING, root) if _IS_BRISTLING(root) else ():
-        _shear(element)
-    _behead(root)
-    return root
-
-
-def empty_div() -> HtmlElement:
-    """A div outside of any page, with elements as cheap as those of a page."""
-    return _parser().makeelement("div")
-
-
-def _parser() -> HTMLParser:
-    parser = HTMLParser(collect_ids=False, encoding="utf-8", remove_comments=True, remove_pis=True)
-    parser.set_element_class_lookup(_ONE_CLASS)
-    return parser
-
-
-def _begun(text: bytes) -> bytes:
-    """Without what libxml2 stumbles over at the beginning of a page."""
-    head = text[:_BEGINNING]
-    begun = _CLOSED_HTML.sub(rb"\1>", _LONG_DOCTYPE.sub(b"", head, count=1), count=1)
-    return text if begun == head else begun + text[_BEGINNING:]
-
-
-def _open_ended(text: bytes) -> bytes:
-    """Without the ends of body and html where the page goes on behind them: libxml2 stops there, no browser does."""
-    end = min((place for tag in _ENDS if (place := text.find(tag)) >= 0), default=len(text))
-    return text[:end] + _ENDED.sub(b"", text[end:]) if _BEGINS.search(text, end) else text
-
-
-def _behead(root: _Element) -> None:
-    """Move what belongs to no head into the body, as a browser does: pages may leave out both of these tags.
-
-    libxml2 ends a head before the elements of HTML 4 alone, not before an article, and may make no body at all.
-    """
-    head, body = root.find("head"), root.find("body")
-    first = None if head is None else next((one for one in head if one.tag not in _OF_HEADS), None)
-    if head is None or first is None:
-        return
-    if body is None:
-        body = head.makeelement("body")
-        head.addnext(body)
-    moved = [first, *first.itersiblings()]
-    moved[-1].tail, body.text = f"{moved[-1].tail or ''}{body.text or ''}", None
-    for place, one in enumerate(moved):
-        body.insert(place, one)
-
-
-def _shear(element: _Element) -> None:
-    """Leave it the first of its attributes: no page has so many."""
-    names = [name for name in element.keys()[:MAX_ATTRIBUTES] if "{" not in name]  # a name space, to lxml
-    kept = [(name, element.get(name, "")) for name in names]
-    element.attrib.clear()
-    for name, value in kept:
-        element.set(name, value)
 
 
 def elements(query: XPath, root: _Element) -> list[_Element]:
@@ -130,6 +38,14 @@ def folded(text: str) -> str:
     if text.isascii() or not _OTHER_SPACE.search(text):
         return " ".join(text.split())  # a fifth of the expression's time
     return _SPACE.sub(" ", text).strip()
+
+
+def is_handle(element: _Element) -> bool:
+    """Whether something in a heading is no word of it: the sign or the icon that links to it, a wiki's [edit]."""
+    if element.tag == "a" and element.get("href", "").startswith("#"):
+        said = text_of(element)
+        return said in _LINK or not any(map(str.isalnum, said))
+    return element.tag == "span" and element.get("class") == "mw-editsection"
 
 
 def names(element: _Element) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crawler.extraction.tree import parsed
+from crawler.extraction.parse import parsed
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

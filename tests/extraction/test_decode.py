@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.extraction.decode import decoded
-from crawler.extraction.tree import parsed
+from crawler.extraction.parse import parsed
 
 TEXT = "小河変清了：鎔基、堃、嘅。"
 

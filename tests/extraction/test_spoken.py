@@ -129,6 +129,8 @@ def test_who_said_what_is_quoted_and_what_a_table_shows_stay() -> None:
     [
         "<a class='anchor' href='#said'>#</a>",
         "<a href='#said'>¶</a>",
+        "<a href='#said'>\u200b</a>",
+        "<a class='headerlink' href='#said'>\uf0c1</a>",
         "<a href='#said'></a>",
         "<span class='mw-editsection'>[<a href='/edit'>edit</a>]</span>",
     ],
@@ -137,6 +139,14 @@ def test_the_handle_of_a_heading_is_no_word_of_it(handle: str) -> None:
     text, body = read(f"</p><h2 id='said'>What the mayor said{handle}</h2><p>")
     assert "What the mayor said\n" in text
     assert "What the mayor said</h2>" in body
+
+
+def test_what_leads_to_a_heading_from_behind_is_no_line() -> None:
+    text, body = read(
+        "</p><h2 id='said'>What he said</h2><a href='#said'><span>Section titled “What he said”</span></a><p>"
+    )
+    assert "Section" not in text
+    assert "Section" not in body
 
 
 @given(st.text(max_size=40), st.text(max_size=40), st.text(max_size=40))

@@ -317,8 +317,6 @@ def test_markup_in_a_claim_is_not_of_the_title() -> None:
         "<span class='article-subtitle'>Engineers do not know why</span>",
         "<time>12 May 2024</time>",
         "<a class='share' href='/share'>Share</a>",
-        "<a href='#top'>¶</a>",
-        "<span class='mw-editsection'>[edit]</span>",
         "<span class='comments-count'>(12)</span>",
         "<span class='author'>by Ann O</span>",
         "<button>Save</button>",
@@ -330,6 +328,21 @@ def test_what_dresses_a_heading_is_not_of_it_unless_the_head_repeats_it(dressing
     whole = " ".join(heading.itertext())
     assert heading_text(heading) == RIVERS
     assert heading_text(heading, [bare(whole)]) == " ".join(whole.split())
+
+
+@pytest.mark.parametrize(
+    "handle",
+    [
+        *(f"<a class='headerlink' href='#river'>{sign}</a>" for sign in ("¶", "#", "\uf0c1", "\u200b", "Link")),
+        "<a href='#river'><svg></svg></a>",
+        "<span class='mw-editsection'>[edit]</span>",
+    ],
+)
+@pytest.mark.parametrize("heading", ["{0}{1}", "{1}{0}", "{0} {1}"])
+def test_what_leads_to_a_heading_is_never_of_it(handle: str, heading: str) -> None:
+    root = tree(f"<html><body><h1>{heading.format(RIVERS, handle)}</h1></body></html>")
+    for claims in ([], [bare(RIVERS)]):
+        assert heading_text(next(root.iter("h1")), claims) == RIVERS
 
 
 def test_a_heading_of_nothing_but_dressing_stays() -> None:

@@ -10,7 +10,7 @@ from lxml.etree import iterwalk
 
 from crawler.core import urls
 from crawler.core.errors import UrlError
-from crawler.extraction.tree import MAX_NAMES, folded, pieces
+from crawler.extraction.tree import MAX_NAMES, folded, is_handle, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -62,7 +62,7 @@ def _worded(heading: _Element, *, is_bare: bool) -> str:
         return folded(heading.text or "")
     found, walk = "", iterwalk(heading, events=("start", "end"))
     for _, (event, one) in zip(range(2 * MAX_HEADING_ELEMENTS), walk, strict=False):
-        is_skipped = is_bare and event == "start" and bool(found.strip()) and _is_dressing(one)
+        is_skipped = event == "start" and (is_handle(one) or (is_bare and bool(found.strip()) and _is_dressing(one)))
         if is_skipped:
             walk.skip_subtree()
         text = one.text if event == "start" else one.tail if one is not heading else ""

@@ -15,7 +15,7 @@ from crawler.extraction.body.pictures.images import is_icon
 from crawler.extraction.body.pictures.opening import closing, file_name, opening
 from crawler.extraction.body.runs import INLINE
 from crawler.extraction.body.shell import shell
-from crawler.extraction.tree import empty_div
+from crawler.extraction.parse import empty_div
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 from lxml.etree import strip_elements
 
-from crawler.extraction.tree import text_of
+from crawler.extraction.tree import is_handle, text_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml.html import HtmlElement
 
 # Half of the elements of a news page; trafilatura drops all of them too, after copying the tree three times.
 _UNREAD = ("style", "svg", "template", "link", "meta", "noscript", "canvas", "object", "embed")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_MARKS = frozenset({"", "#", "¶", "§", "🔗", "⚓", "∞", "Link", "link"})
 MAX_HANDLES = 1_000
 MIN_PARAGRAPHS, MIN_CHARACTERS = 3, 1_000  # of a noscript that is the article; notes about JavaScript say less
 
@@ -31,17 +32,19 @@ def prune(page: HtmlElement) -> None:
     for script in list(page.iter("script")):
         if "ld+json" not in script.get("type", "").lower():
             script.drop_tree()
-    handles = (one for heading in page.iter(*_HEADINGS) if len(heading) for one in filter(_is_handle, heading))
-    for handle in list(islice(handles, MAX_HANDLES)):
+    for handle in list(islice(_handles(page), MAX_HANDLES)):
         handle.drop_tree()
     strip_elements(page, *_UNREAD, with_tail=False)
 
 
-def _is_handle(one: HtmlElement) -> bool:
-    """Whether something in a heading is no word of it: the mark that links to it, a wiki's [edit]."""
-    if one.tag == "a" and one.get("href", "").startswith("#"):
-        return text_of(one) in _MARKS
-    return bool(one.tag == "span" and one.get("class") == "mw-editsection")
+def _handles(page: HtmlElement) -> Iterator[HtmlElement]:
+    """What leads to a heading, in it or behind it: the text of one behind it is for those who do not see it."""
+    for heading in page.iter(*_HEADINGS):
+        if len(heading):
+            yield from filter(is_handle, heading)
+        behind = heading.getnext() if (name := heading.get("id")) else None
+        if behind is not None and behind.tag == "a" and behind.get("href") == f"#{name}":
+            yield behind
 
 
 def _is_shadow(template: HtmlElement) -> bool:
