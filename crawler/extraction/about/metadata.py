@@ -13,7 +13,7 @@ from crawler.extraction.about.headline import MAX_HEADINGS, bare, heading_text, 
 from crawler.extraction.about.lines import Lines
 from crawler.extraction.about.linked_data import LinkedData, linked_data
 from crawler.extraction.about.meta import Meta
-from crawler.extraction.about.own_names import own_names
+from crawler.extraction.about.own_names import own_names, shown_name
 from crawler.extraction.about.parts import parts
 from crawler.extraction.about.subjects.tags import tags
 from crawler.extraction.about.title import MAX_CHARACTERS, title
@@ -125,7 +125,7 @@ def metadata(root: HtmlElement, url: str, hints: Sequence[str] = ()) -> Metadata
     said = [bare(claim[:MAX_CHARACTERS]) for claim in claims]
     headings = [heading_text(heading, said) for heading in page.headings[:MAX_HEADINGS]]
     names = own_names(meta, data, page.links, url, set(said) & set(map(bare, headings)))
-    site = names.told or names.within(claims)
+    site = names.told or names.within(claims) or shown_name(page.links, url)
     language = _language(root, meta, data)
     read = reader(url, language)
     stated = {heading_text(one, said) for one in list(filter(is_stated, page.headings + page.lower))[:MAX_HEADINGS]}
