@@ -48,6 +48,8 @@ _BOX = re.compile(
 _ELSEWHERE = re.compile(
     r"sidebar|widget|tag[-_]?cloud|(?:site|page|global|main)[-_]?footer|related|recommend|comment|trending|popular"
 )
+_AUTHOR = re.compile(r"/(?:authors?|autor(?:en)?|auteurs?)/")
+_COUNT = re.compile(r"\(?\d{1,6}\)?")  # of what else has the tag
 _MENU = re.compile(r"\bnav|menu|header")
 
 
@@ -60,7 +62,7 @@ def tags(
     """
     links = links[:MAX_LINKS]
     marked = [link for link in links if _is_tag(link.get("rel")) and not _is_category(link)]
-    if found := _unique(map(_text, marked)):
+    if found := _unique(map(_text, [one for one in marked if not _stands_elsewhere(one)] or marked)):
         return found
     pages = [link for link in leading(links, _PAGE) if not _stands_elsewhere(link)]
     if found := _boxed(pages):
@@ -127,14 +129,17 @@ def _is_category(link: _Element) -> bool:
 
 
 def _text(link: _Element) -> str:
-    return " ".join(pieces(link, _ELEMENTS)).removeprefix("#").strip(" ,;·|")
+    said = pieces(link, _ELEMENTS)
+    if len(said) > 1 and _COUNT.fullmatch(said[-1]):
+        said.pop()
+    return " ".join(said).removeprefix("#").strip(" ,;·|")
 
 
 def _boxed(pages: list[_Element]) -> tuple[str, ...]:
     """The links in the first box that is called after tags, and that holds hardly anything else."""
     boxes = Counter(box for link in pages if (box := _box(link)) is not None)
     for box, count in boxes.items():
-        links = list(islice(box.iter("a"), MAX_SHOWN + 1))
+        links = [one for one in islice(box.iter("a"), MAX_SHOWN + 1) if not _AUTHOR.search(one.get("href", ""))]
         if len(links) <= min(MAX_SHOWN, 2 * count) and (found := _unique(map(_text, links))):
             return found
     return ()
@@ -162,7 +167,7 @@ def _stands_elsewhere(link: _Element) -> bool:
         called = names(up)
         if _names_other(called):
             return True
-        is_menu = is_menu or up.tag in {"nav", "header"} or _names_menu(called)
+        is_menu = is_menu or ((up.tag in {"nav", "header"} or _names_menu(called)) and not _names_tags(called))
         is_footer = is_footer or up.tag == "footer"
     return is_menu
 

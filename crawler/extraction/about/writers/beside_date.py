@@ -12,6 +12,7 @@ from crawler.extraction.about.headline import bare, headline, stands_in_line
 from crawler.extraction.about.writers.biography import written_of
 from crawler.extraction.about.writers.people import is_full_name, people
 from crawler.extraction.about.writers.person import may_be_name
+from crawler.extraction.about.writers.signed import is_readers
 from crawler.extraction.tree import folded, names, pieces
 
 if TYPE_CHECKING:
@@ -114,6 +115,8 @@ def _under(lines: Lines, title: str) -> Iterator[tuple[_Element, str, bool]]:
     is_under, long = False, 0
     for owner, text in lines:
         if is_under and text:
+            if is_readers(owner):
+                return
             if len(text.encode()) > MAX_PROSE_BYTES:
                 long += 1
                 if long > MAX_TEASERS:

@@ -36,7 +36,7 @@ _ROLE = re.compile(
 _ROLE_BEHIND = re.compile(
     r"\s*[(（\[【][^()（）]*[)）\]】]?$|\s*(?:[／/]\s*[\u4e00-\u9fff]{2,8})?(?:报道|報道|報導|报导|編譯|编译|撰文)$"
     r"|\s*(?:\s[\uac00-\ud7a3]{1,6}\s+)?(?:기자|칼럼니스트|특파원|논설위원|평론가)$"
-    r"|\s+(?:alle artikel|all articles|twitter|follow)$"
+    r"|\s+lv\.?\s?\d{1,3}$|\s+(?:alle artikel|all articles|twitter|follow)$"
     r"|\s+on\s+(?:(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|\d{1,2})\b.{0,30}$",
     re.IGNORECASE,
 )
