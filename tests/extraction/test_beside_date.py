@@ -87,6 +87,15 @@ def test_a_section_a_place_and_a_name_in_the_text_are_not(under: str) -> None:
     assert read(under) == ()
 
 
+def test_who_comments_under_a_short_text_is_not() -> None:
+    comment = (
+        f"<li class='comment'><div>{PORTRAIT}</div><time>July 27, 2024</time><p>Ann O'Hara</p><p>I saw it.</p></li>"
+    )
+    short = "<p>The small river west of the town ran black for ten years, and nobody went near it.</p>"
+    page = tree(f"<html><body><h1>The river is clear</h1>{short}<ol>{comment}</ol></body></html>")
+    assert beside_date(Lines(page), "The river is clear") == ()
+
+
 @given(st.text(alphabet=st.sampled_from("Ann O'Hara,-|26.07.2024 <p>"), max_size=80))
 def test_no_line_breaks_it(text: str) -> None:
     read(f"<p>{text}</p>")

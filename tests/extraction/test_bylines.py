@@ -138,6 +138,7 @@ def test_chinese_texts_name_their_authors(text: str, names: tuple[str, ...]) -> 
         ("Ein Gastbeitrag von Ann O'Hara", ("Ann O'Hara",)),
         ("Por Ana María del Río", ("Ana María del Río",)),
         ("Posted by ann99 on July 26", ("ann99",)),
+        ("By Ann O'Hara Lv.3", ("Ann O'Hara",)),
         ("Autor: Jana Nováková", ("Jana Nováková",)),
         ("Автор: Анна Иванова", ("Анна Иванова",)),
         ("<i>| By</i> <span>Ann O'Hara</span> |", ("Ann O'Hara",)),

@@ -96,6 +96,17 @@ def test_an_article_is_one_wherever_it_stands(html: str, url: str) -> None:
     assert isinstance(extract(html, url), Article)
 
 
+@pytest.mark.parametrize("url", LISTS)
+def test_teasers_far_down_a_lists_page_are_a_list_still(url: str) -> None:
+    links = "".join(f"<li><a href='/2024/05/{n}/a-b.html'>Story number {n} of the river</a></li>" for n in range(5))
+    text = "".join(f"<p>{line}</p>" for line in PROSE[:4])
+    html = page(f"<h1>All of them</h1>{text}<ul>{links}</ul><p>{PROSE[4]}</p>")
+    found = extract(html, url)
+    assert isinstance(found, NoArticle)
+    assert found.reason == "a list of 5 teasers, as its address says"
+    assert isinstance(extract(html, URL), Article)
+
+
 def test_whole_articles_at_the_address_of_one_are_read() -> None:
     assert isinstance(extract(page(post(1, TEXT) + post(2, OTHER)), URL), Article)
 

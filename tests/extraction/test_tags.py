@@ -24,6 +24,9 @@ def read(body: str, said: tuple[list[str], ...] = KEYWORDS) -> tuple[str, ...]:
     [
         "<p>Tags: <a rel='tag' href='/t/1'>Rivers</a>, <a rel='tag' href='/t/2'>Towns</a></p>",
         "<p><a rel='category tag' href='/c'>News</a><a rel='tag' href='/1'>Rivers</a><a rel='tag' href='/2'>Towns</a></p>",
+        "<p class='tags'><a href='/tag/1'>Rivers <sup>12</sup></a><a href='/tag/2'><i>#</i>Towns<span>(3)</span></a></p>",
+        "<p><i class='tag'><a href='/tag/1'>Rivers</a></i><i class='tag'><a href='/tag/2'>Towns</a></i><a href='/author/a'>A</a></p>",
+        "<a rel='tag' href='/1'>Rivers</a><a rel='tag' href='/2'>Towns</a><div class='widget'><a rel='tag' href='/3'>A</a></div>",
         "<ul class='article-tags'><li><a href='/tag/1'>Rivers</a></li><li><a href='/tag/2'>#Towns</a></li></ul>",
         "<ul><li class='tag'><a href='/topic/1'>Rivers</a></li><li class='tag'><a href='/topic/2'>Towns</a></li></ul>",
         "<div class='tag-rivers'><p class='tags '><a href='/tag/1'>Rivers</a><a href='/tag/2'>Towns</a></p>{links}</div>",
@@ -55,6 +58,7 @@ def test_tags_of_the_site_are_not(elsewhere: str) -> None:
     [
         "<nav><ul class='tags'><li><a href='/tag/1'>Rivers</a></li><li><a href='/tag/2'>Towns</a></li></ul></nav>",
         "<div class='top-header'><p class='tags'><a href='/tag/1'>Rivers</a><a href='/tag/2'>Towns</a></p></div>",
+        "<nav class='article-tags'><a href='/tag/1'>Rivers</a><a href='/tag/2'>Towns</a></nav>",
         "<section class='mots-cles'><a href='/motcle/rivers'>Rivers</a>, <a href='/motcle/towns'>Towns</a></section>",
         "<p class='tags'><a href='/tags/'>All tags</a></p><p class='tags'><a href='/tag/1'>Rivers</a><a href='/tag/2'>Towns</a></p>",
     ],
@@ -121,6 +125,12 @@ def test_the_shorter_of_two_sources_that_agree_is_what_an_editor_chose(
 def test_the_footer_of_an_article_is_its_own() -> None:
     shown = "<footer><p class='tags'><a href='/tag/1'>Rivers</a><a href='/tag/2'>Towns</a></p></footer>"
     assert read(shown) == ("Rivers", "Towns")
+
+
+def test_where_a_page_shows_its_first_tag_alone_the_head_has_the_others() -> None:
+    shown = "<p class='tags'><a href='/tag/rivers'>Rivers</a></p>"
+    assert read(shown, ([], ["rivers", "fish", "schools"])) == ("rivers", "fish", "schools")
+    assert read(shown, (["fish, schools"],)) == ("Rivers",)
 
 
 def test_a_link_within_the_page_is_no_tag() -> None:

@@ -79,8 +79,8 @@ def _target(heading: _Element, url: str) -> str:
     """The other page of the site that a heading leads to, in whole; empty: none."""
     said, here = text_of(heading), urlsplit(url).path.rstrip("/")
     for link in (*islice(heading.iter("a"), MAX_LINKS), *heading.iterancestors("a")):
-        if leads(link, url) and "#" not in (href := link.get("href", "")) and said in text_of(link):
-            target = urls.join(url, href) or ""
+        if leads(link, url) and said in text_of(link):
+            target = (urls.join(url, link.get("href", "")) or "").partition("#")[0]
             return target if urlsplit(target).path.rstrip("/") != here else ""
     return ""
 

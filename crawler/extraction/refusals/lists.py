@@ -36,7 +36,7 @@ def listing(page: _Element, body: Body, url: str, text: str, *, is_dated: bool) 
     """What a page lists; empty: it may be an article. `is_dated`: it says when it was published."""
     if is_home(url):
         return _home(page, body, url, text, is_dated=is_dated)
-    if count := teasers(body, url, text):
+    if count := teasers(body, url, text, is_list=False):
         return f"a list of {count} teasers"
     links = _linked(body)
     if len(links) < MIN_LINKS:
@@ -51,7 +51,7 @@ def listing(page: _Element, body: Body, url: str, text: str, *, is_dated: bool) 
 def _home(page: _Element, body: Body, url: str, text: str, *, is_dated: bool) -> str:
     if body.source is not None and (count := _headlines(body.source)) >= MIN_HEADLINES:
         return f"a home page of {count} headlines that are links"
-    if count := teasers(body, url, text):
+    if count := teasers(body, url, text, is_list=False):
         return f"a home page of {count} teasers"
     links = _linked(body)
     if len(links) >= MIN_LINKS and sum(links) > HOME_SHARE * _size(body):

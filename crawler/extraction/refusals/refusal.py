@@ -49,7 +49,7 @@ def _listed(page: _Element, body: Body, url: str, text: str, *, says_article: bo
         return ""
     if count := elsewhere(page, body, url, says_article=says_article):
         return f"a list that shows {count} articles of the site"
-    count = teasers(body, url, text)
+    count = teasers(body, url, text, is_list=is_list(url))
     return f"a list of {count} teasers, as its address says" if count else ""
 
 

@@ -32,11 +32,14 @@ MAX_MORE = 30  # characters of "read more"
 _HEADINGS = ("h2", "h3", "h4", "h5")
 
 
-def teasers(body: Body, url: str, text: str) -> int:
-    """How many there are; 0 where the page may be one article. `url` is its own, `text` what was read."""
+def teasers(body: Body, url: str, text: str, *, is_list: bool) -> int:
+    """How many there are; 0 where the page may be one article.
+
+    `url` is its own, `text` what was read; `is_list`: its address says so, then they may stand anywhere.
+    """
     most = sum(said(line) for line in text.split("\n")) / MAX_TEASER
     lines = _lines(body.element, url)
-    if len(lines) >= max(MIN_LINES, most) and _are_all(lines, text_of(body.element)):
+    if len(lines) >= max(MIN_LINES, most) and (is_list or _are_all(lines, text_of(body.element))):
         return len(lines)
     boxes = _boxes(body, url)
     return boxes if boxes >= max(MIN_BOXES, most) else 0

@@ -48,7 +48,8 @@ _BOX = re.compile(
 _ELSEWHERE = re.compile(
     r"sidebar|widget|tag[-_]?cloud|(?:site|page|global|main)[-_]?footer|related|recommend|comment|trending|popular"
 )
-_AUTHOR = re.compile(r"/(?:authors?|autor(?:en)?|auteurs?)/")
+_OWN = re.compile(r"\b(?:article|post|entry)[-_]?tags?\b")
+_AUTHOR = re.compile(r"/(?:authors?|autor(?:en)?|auteurs?)/[^/]")
 _COUNT = re.compile(r"\(?\d{1,6}\)?")  # of what else has the tag
 _MENU = re.compile(r"\bnav|menu|header")
 
@@ -65,8 +66,9 @@ def tags(
     if found := _unique(map(_text, [one for one in marked if not _stands_elsewhere(one)] or marked)):
         return found
     pages = [link for link in leading(links, _PAGE) if not _stands_elsewhere(link)]
+    said = list(said)
     if found := _boxed(pages):
-        return found
+        return _whole(found, said)
     if found := _head([_unique(keywords(source, site, title)) for source in said]):
         return found
     loose = _unique(map(_text, pages))
@@ -75,6 +77,15 @@ def tags(
             break
         loose = _unique(map(_text, last()))  # these cost most
     return loose if len(loose) <= MAX_LOOSE else ()
+
+
+def _whole(shown: tuple[str, ...], said: Iterable[Sequence[str]]) -> tuple[str, ...]:
+    """What the head says where a page shows the first of its tags alone, as Ghost does."""
+    if len(shown) > 1:
+        return shown
+    sources = (_unique(source) for source in said if len(source) > 1)
+    first = shown[0].casefold()
+    return next((source for source in sources if first in map(str.casefold, source)), shown)
 
 
 def _head(sources: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
@@ -167,7 +178,7 @@ def _stands_elsewhere(link: _Element) -> bool:
         called = names(up)
         if _names_other(called):
             return True
-        is_menu = is_menu or ((up.tag in {"nav", "header"} or _names_menu(called)) and not _names_tags(called))
+        is_menu = is_menu or ((up.tag in {"nav", "header"} or _names_menu(called)) and not _OWN.search(called))
         is_footer = is_footer or up.tag == "footer"
     return is_menu
 

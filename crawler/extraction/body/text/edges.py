@@ -55,7 +55,8 @@ _ANYWHERE = re.compile(
 # With its labels, and "click here" and comments in Portuguese after the prose: aeb F1 .9802 to .9806 on one half of the
 # sites, .9680 to .9686 on the other; of three pages one reads worse (2026-11-26).
 _BEFORE = re.compile(
-    r"newsletter|sign up|subscribe|affiliate|commission|disclosure|copyright"
+    r"^(?:written |posted )?(?:by|von|par|por) [^.!?:,]{3,40}$"
+    r"|newsletter|sign up|subscribe|affiliate|commission|disclosure|copyright"
     r"|\b(?:tags|categor(?:y|ies|ia|ias|ie|ías?)|posted by|publicado por|publié par)\s?[:：]",
     re.IGNORECASE,
 )
