@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lxml.etree import XPath
 
+from crawler.extraction.body.text.line import said
 from crawler.extraction.tree import folded, text_of
 
 if TYPE_CHECKING:
@@ -15,11 +16,13 @@ if TYPE_CHECKING:
 Size = tuple[int, int, int, int]  # of an element: characters, those in links, links, short links
 
 FARMS = frozenset({"div", "ul", "ol", "dl", "p", "table"})
+DENSEST = 3  # bytes of a character of Chinese: four short paragraphs are no menu, whatever its labels are
 SHORT = 10  # characters of a link that is a label: "more", "next"
 _LIMITS = {
     True: (30, 60),
     False: (100, 300),
 }  # whether a paragraph: characters of a small element, of one that comes last
+_SAMPLE = 600  # characters that tell a script
 _SMALL_BOX, _PARTS = 100, 3  # a box of that few characters in that many parts, with a link, is furniture
 _MANY = 4  # links; a handful of long ones is written by editors
 _LONG_LINK = 100  # characters: from there on a link is a summary, and a list of them a text
@@ -38,11 +41,18 @@ def is_farm(element: _Element, around: str, size: Size) -> bool:
         return False
     if links == 1 and linked > max(_LONG_LINK, 0.9 * characters):
         return True
-    if characters >= _LIMITS[element.tag == "p"][element.getnext() is None]:
+    limit = _LIMITS[element.tag == "p"][element.getnext() is None]
+    if characters >= limit or (DENSEST * characters >= limit and characters * _density(element) >= limit):
         return links > _MANY and 0.9 * characters < linked < _LONG_LINK * links
     labels = links > 1 and short > _LINKED * links
     small = element.tag == "div" and len(element) >= _PARTS and characters < _SMALL_BOX
     return linked > _LINKED * characters or labels or small
+
+
+def _density(element: _Element) -> float:
+    """How many characters of Latin text one of its characters says as much as."""
+    text = text_of(element)[:_SAMPLE]
+    return said(text) / len(text) if text else 1
 
 
 def is_menu(element: _Element) -> bool:
