@@ -188,3 +188,26 @@ def test_a_page_without_prose_has_no_lines() -> None:
 )
 def test_the_words_of_a_class_speak_each_for_itself_whatever_space_is_between_them(name: str, *, is_out: bool) -> None:
     assert sign("div", ("", name, "", "", "")).out is is_out
+
+
+CHINESE = (
+    "每年六月到八月，是海龟上岸产卵的季节，今年五十八岁的渔民老郑已经在沙滩上守了二十年，没有错过一个夜晚。",
+    "年轻的时候，老郑也捕过海龟，那时候一只大海龟能卖出他半年的收入，村里的人都觉得这是大海送来的礼物。",
+    "变化发生在二〇〇三年，那一年整个夏天，沙滩上只来了两只海龟，而老郑小时候一个晚上就能见到几十只海龟。",
+    "从那以后，他每天晚上拿着手电筒在沙滩上走，把迷路的小海龟送回海里，二十年来一共护送了四万多只海龟。",
+)
+
+
+def test_a_short_chinese_article_is_no_menu_whatever_labels_stand_in_its_box() -> None:
+    labels = "".join(f"<a href='/tag/{n}'>标签{n}</a>" for n in range(6))
+    text = "".join(f"<p>{line}</p>" for line in CHINESE)
+    html = (
+        f"<main><div><h1>渔民守望海龟</h1><div>{labels}</div><article>{text}</article><div>{labels}</div></div></main>"
+    )
+    assert chosen(html) == list(CHINESE)
+
+
+def test_what_holds_the_headline_is_no_menu_though_its_class_speaks_of_hiding() -> None:
+    links = "".join(f"<li><a href='/{n}'>A page of the handbook, number {n}</a></li>" for n in range(40))
+    html = f"<div class='layout--hide-vp-home'><nav><ul>{links}</ul></nav><h1>The river</h1>{TEXT}</div>"
+    assert chosen(html) == list(LONG)

@@ -36,6 +36,8 @@ def test_stock_phrases_are_left_out_wherever_they_stand(phrase: str) -> None:
         "By Ann O'Hara",
         "Tags: river, fish",
         "来源：新闻网",
+        "本文链接：https://news.example/1",
+        "更新于 : 2024-05-06 14:00",
         "Tel: 123",
         "Twelve issues for ten pounds, click here for more",
         "ATENÇÃO: Comentários sem nome não serão publicados",

@@ -64,7 +64,7 @@ _AFTER = re.compile(
     r"^(?:\(c\) ?\d{4}|copyright|by\b[^.!?]{0,60}$|(?:leave a )?comments?(?:$|[ :]*[(\d])|(?:tags?|topics)(?:$| ?[:：])"
     r"|(?:aten\w{2,4}: ?)?coment[aá]rios|filed under|(?:e-?mail|tel|phone)\.? ?[:：]|来源[:：]|转载)|©|版权"
     r"|all rights reserved|newsletter|sign up|subscribe|follow (?:us|me|him|her|@)|have a tip|can be reached|click here"
-    r"|免责声明|特别声明|未经\S{0,8}(?:授权|许可)",
+    r"|^(?:(?:本文|文章)(?:标题|作者|链接)|标题|链接|创建于|更新于|许可协议)\s*[:：]|免责声明|特别声明|未经\S{0,8}(?:授权|许可)",
     re.IGNORECASE,
 )
 

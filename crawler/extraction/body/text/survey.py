@@ -168,7 +168,7 @@ class Survey:
             return _NOTHING
         inner = why
         if out or (tag in _ASIDE and not (tag == "footer" and kind == "quote")):
-            if not loose and is_menu(element):
+            if not loose and is_menu(element) and (not found.hidden or element.find(".//h1") is None):
                 return _NOTHING
             if loose or tag in _ASIDE or not (found.firm and quotes_post(element)):
                 inner = self._against(why, found)
