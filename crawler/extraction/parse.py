@@ -15,7 +15,7 @@ _TAG = re.compile(rb"<[a-zA-Z!?]")
 _BEGINNING = 4096  # bytes
 _LONG_DOCTYPE = re.compile(rb"\A\s*<\s?!\s?DOCTYPE[^<>/]*/[^<>]*>", re.IGNORECASE)  # with a URL: lxml bug 1955915
 _CLOSED_HTML = re.compile(rb"(<html\b[^<>]*?)\s*/>", re.IGNORECASE)  # to libxml2 the page ends there
-_ENDS = (b"</body", b"</html", b"</BODY", b"</HTML")
+_END = re.compile(rb"</(?:body|html|BODY|HTML)")  # .1 ms for 300 kB; to look for one of them takes as long
 _ENDED = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
 _BEGINS = re.compile(rb"<[a-zA-Z]")
 _BRISTLING = XPath(f"//*[@*[{MAX_ATTRIBUTES + 1}]]")
@@ -72,8 +72,10 @@ def _begun(text: bytes) -> bytes:
 
 def _open_ended(text: bytes) -> bytes:
     """Without the ends of body and html where the page goes on behind them: libxml2 stops there, no browser does."""
-    end = min((place for tag in _ENDS if (place := text.find(tag)) >= 0), default=len(text))
-    return text[:end] + _ENDED.sub(b"", text[end:]) if _BEGINS.search(text, end) else text
+    end = _END.search(text)
+    if end is None or not _BEGINS.search(text, end.end()):
+        return text
+    return text[: end.start()] + _ENDED.sub(b"", text[end.start() :])
 
 
 def _behead(root: _Element) -> None:

@@ -26,17 +26,16 @@ def shell(source: _Element, target: _Element, url: str) -> _Element:
     said: dict[str, str] = {}
     found: list[tuple[str, str]] = source.items()  # type: ignore[assignment]
     for name, value in found:
-        absolute = _leading(url, name, value.strip()) if name in _LINKED else value
-        if absolute is not None and _is_name(name):
-            said[name] = absolute
+        kept = value if name not in _LINKED else urls.join(url, value.strip()) or _mail(value)
+        if kept is not None and _is_name(name):
+            said[name] = kept
     return SubElement(target, _tag(source), said)
 
 
-def _leading(url: str, name: str, value: str) -> str | None:
-    """Where an address leads; mail is written to as before."""
-    if name == "href" and value[: len(_MAIL)].lower() == _MAIL:
-        return value
-    return urls.join(url, value)
+def _mail(value: str) -> str | None:
+    """An address that mail is written to: it leads there from anywhere."""
+    value = value.strip()
+    return value if value[: len(_MAIL)].lower() == _MAIL else None
 
 
 def _tag(source: _Element) -> str:

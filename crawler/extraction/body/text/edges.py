@@ -54,17 +54,18 @@ _ANYWHERE = re.compile(
 )
 # With its labels, and "click here" and comments in Portuguese after the prose: aeb F1 .9802 to .9806 on one half of the
 # sites, .9680 to .9686 on the other; of three pages one reads worse (2026-11-26).
+_BY = re.compile(r"(?:written |posted )?(?:by|von|par|por) [^.!?:,]{3,40}", re.IGNORECASE)
 _BEFORE = re.compile(
-    r"^(?:written |posted )?(?:by|von|par|por) [^.!?:,]{3,40}$"
-    r"|newsletter|sign up|subscribe|affiliate|commission|disclosure|copyright"
+    r"newsletter|sign up|subscribe|affiliate|commission|disclosure|copyright"
     r"|\b(?:tags|categor(?:y|ies|ia|ias|ie|ías?)|posted by|publicado por|publié par)\s?[:：]",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
     r"^(?:\(c\) ?\d{4}|copyright|by\b[^.!?]{0,60}$|(?:leave a )?comments?(?:$|[ :]*[(\d])|(?:tags?|topics)(?:$| ?[:：])"
-    r"|(?:aten\w{2,4}: ?)?coment[aá]rios|filed under|(?:e-?mail|tel|phone)\.? ?[:：]|来源[:：]|转载)|©|版权"
+    r"|(?:aten\w{2,4}: ?)?coment[aá]rios|filed under|(?:e-?mail|tel|phone)\.? ?[:：]|来源[:：]|转载"
+    r"|(?:(?:本文|文章)(?:标题|作者|链接)|标题|链接|创建于|更新于|许可协议)\s*[:：])|©|版权"
     r"|all rights reserved|newsletter|sign up|subscribe|follow (?:us|me|him|her|@)|have a tip|can be reached|click here"
-    r"|^(?:(?:本文|文章)(?:标题|作者|链接)|标题|链接|创建于|更新于|许可协议)\s*[:：]|免责声明|特别声明|未经\S{0,8}(?:授权|许可)",
+    r"|免责声明|特别声明|未经\S{0,8}(?:授权|许可)",
     re.IGNORECASE,
 )
 
@@ -150,7 +151,9 @@ def _is_phrase(number: int, line: Line, prose: list[int]) -> bool:
         return True  # a headline between paragraphs
     if _ANYWHERE.match(line.text) and (2 * line.linked > len(line.text) or not _says(line)):
         return True
-    return bool((number > prose[-1] and _AFTER.search(line.text)) or (number < prose[0] and _BEFORE.search(line.text)))
+    if number < prose[0]:
+        return bool(_BY.fullmatch(line.text) or _BEFORE.search(line.text))
+    return number > prose[-1] and bool(_AFTER.search(line.text))
 
 
 def _says(line: Line) -> bool:
