@@ -25,6 +25,7 @@ MIN_LINES, MAX_BEFORE = 4, 300  # lines that are links; characters before the fi
 MIN_AMONG = 0.5  # of the text stands from the first of them to the last
 MIN_BOXES, MIN_SHARE = 4, 0.7  # boxes that lead elsewhere; of the text, that stands in them
 MAX_TEASER = 400  # characters of text for each of them
+MAX_TEXT = 8_000  # characters of Latin text that say as much: an encyclopedia's page has many lines of links
 MAX_LINKS, MAX_BOXES = 200, 200  # that are looked at
 MIN_HEADLINE = 18  # characters of Latin text that say as much; a shorter line may be somebody's name
 MAX_BESIDE = 25  # characters in a line with a headline: a date
@@ -37,7 +38,10 @@ def teasers(body: Body, url: str, text: str, *, is_list: bool) -> int:
 
     `url` is its own, `text` what was read; `is_list`: its address says so, then they may stand anywhere.
     """
-    most = sum(said(line) for line in text.split("\n")) / MAX_TEASER
+    size = sum(said(line) for line in text.split("\n"))
+    if size > MAX_TEXT:
+        return 0
+    most = size / MAX_TEASER
     lines = _lines(body.element, url)
     if len(lines) >= max(MIN_LINES, most) and (is_list or _are_all(lines, text_of(body.element))):
         return len(lines)

@@ -42,7 +42,9 @@ def is_farm(element: _Element, around: str, size: Size) -> bool:
     if links == 1 and linked > max(_LONG_LINK, 0.9 * characters):
         return True
     limit = _LIMITS[element.tag == "p"][element.getnext() is None]
-    if characters >= limit or (DENSEST * characters >= limit and characters * _density(element) >= limit):
+    if 2 * linked < characters < limit <= DENSEST * characters:
+        characters = int(characters * _density(element))
+    if characters >= limit:
         return links > _MANY and 0.9 * characters < linked < _LONG_LINK * links
     labels = links > 1 and short > _LINKED * links
     small = element.tag == "div" and len(element) >= _PARTS and characters < _SMALL_BOX
