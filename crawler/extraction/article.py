@@ -30,7 +30,7 @@ from crawler.extraction.body.text.edges import size
 from crawler.extraction.body.text.survey import Survey
 from crawler.extraction.decode import decoded
 from crawler.extraction.links.related import related
-from crawler.extraction.parse import parsed
+from crawler.extraction.parse import parsed, shear
 from crawler.extraction.reading import reading
 from crawler.extraction.refusals.refusal import refusal
 from crawler.extraction.repeats.blocks import Block, blocks, prints
@@ -95,13 +95,18 @@ def _read(page: HtmlElement, url: str, known: Mapping[str, bool], about: Metadat
         survey = Survey(page)
     lines, left = _untitled(*choice(survey, url), about.title)
     text = "\n".join(line.text for line in lines)
-    if size(lines) < MIN_CHARACTERS and (found := reading(page, url)) is not None and len(found[1]) > len(text):
+    if size(lines) < MIN_CHARACTERS and (found := _others(page, url)) is not None and len(found[1]) > len(text):
         runs = placed(page, found[0])
         shown = sum(len(run.bare) for run in runs) >= MIN_SHOWN * len(bare(found[1]))
         return _Reading(found[1].strip(), tuple(run.owner for run in runs) if shown else ())
     said = blocks(lines)
     gone = cut(said, known, url, about.title, about.authors)
     return replace(_remaining(lines, said, gone), left=tuple(line.owner for line in left))
+
+
+def _others(page: HtmlElement, url: str) -> tuple[_Element, str] | None:
+    shear(page)
+    return reading(page, url)
 
 
 def _untitled(lines: list[Line], left: list[Line], title: str) -> tuple[list[Line], list[Line]]:

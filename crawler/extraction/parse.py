@@ -7,10 +7,9 @@ import re
 from lxml.etree import ElementDefaultClassLookup, HTMLParser, LxmlError, XPath, _Element
 from lxml.html import HtmlElement, document_fromstring
 
-from crawler.extraction.tree import elements
+from crawler.extraction.tree import MAX_ATTRIBUTES, attributes, elements
 
 MAX_BYTES = 20 * 1024 * 1024  # what is fetched at most
-MAX_ATTRIBUTES = 200  # of one element: libxml2 looks for each in a list, and the copies of 20,000 took 27 s
 _TAG = re.compile(rb"<[a-zA-Z!?]")
 _BEGINNING = 4096  # bytes
 _LONG_DOCTYPE = re.compile(rb"\A\s*<\s?!\s?DOCTYPE[^<>/]*/[^<>]*>", re.IGNORECASE)  # with a URL: lxml bug 1955915
@@ -19,7 +18,6 @@ _END = re.compile(rb"</(?:body|html|BODY|HTML)")  # .1 ms for 300 kB; to look fo
 _ENDED = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
 _BEGINS = re.compile(rb"<[a-zA-Z]")
 _BRISTLING = XPath(f"//*[@*[{MAX_ATTRIBUTES + 1}]]")
-_IS_BRISTLING = XPath(f"boolean(//@*[{MAX_ATTRIBUTES + 1}])")  # half the time of the other
 _OF_HEADS = frozenset(
     {"base", "basefont", "bgsound", "link", "meta", "noscript", "object", "script", "style", "template", "title"}
 )
@@ -46,8 +44,6 @@ def parsed(text: bytes) -> HtmlElement | str:
         return f"not HTML: {err}"
     if limit := next((entry.message for entry in parser.error_log if entry.type_name == "ERR_RESOURCE_LIMIT"), None):
         return "nested too deep" if "depth" in limit else f"too large: {limit}"
-    for element in elements(_BRISTLING, root) if _IS_BRISTLING(root) else ():
-        _shear(element)
     _behead(root)
     return root
 
@@ -96,10 +92,10 @@ def _behead(root: _Element) -> None:
         body.insert(place, one)
 
 
-def _shear(element: _Element) -> None:
-    """Leave it the first of its attributes: no page has so many."""
-    names = [name for name in element.keys()[:MAX_ATTRIBUTES] if "{" not in name]  # a name space, to lxml
-    kept = [(name, element.get(name, "")) for name in names]
-    element.attrib.clear()
-    for name, value in kept:
-        element.set(name, value)
+def shear(root: _Element) -> None:
+    """Leave each element the first of its attributes, for who copies a tree."""
+    for element in elements(_BRISTLING, root):
+        kept = attributes(element)
+        element.attrib.clear()
+        for name, value in kept:
+            element.set(name, value)

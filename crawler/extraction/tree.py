@@ -12,6 +12,7 @@ from lxml.etree import XPath, _Element, iterwalk
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+MAX_ATTRIBUTES = 200  # of one element: lxml looks for each of them in a list, and the copies of 20,000 took 27 s
 MAX_NAMES = 300  # characters of a class or an id: expressions look for words in them, and the answers are remembered
 _NAMELESS = " "
 _LINK = frozenset({"Link", "link"})  # what a handle of a heading says, if it says anything
@@ -46,6 +47,14 @@ def is_handle(element: _Element) -> bool:
         said = text_of(element)
         return said in _LINK or not any(map(str.isalnum, said))
     return element.tag == "span" and element.get("class") == "mw-editsection"
+
+
+def attributes(element: _Element) -> list[tuple[str, str]]:
+    """Names and values of the first of its attributes; of more than any page has, those that can be written."""
+    if len(element.attrib) <= MAX_ATTRIBUTES:
+        return element.items()  # type: ignore[return-value]
+    named = (str(name) for name in element.keys()[:MAX_ATTRIBUTES])
+    return [(name, element.get(name, "")) for name in named if "{" not in name]  # a name space, to lxml
 
 
 def names(element: _Element) -> str:

@@ -16,8 +16,7 @@ from crawler.extraction.body.around import common as common_of
 from crawler.extraction.body.around import with_ancestors
 from crawler.extraction.body.placed import MAIN_SHARE
 from crawler.extraction.body.runs import Run
-from crawler.extraction.parse import MAX_ATTRIBUTES
-from crawler.extraction.tree import heart
+from crawler.extraction.tree import MAX_ATTRIBUTES, heart
 from tests.extraction.pages import URL, article
 
 LATE = "The ferry that was meant to leave at seven stayed where it was until the storm had passed over."

@@ -10,6 +10,7 @@ from lxml.etree import SubElement
 
 from crawler.core import urls
 from crawler.extraction.body.belongs import DROPPED
+from crawler.extraction.tree import attributes
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -24,8 +25,7 @@ _LINKED = ("href", "src", "poster", "cite")
 def shell(source: _Element, target: _Element, url: str) -> _Element:
     """The element without its content, its URLs absolute; a URL that leads nowhere is left out."""
     said: dict[str, str] = {}
-    found: list[tuple[str, str]] = source.items()  # type: ignore[assignment]
-    for name, value in found:
+    for name, value in attributes(source):
         kept = value if name not in _LINKED else urls.join(url, value.strip()) or _mail(value)
         if kept is not None and _is_name(name):
             said[name] = kept

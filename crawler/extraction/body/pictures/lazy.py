@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from crawler.core import urls
-from crawler.extraction.tree import text_of
+from crawler.extraction.tree import attributes, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -47,7 +47,7 @@ def unlazied(root: HtmlElement, url: str) -> None:
     for image in list(root.iter("img", "amp-img")):
         if image.tag != "img":
             image.tag = "img"
-        said = dict(image.items())  # of its twenty names for an address an image has two or three
+        said = dict(attributes(image))  # of its twenty names for an address an image has two or three
         source = _source(said, url)
         for name in _SPENT.intersection(said):
             del image.attrib[name]
@@ -172,5 +172,5 @@ def _flatten(picture: _Element) -> None:
 
 
 def _set(source: _Element) -> str:
-    said: list[tuple[str, str]] = source.items()  # type: ignore[assignment]
+    said = attributes(source)
     return next((value for name, value in said if value and name.endswith("srcset")), "")

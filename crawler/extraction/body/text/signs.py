@@ -12,7 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.extraction.body.text.vocabulary import CLASSES, IDS
-from crawler.extraction.tree import MAX_NAMES
+from crawler.extraction.tree import MAX_NAMES, attributes
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -57,7 +57,7 @@ class Sign(NamedTuple):  # a frozen dataclass is made in five times as long
 def sign_of(element: _Element, tag: str) -> Sign:
     """What the attributes of an element with that tag say."""
     # All at once: to ask for six names costs three times as much.
-    said: list[tuple[str, str]] = element.items()  # type: ignore[assignment]
+    said = attributes(element)
     if not said:
         return sign(tag, _NAMELESS)
     id_ = class_ = role = style = property_ = ""
