@@ -115,6 +115,7 @@ def test_whole_articles_at_the_address_of_one_are_read() -> None:
     ("classes", "called"),
     [
         ("archive tag tag-rivers tag-7 logged-out", "archive"),
+        ("archive tax-place term-7", "archive"),
         ("search search-results wp-theme", "search-results"),
         ("home blog wp-custom-logo", "home blog"),
         ("com_content view-category layout-blog", "view-category"),
@@ -127,7 +128,9 @@ def test_a_program_says_that_a_page_is_a_list(classes: str, called: str) -> None
     assert found.reason == f"no article, as its program says: “{called}”"
 
 
-@pytest.mark.parametrize("classes", ["single single-post postid-7", "home page", "blog single archive", "archives", ""])
+@pytest.mark.parametrize(
+    "classes", ["single single-post postid-7", "home page", "blog single archive", "article archive", ""]
+)
 def test_a_program_says_that_a_page_is_an_article(classes: str) -> None:
     assert isinstance(extract(article().replace("<body>", f"<body class='{classes}'>"), URL), Article)
 

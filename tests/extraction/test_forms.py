@@ -26,6 +26,8 @@ ACCOUNTS = [
     "https://news.example/de/anmelden.html",
     "https://news.example/mot-de-passe-oublie",
     "https://news.example/zhuce.html",
+    "https://news.example/password/reset",
+    "https://news.example/index.php?task=login",
 ]
 ARTICLES = [
     "https://news.example/2024/05/how-to-reset-your-password",
@@ -33,6 +35,9 @@ ARTICLES = [
     "https://news.example/2024/account-of-a-journey",
     "https://news.example/logistics",
     "https://news.example/authors/4",
+    "https://news.example/identification/mushrooms-of-the-forest",
+    "https://news.example/join/the-harbour-choir",
+    "https://news.example/?tag=login",
     "https://theregister.example/2024/05/06/story/",
     "https://news.example/",
 ]

@@ -29,6 +29,9 @@ _WITH = (
     r"my|your|user|member|customer|admin|secure|new|create|free|lost|forgot(?:ten)?|reset|recover(?:y)?|change|remind(?:er)?"
     r"|request|s|wp|form|page|index|oubliee?|perdu|vergessen|olvidada|me|re"
 )
+_DOING = frozenset(
+    ["action", "act", "mode", "do", "op", "cmd", "task", "view", "page", "section", "route", "r", "fa", ":action"]
+)
 _ACCOUNT = re.compile(rf"(?:{_WITH}){{0,3}}(?:{_DOES})(?:{_WITH}|{_DOES}){{0,3}}")
 
 
@@ -48,10 +51,11 @@ def is_list(url: str) -> bool:
 
 
 def is_account(url: str) -> bool:
-    """Whether it names a page for accounts in one of its last two parts, or as the value of a parameter."""
+    """Whether its last part, or that and the one before, names a page for accounts; or what a parameter asks to do."""
     parts = _split(url.lower())
-    values = (value for _, value in parse_qsl(parts.query))
-    return any(map(_names_account, (*parts.path.rstrip("/").split("/")[-2:], *values)))
+    segments = parts.path.rstrip("/").split("/")
+    asked = (value for name, value in parse_qsl(parts.query) if name in _DOING)
+    return any(map(_names_account, (segments[-1], "".join(segments[-2:]), *asked)))
 
 
 def _names_account(segment: str) -> bool:

@@ -11,17 +11,19 @@ if TYPE_CHECKING:
 MAX_CLASSES = 2_000  # characters
 _LISTS = frozenset(
     [
-        *("archive", "search-results", "search-no-results", "error404"),  # WordPress
+        *("search-results", "search-no-results", "error404"),  # WordPress
         *("path-frontpage", "path-search", "path-user", "page-search", "page-user-login"),  # Drupal
         *("view-category", "view-categories", "view-featured", "view-login", "view-registration"),  # Joomla
         *("pg_forumdisplay", "pg_index", "pg_list", "pg_logging", "pg_register", "pg_search"),  # Discuz
         *("home-view", "archive-view", "label-view", "search-view", "feed-view"),  # Blogger
-        *("template-collection", "template-search", "template-index", "template-list-collections"),  # Shopify
+        *("template-collection", "template-search", "template-list-collections"),  # Shopify
         *("section-index", "section-viewforum", "section-ucp", "section-search"),  # phpBB
     ]
 )
 _ARTICLES = frozenset({"single", "singular", "single-post", "page-template", "post-template", "item-view"})
 _HOMES = frozenset({"home", "blog"})  # both, WordPress: its front page where that shows posts
+_ARCHIVE = "archive"  # of which kind WordPress says too; alone it may be an old article
+_OF = frozenset({"category", "tag", "author", "date", "post-type-archive"})
 
 
 def program_says(page: _Element) -> str:
@@ -30,4 +32,8 @@ def program_says(page: _Element) -> str:
     called = set(body.get("class", "")[:MAX_CLASSES].lower().split()) if body is not None else set()
     if not _ARTICLES.isdisjoint(called):
         return ""
-    return "home blog" if called >= _HOMES else min(_LISTS & called, default="")
+    if called >= _HOMES:
+        return "home blog"
+    if _ARCHIVE in called and (not _OF.isdisjoint(called) or any(one.startswith("tax-") for one in called)):
+        return _ARCHIVE
+    return min(_LISTS & called, default="")
