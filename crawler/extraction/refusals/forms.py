@@ -12,8 +12,6 @@ from crawler.extraction.refusals.named import is_named
 from crawler.extraction.tree import names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from lxml.etree import _Element
 
 # Swept on 954 public pages with forms, half of their hosts looked at, and on the 1,464 real articles (2026-11-27). Of
@@ -24,6 +22,7 @@ MAX_LOG_IN = 600  # of a page with such a field whose heading says so
 MIN_FIELDS = 2  # one is a search
 MAX_FIELDS = 500  # that are looked at
 _TYPED = frozenset({"", "text", "email", "tel", "password", "number", "date", "url"})
+_WHOLE = frozenset({"html", "body"})  # their classes speak of the site
 _LOG_IN = re.compile(
     r"log\s?in|sign\s?in|anmelden|einloggen|connexion|iniciar sesión|登录|登入|ログイン", re.IGNORECASE
 )
@@ -36,9 +35,9 @@ def form(page: _Element, source: _Element | None, url: str, text: str, *, says_a
     `source` is the smallest element that holds the `text`. Of a page that says that it is an article, or when it was
     published, its URL tells alone, and its headings.
     """
-    if is_account(url) and _asks(list(_fields(page))):
-        return "a form for an account, as its address says"
     size = said(text[: 2 * MAX_FORM])
+    if is_account(url) and _asks(page, is_short=size <= MAX_FORM):
+        return "a form for an account, as its address says"
     if size <= MAX_LOG_IN and is_named(page, _LOG_IN) and any(map(_is_password, page.iter("input"))):
         return "a login form and hardly any text"
     if source is None or says_article or size > MAX_FORM:
@@ -49,13 +48,18 @@ def form(page: _Element, source: _Element | None, url: str, text: str, *, says_a
     return f"a form of {len(fields)} fields and hardly any text" if len(fields) >= MIN_FIELDS else ""
 
 
-def _fields(element: _Element) -> Iterator[_Element]:
-    found = element.iter("input", "textarea", "select")
-    return (one for one in islice(found, MAX_FIELDS) if one.tag != "input" or _type(one) in _TYPED)
+def _fields(element: _Element) -> list[_Element]:
+    found = islice(element.iter("input", "textarea", "select"), MAX_FIELDS)
+    return [one for one in found if one.tag != "input" or _type(one) in _TYPED]
 
 
-def _asks(fields: list[_Element]) -> bool:
-    return len(fields) >= MIN_FIELDS or any(_is_password(one) or _type(one) == "email" for one in fields)
+def _asks(page: _Element, *, is_short: bool) -> bool:
+    """Whether it asks who somebody is; an encyclopedia's page on passwords, which is long, for a search and letters."""
+    fields = _fields(page)
+    if any(map(_is_password, fields)):
+        return True
+    own = fields if is_short else [one for one in fields if not _stands_aside(one)]
+    return len(own) >= MIN_FIELDS or any(_type(one) == "email" for one in own)
 
 
 def _is_password(field: _Element) -> bool:
@@ -68,4 +72,5 @@ def _type(field: _Element) -> str:
 
 def _stands_aside(field: _Element) -> bool:
     """Whether it is there for a comment, a letter or a search, as under any article."""
-    return any(_ASIDE.search(names(one)) for one in (field, *islice(field.iterancestors(), 20)))
+    around = (one for one in (field, *islice(field.iterancestors(), 20)) if one.tag not in _WHOLE)
+    return any(_ASIDE.search(names(one)) for one in around)
