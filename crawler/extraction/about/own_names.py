@@ -50,9 +50,9 @@ def shown_name(links: Sequence[_Element], url: str) -> str:
     for link in _leading_home(links, url):
         around = [link, *islice(link.iterancestors(), 2), *islice(link.iterdescendants(), 2)]
         called = " ".join(map(names, around))
-        if not (_BRAND.search(called) or any(one.tag == "h1" for one in around)):
+        is_title = any(one.tag == "h1" for one in around) or bool(_TITLE.search(called))
+        if not (is_title or _BRAND.search(called)):
             continue
-        is_title = bool(_TITLE.search(called)) or any(one.tag == "h1" for one in around)
         for place, text in enumerate(_texts(link)):
             name = folded(_LOGO.sub(" ", text)).strip(_MARKS)
             said = bare(name)

@@ -35,7 +35,7 @@ MAX_SITE_LINKS = 2_000  # that are looked at
 def listing(page: _Element, body: Body, url: str, text: str, *, is_dated: bool) -> str:
     """What a page lists; empty: it may be an article. `is_dated`: it says when it was published."""
     if is_home(url):
-        return _home(page, body, url, text, is_dated=is_dated)
+        return _home(page, body, url, is_dated=is_dated)
     if count := teasers(body, url, text, is_list=False):
         return f"a list of {count} teasers"
     links = _linked(body)
@@ -48,11 +48,9 @@ def listing(page: _Element, body: Body, url: str, text: str, *, is_dated: bool) 
     return f"a list of {len(links)} links" if sum(links) > most else ""
 
 
-def _home(page: _Element, body: Body, url: str, text: str, *, is_dated: bool) -> str:
+def _home(page: _Element, body: Body, url: str, *, is_dated: bool) -> str:
     if body.source is not None and (count := _headlines(body.source)) >= MIN_HEADLINES:
         return f"a home page of {count} headlines that are links"
-    if count := teasers(body, url, text, is_list=False):
-        return f"a home page of {count} teasers"
     links = _linked(body)
     if len(links) >= MIN_LINKS and sum(links) > HOME_SHARE * _size(body):
         return f"a home page of {len(links)} links"

@@ -6,7 +6,6 @@ Kept, it would be a post, and the next version of one that was good.
 from __future__ import annotations
 
 import re
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from crawler.extraction.body.text.line import said
@@ -73,9 +72,10 @@ def wall(page: _Element, text: str) -> str:
     """What a page says instead of an article, as it says it; empty: it may be one."""
     if said(text[: 2 * MAX_WALL]) > MAX_WALL:
         return ""
-    for heading in names(page, "title", "h1", "h2"):
+    headings = list(names(page, "title", "h1", "h2"))
+    for heading in headings:
         name = _SITE.split(heading, maxsplit=1)[0].strip(" .!。！")
         if _IS.fullmatch(name) or _IS.fullmatch(heading):
             return heading
-    found = next(filter(None, map(_SAYS.search, chain(names(page, "title", "h1", "h2"), [text[:MAX_FIRST]]))), None)
+    found = next(filter(None, map(_SAYS.search, [*headings, text[:MAX_FIRST]])), None)
     return found[0] if found else ""

@@ -20,28 +20,9 @@ MIN_TITLE_WORDS = 3  # one by one, that are keywords by a machine
 MIN_TITLE_SHARE = 0.8  # of the keywords are words of the title, `a` and `of` among them
 MAX_TITLE_BYTES = 30  # a longer title is no keyword
 _SMALL = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "in",
-        "to",
-        "for",
-        "is",
-        "and",
-        "der",
-        "die",
-        "das",
-        "und",
-        "la",
-        "les",
-        "de",
-        "el",
-        "y",
-        "en",
-    ]
-)
+    ["a", "an", "the", "of", "in", "to", "for", "is", "and", "der", "die", "das", "und", "la", "les", "de", "el", "y",
+     "en"]
+)  # fmt: skip
 _SPLIT = re.compile(r"[,，、;；]")
 _BARS = re.compile(r"\s*[|｜]\s*")
 _CJK = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
