@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from lxml.etree import ElementDefaultClassLookup, HTMLParser, LxmlError, XPath, _Element
 from lxml.html import HtmlElement, document_fromstring
@@ -21,6 +22,8 @@ _BRISTLING = XPath(f"//*[@*[{MAX_ATTRIBUTES + 1}]]")
 _OF_HEADS = frozenset(
     {"base", "basefont", "bgsound", "link", "meta", "noscript", "object", "script", "style", "template", "title"}
 )
+_TEXT = XPath("string()")
+MIN_PARAGRAPHS = 3  # of a noscript that may be the page: others hold a picture, or a line
 _ONE_CLASS = ElementDefaultClassLookup(
     element=HtmlElement
 )  # lxml.html asks a Python function for each element: 8 % of a reading
@@ -45,6 +48,7 @@ def parsed(text: bytes) -> HtmlElement | str:
     if limit := next((entry.message for entry in parser.error_log if entry.type_name == "ERR_RESOURCE_LIMIT"), None):
         return "nested too deep" if "depth" in limit else f"too large: {limit}"
     _behead(root)
+    _open_noscripts(root)
     return root
 
 
@@ -90,6 +94,22 @@ def _behead(root: _Element) -> None:
     moved[-1].tail, body.text = f"{moved[-1].tail or ''}{body.text or ''}", None
     for place, one in enumerate(moved):
         body.insert(place, one)
+
+
+def _open_noscripts(root: _Element) -> None:
+    """Make a box of each noscript that holds most of the page, as on sites whose pages are only dressed by scripts."""
+    body = root.find("body")
+    held = [] if body is None else [one for one in body.iter("noscript") if _has_text(one)]
+    if body is None or not held:
+        return
+    whole = len(str(_TEXT(body)))
+    for one in held:
+        if 2 * len(str(_TEXT(one))) > whole:
+            one.tag = "div"
+
+
+def _has_text(noscript: _Element) -> bool:
+    return len(list(islice(noscript.iter("p"), MIN_PARAGRAPHS))) == MIN_PARAGRAPHS
 
 
 def shear(root: _Element) -> None:

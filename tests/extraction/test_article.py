@@ -110,6 +110,16 @@ def test_a_page_goes_on_behind_its_end(html: str) -> None:
     _reads_whole(html)
 
 
+def test_a_noscript_that_holds_the_page_is_read() -> None:
+    _reads_whole("<title>The river is clear</title><body><script>x</script><noscript><p>News</p>{}</noscript></body>")
+    page = f"<article><h1>The river is clear</h1><p>{'</p><p>'.join(PROSE)}</p></article>"
+    found = extract(
+        page.replace("</article>", "<noscript><p>Turn</p><p>your</p><p>scripts on</p></noscript></article>"), URL
+    )
+    assert isinstance(found, Article)
+    assert "Turn" not in found.text
+
+
 def _reads_whole(html: str) -> None:
     body = f"<article><h1>The river is clear</h1><p>{'</p><p>'.join(PROSE)}</p></article>"
     found = extract(html.format(body), URL)
