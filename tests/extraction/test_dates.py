@@ -93,12 +93,13 @@ def test_a_date_line_under_the_headline_is_read(line: str, language: str) -> Non
         ("The river - 2024 - Example", False),
     ],
 )
-def test_a_day_between_separators_of_the_title_counts_where_nothing_else_dates_the_page(
-    title: str, *, is_read: bool
-) -> None:
+def test_a_day_between_separators_of_the_title_is_the_pages(title: str, *, is_read: bool) -> None:
     page = article().replace("<title>The river is clear</title>", f"<title>{title}</title>")
     assert title in page
     assert published(page) == (DAY if is_read else None)
+    shown = under("24 July 2024").replace("<title>The river is clear</title>", f"<title>{title}</title>")
+    assert title in shown
+    assert published(shown) == (DAY if is_read else DAY.replace(day=24))
 
 
 @pytest.mark.parametrize(
@@ -178,11 +179,20 @@ def test_a_date_may_stand_below_the_text(below: str) -> None:
     assert published(article(f"{'<p>The river ran black for ten years, and the stalls closed.</p>' * 9}{below}")) == DAY
 
 
-@pytest.mark.parametrize("day", ["26.7.2024 - ", "26 July 2024 – ", "July 26, 2024 | ", "2024-07-26 — "])
+@pytest.mark.parametrize(
+    "day", ["26.7.2024 - ", "26 July 2024 – ", "July 26, 2024 | ", "2024-07-26 — ", "(26 July 2024) "]
+)
 def test_a_paragraph_under_the_headline_may_begin_with_the_day(day: str) -> None:
     text = "The small river west of the town ran black for ten years. " * 5
     assert published(page(f"<h1>The river is clear</h1><p>{day}{text}</p>")) == DAY
-    assert published(page(f"<h1>The river is clear</h1><p>The {day.rstrip(' -–|—')} flood – {text}</p>")) is None
+    assert published(page(f"<h1>The river is clear</h1><p>The {day.strip(' -–|—()')} flood – {text}</p>")) is None
+
+
+def test_a_caption_that_the_headline_stands_in_may_begin_with_the_day() -> None:
+    text = "<p>The river ran black for ten years, and the stalls along the bank closed one by one.</p>" * 3
+    figure = "<figure><img src='/a.jpg'><figcaption><small>26.07.2024 Rivers</small>{}</figcaption></figure>"
+    assert published(page(figure.format("<h1>The river is clear</h1>") + text)) == DAY
+    assert published(page(figure.format("") + "<h1>The river is clear</h1>" + text)) is None
 
 
 def test_a_date_of_the_last_change_is_the_pages_only_where_it_has_no_other() -> None:
@@ -196,13 +206,19 @@ def test_a_meta_element_may_call_the_day_of_publication_by_other_names(name: str
 
 
 @pytest.mark.parametrize(
-    "path", ["2024/07/26/river", "2024-07/26/c_1.htm", "202407/26/x", "202407/t20240726_1.html", "2024/0726/c1-2.html"]
+    "path",
+    [
+        *("2024/07/26/river", "2024-07/26/c_1.htm", "202407/26/x", "202407/t20240726_1.html", "2024/0726/c1-2.html"),
+        *("2024/jul/26/river", "blog/2024/July/26/river"),
+    ],
 )
 def test_a_url_may_hold_the_day(path: str) -> None:
     assert published(article(), f"https://news.example/{path}") == DAY
 
 
-@pytest.mark.parametrize("path", ["120240726", "river?day=20240726", "2024/13/45", "99/20240726123"])
+@pytest.mark.parametrize(
+    "path", ["120240726", "river?day=20240726", "2024/13/45", "99/20240726123", "2024/julian/26/river", "2024/feb/30/x"]
+)
 def test_other_numbers_in_a_url_are_no_day(path: str) -> None:
     assert published(article(), f"https://news.example/{path}") is None
 

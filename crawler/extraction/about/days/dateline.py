@@ -30,9 +30,10 @@ MAX_BOXES = 3  # around a date, where its label and its name are looked for
 MAX_ANCESTORS = 25
 _BOX_ELEMENTS = 25
 _YEAR = re.compile(r"(?<!\d)(?:199|20[0-9]|256)\d(?!\d)|[国國和]\s*\d{1,3}\s*年")
-# A paragraph that begins with its day: `26.7.2024 - The river`.
+# A paragraph that begins with its day: `26.7.2024 - The river`, `(26 July 2024) The river`.
 _BEGINNING = re.compile(
-    r"((?:[^\W\d_]{3,12}\.?\s)?\d[\w\s./,]{2,20}?(?:19|20)\d\d|(?:19|20)\d\d[-./]\d\d?[-./]\d\d?)\s*[-–—|]\s"
+    r"\(?((?:[^\W\d_]{3,12}\.?\s)?\d[\w\s./,]{2,20}?(?:19|20)\d\d|(?:19|20)\d\d[-./]\d\d?[-./]\d\d?)"
+    r"(?:\s*[-–—|]|(?<=\d)\))\s"
 )
 _OTHER = re.compile("©|://|农历|農曆|今天是")  # a year of copyright, an address, today's date
 _DATED = re.compile(r"date|datum|fecha|time|stamp|pub|posted|meta|byline|created|release|info")
@@ -42,6 +43,7 @@ _FURNITURE = re.compile(
     r"comment|related|recommend|sidebar|(?:site|page|global|main)[-_]*footer|\bnav\b|navigation|trending|popular|latest"
     r"|recent|newsletter|promo|cookie|copyright|archive|calendar|carousel|slider|event"
 )
+_ASIDE = frozenset({"aside", "footer", "figure", "figcaption"})  # where no headline is in it
 _SENTENCE = re.compile(
     r"(?:[^\W\d_]+\.? ){5}\d"
 )  # of 909 pages one has an event's day so, and none its own (2026-11-26)
@@ -193,4 +195,4 @@ def _furnishing(element: _Element) -> int:
         return -6
     if element.tag == "a":
         return -6 * (len(" ".join(pieces(element, _BOX_ELEMENTS))) > _MAX_LINK_CHARACTERS)
-    return -3 * (element.tag in {"aside", "footer", "figure", "figcaption"})
+    return -3 * (element.tag in _ASIDE and element.find(".//h1") is None)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from crawler.core import dates, sites
+from crawler.core.date_words import month
 from crawler.extraction.about.days.dateline import shown
 from crawler.extraction.about.days.day_numbers import has_short_year, is_ordered, month_first, whole_year
 from crawler.extraction.about.days.for_machines import stated_in
@@ -28,6 +29,11 @@ _FARTHEST_WEST, _FARTHEST_EAST = -12, 14  # hours
 # /2024/05/06/, /2024-05/06/, /202405/06/, /20240506/, /202405/t20240506_1.html, /2024/0506/c1.html
 _IN_URL = re.compile(
     r"[/_t-](?P<year>199\d|20[0-4]\d)[/_-]?(?P<month>0[1-9]|1[0-2])[/_-]?(?P<day>0[1-9]|[12]\d|3[01])(?!\d)"
+)
+_NAMED_IN_URL = re.compile(  # /2024/may/06/
+    r"/(?P<year>199\d|20[0-4]\d)/(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)/(?P<day>0?[1-9]|[12]\d|3[01])/",
+    re.IGNORECASE,
 )
 _DAY_ALONE = re.compile(
     r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|(?:19|20)\d\d[./年-]\d{1,2}[./月-]\d{1,2}日?"
@@ -84,7 +90,7 @@ def published(
         return _on_its_day(_local(found, sure, read), url)
     if (stamp := sites.stamped(url)) is not None:
         return stamp
-    day, sight = _in_url(url), _sight(lines, read)
+    day, sight = _in_url(url) or _in_title(lines.root.findtext("head/title", ""), read), _sight(lines, read)
     seen = shown(lines, title, sight)
     if day is not None:
         return seen.published if seen.published and abs(seen.published - day) <= _DAY else day
@@ -94,7 +100,7 @@ def published(
     if any(has_short_year(text) for _, text in lines) and (found := shown(lines, title, sight, short=True).published):
         return found
     # Where a page dates nothing but its last change, that is its date (APA 7, 9.15).
-    return seen.updated or _in_title(lines.root.findtext("head/title", ""), read)
+    return seen.updated
 
 
 def _in_title(title: str, read: Reader) -> datetime | None:
@@ -137,10 +143,14 @@ def _on_its_day(found: datetime, url: str) -> datetime:
 
 
 def _in_url(url: str) -> datetime | None:
-    found = _IN_URL.search(url.partition("?")[0].partition("//")[2])
-    if found is None:
+    place = url.partition("?")[0].partition("//")[2]
+    if (found := _IN_URL.search(place)) is not None:
+        number = int(found["month"])
+    elif (found := _NAMED_IN_URL.search(place)) is not None:
+        number = month(found["name"])
+    else:
         return None
     try:
-        return datetime(int(found["year"]), int(found["month"]), int(found["day"]), tzinfo=UTC)
+        return datetime(int(found["year"]), number, int(found["day"]), tzinfo=UTC)
     except ValueError:
         return None
