@@ -40,6 +40,14 @@ def titled(
         ),
         (["一条小河是怎样变清的_小河新闻网"], [], "", "一条小河是怎样变清的"),
         (["A year - in rivers"], [], "Example", "A year - in rivers"),
+        (
+            ["The river of the town is clear at last--Nobody knows why | Example"],
+            [],
+            "Example",
+            "The river of the town is clear at last--Nobody knows why",
+        ),
+        (["The river | News ♥ Web"], [], "", "The river"),
+        (["The news of a river | Rivers and lakes"], [], "", "The news of a river | Rivers and lakes"),
         (["The river - NEWS.EXAMPLE"], [], "", "The river"),
         (["一条小河是怎样变清的！-小河新闻"], [], "", "一条小河是怎样变清的！"),
         (["一条小河是怎样变清的--小河频道--小河网"], [], "", "一条小河是怎样变清的"),
@@ -163,6 +171,12 @@ def test_a_short_heading_before_the_first_separator_of_a_long_claim_is_the_title
     assert titled([claim], ["Rivers of the north"], named, "") == "Rivers of the north"
 
 
+def test_a_heading_for_screen_readers_that_has_the_sites_name_too_gives_way_to_the_one_in_sight() -> None:
+    whole, lesser = "How the river became clear | Rivers | Springfield County", ["How the river became clear", "Rivers"]
+    assert titled([whole], [whole], lesser, "") == "How the river became clear"
+    assert titled([whole], [whole], ["Rivers", "Lakes"], "") == whole
+
+
 @pytest.mark.parametrize("end", [" -", " |", " — ", "｜"])
 def test_a_separator_that_nothing_follows_is_not_of_the_title(end: str) -> None:
     assert titled([f"The river{end}"], [], [], "").rstrip("｜") == "The river"
@@ -206,6 +220,7 @@ def test_headlines_of_several_articles_are_no_title() -> None:
         ("<span>Rivers</span><span>The river is clear</span>", "Rivers The river is clear"),
         ("The river<br>is clear", "The river is clear"),
         ("<span>小河</span><span>变清了</span>", "小河变清了"),
+        ("<style>.river { color: blue }</style>The river <style>b { top: 0 }</style>is clear", "The river is clear"),
     ],
 )
 def test_the_lines_of_a_heading_stay_apart(markup: str, expected: str) -> None:

@@ -18,11 +18,13 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 MAX_HEADINGS = 300
+MAX_SUFFIX = 3  # letters of what a country parts its hosts by: co, com, gov
 MAX_HEADING_ELEMENTS = 60
 _HEADING_ELEMENTS = 25
 _MIN_SHARE = 1 / 3  # of the title, that a heading says
 # What stands in a heading and is none of its words: when and by whom, a line under it, what readers may do with it.
 _DRESSING_TAGS = frozenset({"small", "time", "button", "svg", "select"})
+_UNSEEN = frozenset({"style", "script", "noscript", "template"})
 _DRESSING = re.compile(
     r"(?:[\w-]*[-_])?(?:sub-?(?:title|head(?:line|ing)?|line)|dek|standfirst|shar(?:e|ing)|permalink|headerlink|anchor"
     r"|edit-?(?:section|link)?|comments?(?:[-_]?count)?|byline|authors?|date|timestamp)",
@@ -46,6 +48,16 @@ def bare_host(url: str) -> str:
         return ""
 
 
+@lru_cache(256)
+def brand(url: str) -> str:
+    """The letters and digits of what a URL's host is registered as: `example` of shop.example.co.uk."""
+    try:
+        parts = urls.host(url).split(".")[:-1]
+    except UrlError:
+        return ""
+    return bare(next((part for part in reversed(parts) if len(part) > MAX_SUFFIX), ""))
+
+
 def heading_text(heading: _Element, claims: Iterable[str] = ()) -> str:
     """The text of a heading, with a space where its lines end: some break them by styles alone.
 
@@ -62,7 +74,9 @@ def _worded(heading: _Element, *, is_bare: bool) -> str:
         return folded(heading.text or "")
     found, walk = "", iterwalk(heading, events=("start", "end"))
     for _, (event, one) in zip(range(2 * MAX_HEADING_ELEMENTS), walk, strict=False):
-        is_skipped = event == "start" and (is_handle(one) or (is_bare and bool(found.strip()) and _is_dressing(one)))
+        is_skipped = event == "start" and (
+            one.tag in _UNSEEN or is_handle(one) or (is_bare and bool(found.strip()) and _is_dressing(one))
+        )
         if is_skipped:
             walk.skip_subtree()
         text = one.text if event == "start" else one.tail if one is not heading else ""

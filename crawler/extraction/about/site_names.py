@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
-from crawler.extraction.about.headline import bare, bare_host
+from crawler.extraction.about.headline import bare, bare_host, brand
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,8 +28,9 @@ MIN_OWN_SHARE = 0.4  # of what may be the site's name, that the site calls itsel
 _HYPHEN = (
     r"(?<=[\u4e00-\u9fff）】”！？。…」』])-(?=[\u4e00-\u9fffA-Z]|\d+[\u4e00-\u9fff])"  # in Chinese, without spaces
 )
-_SPACED = re.compile(rf"\s+[-–—|｜·•«»‹›>~∙⋅─_]+\s+|\s*[|｜»]\s*|\s*-{{2,}}\s*|\s+::\s*|{_HYPHEN}")
-_SEPARATOR = re.compile(rf"\s+[-–—|｜·•«»‹›>~∙⋅─:]+\s+|\s*[|｜_»]\s*|\s*[—]{{2}}\s*|\s*-{{2,}}\s*|\s*::\s*|{_HYPHEN}")
+_HYPHENS = r"(?<=[\u4e00-\u9fff）】”！？。…」』])\s*-{2,}\s*"  # in other languages they are a dash
+_SPACED = re.compile(rf"\s+[-–—|｜·•«»‹›>~∙⋅─_]+\s+|\s*[|｜»]\s*|{_HYPHENS}|\s+::\s*|{_HYPHEN}")
+_SEPARATOR = re.compile(rf"\s+[-–—|｜·•«»‹›>~∙⋅─:]+\s+|\s*[|｜_»]\s*|\s*[—]{{2}}\s*|{_HYPHENS}|\s*::\s*|{_HYPHEN}")
 _STOPGAP = re.compile(
     r"index|start|home(?: ?page)?|untitled(?: (?:document|page))?|loading(?:\.{3}|…)?|(?:page )?title|document|default"
     r"|new page|article|news|startseite|accueil|inicio|início|documento sin título|documento senza titolo"
@@ -47,12 +48,13 @@ class Names:
     told: str  # by the head: what holds it, and little more, is the site's name as well; empty: not told
     shown: frozenset[str]  # bare; what else it is called, there or over the page
     host: str  # bare
+    brand: str = ""  # bare; what the host is registered as: `example` of shop.example.org
 
     @classmethod
     def of(cls, url: str, told: str, shown: Iterable[str] = ()) -> Self:
         """Of the site of a page; empty names are none."""
         named = (bare(part) for text in (told, *shown) for part in (text, *parted(text)))
-        return cls(told, frozenset(filter(None, named)), bare_host(url))
+        return cls(told, frozenset(filter(None, named)), bare_host(url), brand(url))
 
     def has(self, text: str) -> bool:
         """Whether a text, or a part of a title, is the site's name: without any letter it is nobody's else."""
@@ -63,6 +65,12 @@ class Names:
         if own and own in said and len(own) >= MIN_OWN_SHARE * len(said):
             return True
         return bool(host) and said.isascii() and len(said) >= MIN_NAME and (said in host or host in said)
+
+    def has_part(self, text: str) -> bool:
+        """Whether what a separator parts from a title is the site's name, a word beside it or not: Example Magazine."""
+        said = bare(text)
+        is_branded = self.brand in said and len(self.brand) >= max(MIN_NAME, MIN_OWN_SHARE * len(said))
+        return is_branded or self.has(text)
 
     def within(self, claims: Iterable[str]) -> str:
         """The part of a title that is one of the names, for a site that does not tell its own; empty: none is."""
@@ -137,6 +145,6 @@ def without_site(claim: str, names: Names, others: Sequence[str]) -> str:
     for cut, keep_head in ((parts[0], False), (parts[-1], True), (parts[0], True)):
         head, tail = claim[: cut.start()].strip(), claim[cut.end() :].strip()
         rest, name = (head, tail) if keep_head else (tail, head)
-        if rest and (bare(rest) in bare_others or names.has(name)):
+        if rest and (bare(rest) in bare_others or names.has_part(name)):
             return rest if bare(rest) in bare_others else without_site(rest, names, others)
     return claim.strip()

@@ -61,7 +61,10 @@ def title(
     stated = [text for text in stated if text and not _is_name(text, names)]
     stripped = [_short(claim, names, claims) for claim in dict.fromkeys(claims)]
     found = _one(stated) or _agreed(claims, headings) or _first_part(claims, headings)
-    others = [] if found else [_seen(text) for text in lesser]
+    is_whole = "|" in found and found in claims  # with the site's name, as some programs write it for screen readers
+    others = [_seen(text) for text in lesser] if is_whole or not found else []
+    if is_whole:
+        found = _first_part(claims, others) or found
     if found := found or _lesser(claims, others, names) or _sole(claims, headings):
         return _without_kicker(_without_byline(without_site(found, names, ()), stripped), stripped)
     is_placed = bool(claims) and is_place(claims[0], names)
