@@ -26,6 +26,7 @@ def read(body: str) -> tuple[str, ...]:
         ("<p style='TEXT-ALIGN: right'><strong>Nguyễn Văn An</strong></p>", "Nguyễn Văn An"),
         ("<p align='right'><b><i>Ann O'Hara</i></b></p>", "Ann O'Hara"),
         ("<div class='has-text-align-right'>Ann O'Hara</div>", "Ann O'Hara"),
+        ("<p class='has-text-align-right'><em>By Ann O'Hara</em></p>", "Ann O'Hara"),
     ],
 )
 def test_a_name_at_the_right_margin_signs(line: str, name: str) -> None:

@@ -97,6 +97,8 @@ def test_nobody_is_no_author(text: str) -> None:
         ("<span>作者：</span><a>王小明</a><b>、</b><a>李大同</a><i>分享</i>", "王小明 李大同"),
         ("<span>来源：</span><span>小河日报</span><span>记者</span><span>王小明</span>", "王小明"),
         ("（记者 <a>王小明</a>）", "王小明"),
+        ("<span>8条评论</span>| 作者<span>王小明</span>", "王小明"),
+        ("<span>拉黑作者</span><span>小河边</span>", ""),
     ],
 )
 def test_a_label_and_its_names_may_stand_in_elements_of_their_own(markup: str, names: str) -> None:

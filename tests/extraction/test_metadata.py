@@ -69,7 +69,9 @@ def test_a_contributor_is_an_author_if_a_person() -> None:
     assert read(f'<script type="application/ld+json">{data}</script>').authors == ("Ann O'Hara", "Bo Li")
 
 
-@pytest.mark.parametrize("name", ["author", "byl", "dc.creator", "sailthru.author", "citation_author", "authors"])
+@pytest.mark.parametrize(
+    "name", ["author", "byl", "dc.creator", "sailthru.author", "citation_author", "citation_authors", "authors"]
+)
 def test_each_meta_name_for_authors_is_asked(name: str) -> None:
     assert read(f"<meta name='{name}' content=\"By Ann O'Hara\">").authors == ("Ann O'Hara",)
 
@@ -80,6 +82,7 @@ def test_the_best_meta_name_is_not_joined_with_others() -> None:
 
 
 ARTICLE_OF = '<script type="application/ld+json">{"@type": "Article", "author": "NAME"}</script>'
+PROSE = "The river has run through the town for three hundred years, and nobody ever thought that it might stop."
 REPORTER = "<p>小河社北京5月6日电（记者青小禾）</p>"
 
 
@@ -101,6 +104,22 @@ REPORTER = "<p>小河社北京5月6日电（记者青小禾）</p>"
         ),
         ("<meta name='author' content='Bo Li'>", "<p>By Ann O'Hara</p>", ("Bo Li",)),
         ("<meta name='author' content='bo9'>", "<p>By Ann O'Hara</p>", ("Ann O'Hara",)),
+        ("<meta name='author' content='River House (www.news.example)'>", "<p>By Ann O'Hara</p>", ("Ann O'Hara",)),
+        ("<meta name='author' content='River House (www.news.example)'>", "", ("River House",)),
+        ("<meta name='author' content='No Author'>", "", ()),
+        ("<meta name='author' content='River Inc.'><meta name='author' content='Bo Li'>", "", ("Bo Li",)),
+        ("<meta name='author' content='River Inc.'>", "", ("River Inc.",)),
+        ("<meta name='author' content='Ann O&#39;Hara, Dietitian'>", "", ("Ann O'Hara",)),
+        (
+            "<meta name='author' content='Marketing Coordinator'>",
+            f"<p class='author'>Marketing Coordinator</p><p>{PROSE}</p><p align='right'>By Ann O'Hara</p>",
+            ("Ann O'Hara",),
+        ),
+        (
+            "<meta name='author' content='news.example'>",
+            f"<p>{PROSE}</p><p align='right'>Ann O'Hara</p>",
+            ("Ann O'Hara",),
+        ),
         (ARTICLE_OF.replace("NAME", "bo9"), "<p>By Ann O'Hara</p>", ("Ann O'Hara",)),
         (ARTICLE_OF.replace("NAME", "Reuters"), "<p>By Ann O'Hara</p>", ("Reuters",)),
         ("<meta name='author' content='小河'>", REPORTER.replace("青", "王"), ("王小禾",)),
@@ -118,6 +137,26 @@ def test_who_publishes_a_page_is_its_author_only_where_nobody_else_is(
     found = extract(article(body, head=f"<title>{title}</title>{head}").replace("The river is clear", title), URL)
     assert isinstance(found, Article)
     assert found.authors == authors
+
+
+@pytest.mark.parametrize(
+    ("account", "line", "author"),
+    [
+        ("ann.ohara", f"<p>{PROSE} (Ann T. Ohara) +++</p>", "Ann T. Ohara"),
+        ("ann_ohara", "<b>Ann Ohara</b>", "Ann Ohara"),
+        ("ann", "<p>Ann O'Hara</p>", "Ann O'Hara"),
+        ("ann.ohara", f"<p>{PROSE} (Ann Li)</p>", "ann.ohara"),
+        ("ann", "<p>Bo Ann</p>", "ann"),
+        ("ann", "<p>Ann walks by the river</p>", "ann"),
+        ("news", "<p>News Example</p>", "news"),  # the site
+        ("a", "<p>A B</p>", "a"),
+    ],
+)
+def test_an_account_is_whose_name_it_has_where_the_page_tells_that(account: str, line: str, author: str) -> None:
+    head = f'<title>The river</title><script type="application/ld+json">{{"@type": "Article", "author": "{account}"}}</script>'
+    found = extract(article(line, head=head), URL)
+    assert isinstance(found, Article)
+    assert found.authors == (author,)
 
 
 SAID = '{"@type": "NewsArticle", "headline": "The river is clear", "datePublished": "2024-05-06"}'

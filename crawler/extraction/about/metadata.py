@@ -45,10 +45,10 @@ _AUTHOR = (
     "dcterms.creator",
     "parsely-author",
     "sailthru.author",
-    "citation_author",
+    *("citation_author", "citation_authors"),
     "shareaholic:article_author_name",
 )
-_TURNED = frozenset({"dc.creator", "dcterms.creator", "citation_author"})  # the family's name first
+_TURNED = frozenset({"dc.creator", "dcterms.creator", "citation_author", "citation_authors"})  # the family's name first
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?:[-_][a-zA-Z0-9]{2,8}){0,3}")
 _PUBLISHED = (
     "article:published_time",

@@ -24,6 +24,7 @@ MIN_PROSE = 100  # bytes of a paragraph
 MAX_HAN = 4  # characters of a name
 MAX_UP = 3  # boxes around a name, one of which is set to the right
 _RIGHT = re.compile(r"text-align: ?(?:right|end)|(?:^|[\s_-])(?:text|align)-?(?:right|end)(?:$|\s)", re.IGNORECASE)
+_BY = re.compile(r"^(?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or|[Dd]i)\s+(?=[A-ZÀ-Þ])")
 _BESIDE = frozenset({"a", "nav", "header", "footer", "aside", "blockquote", "form", "ul", "table"})
 
 
@@ -31,7 +32,7 @@ def aligned(lines: Lines, title: str) -> tuple[str, ...]:
     """The one full name at the right margin beside a paragraph, which `title`, the page's, does not hold."""
     texts = [(owner, text) for owner, text in lines if text]
     beside = (
-        (owner, folded(text))
+        (owner, _BY.sub("", folded(text)))
         for (_, before), (owner, text), (_, after) in zip(texts, texts[1:], [*texts[2:], (None, "")], strict=False)
         if 1 < len(text) <= MAX_CHARACTERS and max(len(before.encode()), len(after.encode())) >= MIN_PROSE
     )

@@ -6,12 +6,13 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.extraction.about.headline import bare, bare_host
+from crawler.extraction.about.writers.accounts import full_name
 from crawler.extraction.about.writers.aligned import aligned
 from crawler.extraction.about.writers.beside_date import beside_date
 from crawler.extraction.about.writers.biography import biography
 from crawler.extraction.about.writers.bylines import bylines
 from crawler.extraction.about.writers.people import people
-from crawler.extraction.about.writers.person import is_han_person, is_outlet, is_person
+from crawler.extraction.about.writers.person import is_agency, is_han_person, is_outlet, is_person
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,10 +22,8 @@ if TYPE_CHECKING:
 MIN_OWN_CHARACTERS = 3
 MAX_INITIALS = 5
 _HANDLE = re.compile(r"[\w.-]+", re.ASCII)  # one word: a nickname, initials, an account
-_AGENCIES = frozenset(
-    ["reuters", "afp", "ap", "dpa", "efe", "ansa", "upi", "bloomberg", "xinhua", "tass", "pti", "kyodo", "yonhap"]
-)
 _HAN = re.compile(r"[\u4e00-\u9fff·]+")
+_FIRM = re.compile(r",? (?:Inc|Ltd|LLC|GmbH|Corp|Co|S\.?A|B\.V|K\.K)\.?$")
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}", re.IGNORECASE)
 
 
@@ -38,10 +37,17 @@ class Said(NamedTuple):
 def authors(lines: Lines, said: Said, own: Iterable[str], url: str, title: str) -> tuple[str, ...]:
     """The authors' names. `own` is what the site calls itself, `title` the page's."""
     names = _own(own, url)
+    found = _found(lines, said, names, url, title)
+    return tuple(full_name(lines, name) or name if _is_account(name, names) else name for name in found)
+
+
+def _found(lines: Lines, said: Said, names: frozenset[str], url: str, title: str) -> tuple[str, ...]:
     nicknames: tuple[str, ...] = ()
     itself: tuple[str, ...] = ()
     for place, source in enumerate(said.bylines):
-        named = people(source)
+        texts = list(source)
+        named = _without_firms(people(texts))
+        names |= _with_host(texts, url)
         others = [name for name in named if not _is_own(name, names) and not is_outlet(name)]
         if not all(_is_nickname(name) or (place and _is_vague(name)) for name in others):
             return named
@@ -50,22 +56,28 @@ def authors(lines: Lines, said: Said, own: Iterable[str], url: str, title: str) 
         itself = itself or tuple(name for name in named if name not in others) or named
     seen = bylines(lines, title, lambda name: _is_own(name, names))
     is_full = any(is_person(name) and not _is_nickname(name) for name in seen)
+    if not is_full and (writers := aligned(lines, title)):
+        return writers
     is_better = is_full or not (nicknames or all(map(_is_initials, seen)))
     if not all(_is_own(name, names) for name in seen) and (is_better or not itself):
         return seen
-    return (
-        people(said.names)
-        or nicknames
-        or biography(lines)
-        or itself
-        or seen
-        or beside_date(lines, title)
-        or aligned(lines, title)
-    )
+    return people(said.names) or nicknames or biography(lines) or itself or seen or beside_date(lines, title)
 
 
 def _own(said: Iterable[str], url: str) -> frozenset[str]:
     return frozenset(filter(None, (*map(bare, said), bare_host(url))))
+
+
+def _with_host(texts: Iterable[str], url: str) -> frozenset[str]:
+    """The names behind which the page's host stands in brackets: `Example News (www.example.org)`."""
+    host = bare_host(url)
+    said = [text for text in texts if "(" in text and host and bare(text.partition("(")[2]).removeprefix("www") == host]
+    return frozenset(map(bare, people(said)))
+
+
+def _without_firms(named: tuple[str, ...]) -> tuple[str, ...]:
+    """Without those firms beside which somebody is named."""
+    return tuple(name for name in named if not _FIRM.search(name)) if any(map(is_person, named)) else named
 
 
 def _is_own(name: str, own: frozenset[str]) -> bool:
@@ -80,7 +92,11 @@ def _is_nickname(name: str) -> bool:
     """
     if _HAN.fullmatch(name):
         return not is_han_person(name)
-    return bool(_HANDLE.fullmatch(name) or _DOMAIN.fullmatch(name)) and name.lower() not in _AGENCIES
+    return bool(_HANDLE.fullmatch(name) or _DOMAIN.fullmatch(name)) and not is_agency(name)
+
+
+def _is_account(name: str, own: frozenset[str]) -> bool:
+    return bool(_HANDLE.fullmatch(name)) and not _is_own(name, own)
 
 
 def _is_vague(name: str) -> bool:

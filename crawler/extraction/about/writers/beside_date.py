@@ -11,7 +11,7 @@ from crawler.core import dates
 from crawler.extraction.about.headline import bare, headline, stands_in_line
 from crawler.extraction.about.writers.biography import written_of
 from crawler.extraction.about.writers.people import is_full_name, people
-from crawler.extraction.about.writers.person import may_be_name
+from crawler.extraction.about.writers.person import is_team, may_be_name
 from crawler.extraction.about.writers.signed import is_readers
 from crawler.extraction.tree import folded, names, pieces
 
@@ -45,7 +45,6 @@ _PICTURE = re.compile(
     r"|\b(?:of|by|von|de)\b|['’]s\b",
     re.IGNORECASE,
 )
-_OFFICE = re.compile(r"(?:[A-Z][\w.&'’-]* ){1,4}(?:Team|Staff|Editors|Editorial|Redaktion|Newsroom|Desk)")
 _ACCOUNT = re.compile(r"[A-Za-z][\w.-]{2,30}")
 _BAR = re.compile(r"\s+[-–—|·•/]\s+|\s*[|·•]\s*")
 _PART = re.compile(r"\s+[-–—|·•/]\s+|\s*[|·•]\s*|,\s+")
@@ -91,7 +90,7 @@ def _in_portrait(lines: Lines, under: list[str]) -> tuple[str, ...]:
 
 def _office(under: list[str]) -> tuple[str, ...]:
     """Who signs beside the date as a team."""
-    return next(((name,) for name in _beside(under) if _OFFICE.fullmatch(name)), ())
+    return next(((name,) for name in _beside(under) if is_team(name)), ())
 
 
 def _beside(under: list[str]) -> Iterator[str]:

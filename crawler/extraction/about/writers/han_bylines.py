@@ -62,6 +62,9 @@ _DONE = re.compile(
 _LABEL = re.compile(
     rf"(?:作\s{{0,4}}者|{_REPORTER}|[通][讯訊][员員]|[责責][编編]|[编編][辑輯]|撰文|撰稿|采写|採寫|文字?)\s*[:：/／|｜丨│]?\s*$"
 )
+_BARE_LABEL = re.compile(
+    r"(?<![\u4e00-\u9fff])作\s{0,4}者\s*$"
+)  # an element of its own: no sign needs to stand behind it
 _GOES_ON = re.compile(r"[:：/／|｜丨│、，,者员員编編辑輯文写寫稿字]\s*$")
 _JOINS = re.compile(r"\s*(?:[、，,&]|和\s*$)")
 _PICTURE = re.compile(r"[摄攝]\s*$")
@@ -86,7 +89,7 @@ def _texts(lines: Lines) -> Iterator[str]:
     signature = ""
     for _, text in lines:
         if signature and len(signature) < MAX_SIGNATURE and (_GOES_ON.search(signature) or _JOINS.match(text)):
-            signature += text
+            signature += f"：{text}" if _BARE_LABEL.search(signature) else text
             continue
         if signature:
             yield signature

@@ -53,7 +53,8 @@ _TURNED = re.compile(r"(?P<last>[^,;]{2,30}),\s*(?P<first>[^,;]{1,30})")
 _MORE = re.compile(r"[ .]|[\u4e00-\u9fff]{7}")  # of one word, a part may be a nickname
 _DASH = re.compile(r"\s+[-–—]\s+")
 _NOT_A_NAME = re.compile(
-    r"https?:|www\.|@|^[\d.#/\\$*=]|^discuz!|^(?:admin|null|none|undefined|unknown|name|publisher|zvg|anonymous|an[óo]nimo|anonym|未知|佚名|匿名)$",
+    r"https?:|www\.|@|^[\d.#/\\$*=]|^discuz!|^(?:admin|null|none|undefined|unknown|name|publisher|zvg|no[ _-]?author"
+    r"|anonymous|an[óo]nimo|anonym|未知|佚名|匿名)$",
     re.IGNORECASE,
 )
 _POSTED = re.compile(r"\s*[发發][表布佈](?:[于於在].*)?$")  # where or when, on a Chinese blog

@@ -25,7 +25,7 @@ _BUTTON = re.compile(
 _NO_NAME = re.compile(r"[>»?？!！]|微信号|公众号|功能介绍|当前位置|當前位置|您的位置|您现在的位置")
 _ALONE = frozenset(
     ["in", "on", "at", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "lifestyle", "news", "sport", "sports",
-     "politics", "opinion", "culture", "world", "local"]
+     "politics", "opinion", "culture", "world", "local", "people"]
 )  # fmt: skip
 _JOB = re.compile(
     r"\b(?:editors?|editorial|reporters?|correspondents?|writers?|directors?|managers?|producers?|professor|journalists?"
@@ -33,13 +33,17 @@ _JOB = re.compile(
     r"|cfo|president|analysts?|redakteur(?:in)?|redaktion|redactie|redacción|rédaction|desk|newsroom|marketer|attorney|lawyer|engineers?|developers?"
     r"|consultants?|strategists?|photographers?|bloggers?|university|universit\w+|institute?|agency|company|inc|ltd|llc|gmbh"
     r"|department|ministry|police|councils?|committee|commission|foundation|bureau|association|federation|government|protection"
-    r"|freelance|senior|head|chief|vice|associate|assistant|winemaker|executive|representative|media|magazine|experte)\b",
+    r"|[a-z]{3,}(?:ologist|tician|titian|tionist)s?|freelance|senior|head|chief|vice|associate|assistant|winemaker|executive|representative|media|magazine|experte)\b",
     re.IGNORECASE,
 )
+_TEAM = re.compile(r"(?:[A-Z][\w.&'’-]* ){1,4}(?:Team|Staff|Editors|Editorial|Redaktion|Newsroom|Desk)")
 # Chinese, Japanese: who publishes, not who writes.
 _OUTLET = re.compile(
     r".{2,}(?:网|網|报|報|社|电视台|電視台|广播|廣播|频道|頻道|客户端|新闻|新聞|在线|在線|周刊|週刊|杂志|雜誌|传媒|傳媒|集团|集團|公司|编辑部"
     r"|編輯部|編集部|中心|大学|大學|学院|學院|学校|學校|政府|协会|協會|研究院|研究所|教育局|委员会|日报|日報|晚报|时报|時報|官方|办公室|宣传部|小编|小編|管理员|融媒体?)"
+)
+_AGENCIES = frozenset(
+    ["reuters", "afp", "ap", "dpa", "efe", "ansa", "upi", "bloomberg", "xinhua", "tass", "pti", "kyodo", "yonhap"]
 )
 _PARTICLE = frozenset(
     ["von", "van", "der", "den", "de", "del", "della", "di", "da", "dos", "das", "du", "la", "le", "ten", "ter", "zu",
@@ -90,6 +94,16 @@ def is_outlet(text: str) -> bool:
 def is_han_person(name: str) -> bool:
     """Whether a Chinese name begins as people's do: where no label says that it is one."""
     return name.startswith(_TWO_CHARACTER_FAMILIES) or (name[:1] in FAMILIES and 1 < len(name) <= MAX_HAN_NAME)
+
+
+def is_agency(name: str) -> bool:
+    """Whether a name is a news agency's."""
+    return name.lower() in _AGENCIES
+
+
+def is_team(text: str) -> bool:
+    """Whether a text is what those who write for a site sign as together: `Example Team`."""
+    return bool(_TEAM.fullmatch(text))
 
 
 def has_job(text: str) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from crawler.extraction.about.headline import headline, stands_in_line
 from crawler.extraction.about.writers.people import people
-from crawler.extraction.about.writers.person import is_person, may_be_name
+from crawler.extraction.about.writers.person import is_agency, is_person, is_team, may_be_name
 from crawler.extraction.tree import folded, names, pieces
 
 if TYPE_CHECKING:
@@ -29,14 +29,19 @@ MAX_NEAR = 12  # texts before and behind a label
 MAX_PARTS = 40  # elements of a signature
 _LEADING = " \t\n\r|•·–—-"
 _BY = re.compile(r"[\s|•·–—-]*(?:by|last updated by|updated by|von|par|por|di|door|av|af)\b\s*:?", re.IGNORECASE)
+_LABEL = (
+    r"(?:auteure?s?|autor(?:en|in|innen|es|e|a|as|i)?(?:\*in(?:nen)?)?|authors?|contributors?|texte?|texto|testo|tekst|автор|текст|yazar"
+    r"|yazan|penulis|szerző|írta|forfatter|tác giả)"
+)
+_LONE_LABEL = re.compile(rf"\s*(?-i:(?=[A-ZÀ-ÞА-Я])){_LABEL}(?:\s*/\s*{_LABEL})?\s*", re.IGNORECASE)
+_NO_LABELS = frozenset({"a", "button", "h1", "h2", "h3", "h4", "h5", "h6"})
 _WRITTEN_BY = re.compile(
     r"\s*(?:(?:this |is |an? |the |guest |blog |article |post |story )*"
-    r"(?:post(?:ed)?|submitted|written|words|story|article|text|guest post|column) by\b"
-    r"|(?:(?:ein|eine|artikel|beitrag|kolumne|kommentar|interview|texte?|analyse|gastbeitrag|geschrieben|verfasst|gespeichert"
-    r"|erstellt|eingestellt|gepostet)\s){1,4}von\b"
+    r"(?:post(?:ed)?|submitted|written|researched|words|story|article|text|guest post|column) by\b"
+    r"|(?:(?:ein|eine|blog|artikel|beitrag|blogbeitrag|kolumne|kommentar|interview|texte?|analyse|gastbeitrag|geschrieben"
+    r"|verfasst|gespeichert|erstellt|eingestellt|gepostet)\s){1,4}von\b"
     r"|(?:escrito|scritto|escrita|geschreven|écrit|rédigé|skrevet|skriven|napisane?) (?:par|por|da|door|av|af)\b"
-    r"|(?:auteure?s?|autor(?:en|in|innen|es|e|a|as|i)?(?:\*in(?:nen)?)?|authors?|texte?|texto|testo|tekst|автор|текст|yazar|yazan|penulis"
-    r"|szerző|írta|forfatter|tác giả)\s*:"
+    rf"|(?:(?-i:(?=[A-ZÀ-ÞА-Я])){_LABEL}(?:\s*/\s*{_LABEL})?\s*$|{_LABEL}\s*:)|(?:auteure?s?|autor(?:en|in)?|authors?)\s+(?-i:(?=[A-ZÀ-Þ]))"
     r"|(?:oleh|بقلم|كتبت?|מאת)(?:\s*:|\s)"
     r"|(?:(?:取材|撮影|構成|写真)\s*[・･/／]\s*)?(?:文|作者|執筆|筆者|ライター)\s*[:：/／|｜・･=＝])\s*:?",
     re.IGNORECASE,
@@ -44,16 +49,21 @@ _WRITTEN_BY = re.compile(
 # The words that the patterns begin with.
 _FIRST = frozenset(
     ["by", "von", "par", "por", "di", "door", "av", "af", "blog", "last", "updated", "this", "is", "a", "an", "the",
-     "guest", "post", "posted", "submitted", "written", "words", "story", "article", "text", "column", "ein", "eine",
-     "artikel", "beitrag", "kolumne", "kommentar", "interview", "texte", "analyse", "gastbeitrag", "geschrieben",
-     "verfasst", "gespeichert", "erstellt", "eingestellt", "gepostet", "escrito", "escrita", "scritto", "geschreven",
-     "écrit", "rédigé", "skrevet", "skriven", "napisane", "auteur", "auteurs", "auteure", "auteures", "autor",
-     "autoren", "autorin", "autorinnen", "autores", "autore", "autora", "autoras", "autori", "author", "authors",
-     "texto", "testo", "tekst", "автор", "текст", "autor*in", "autor*innen", "yazar", "yazan", "penulis", "szerző",
-     "írta", "forfatter", "tác", "oleh", "بقلم", "كتب", "كتبت", "מאת"]
+     "guest", "post", "posted", "submitted", "written", "researched", "contributors", "contributor", "words",
+     "story", "article", "text", "column", "ein", "eine", "artikel", "beitrag", "blogbeitrag", "kolumne",
+     "kommentar", "interview", "texte", "analyse", "gastbeitrag", "geschrieben", "verfasst", "gespeichert",
+     "erstellt", "eingestellt", "gepostet", "escrito", "escrita", "scritto", "geschreven", "écrit", "rédigé",
+     "skrevet", "skriven", "napisane", "auteur", "auteurs", "auteure", "auteures", "autor", "autoren", "autorin",
+     "autorinnen", "autores", "autore", "autora", "autoras", "autori", "author", "authors", "texto", "testo",
+     "tekst", "автор", "текст", "autor*in", "autor*innen", "yazar", "yazan", "penulis", "szerző", "írta",
+     "forfatter", "tác", "oleh", "بقلم", "كتب", "كتبت", "מאת"]
 )  # fmt: skip
 _FIRST_SIGNS = ("文", "取材", "撮影", "構成", "写真", "作者", "執筆", "筆者", "ライター")
-_ENDS = re.compile(r"\s+(?:on|am|in|at|le|el|il|op|um|vom|den|—|–|-)\s|[|•·/@(]|^\d|,\s*\d|(?<!\b[A-Z])\.\s|\s+\d")
+_ENDS = re.compile(
+    r"\s+(?:on|am|in|at|le|el|il|op|um|vom|den|—|–|-)\s|[|•·/@(]|^\d|,\s*\d|(?<!(?-i:\b[A-Z]))\.\s|\s+\d"
+    r"|\s+(?=(?:illustration|fotos?|photos?|photography|bild(?:er)?)\b)",
+    re.IGNORECASE,
+)
 _DATED = re.compile(r"\s*[\w.-]+ (?:on|am|le|op|el|il) (?:\w+ \d\d?,?|\d\d?\.? \w+) (?:19|20)\d\d")  # a nickname's
 _AT = re.compile(r"[—–-]\s+(?P<name>[^@—–]{2,40}?)\s+@\s+\d\d?:\d\d")  # as WordPress's first theme signs: — Ann @ 10:30
 _COMMENTS = re.compile(r"comment|kommentar|respond|disqus|quote")
@@ -86,13 +96,14 @@ def signed(lines: Lines, title: str) -> tuple[str, ...]:
             and (signs := _WRITTEN_BY.match(text) or (_BY.match(text) if is_under and prose < MAX_PROSE else None))
         ):
             seen += 1
-            if signs.re is _WRITTEN_BY and (is_readers(owner) or _is_books(texts, place)):
+            is_lone = bool(_LONE_LABEL.fullmatch(text))
+            is_label = signs.re is _WRITTEN_BY
+            if (is_label and (is_readers(owner) or _is_books(texts, place))) or (is_lone and not _is_pair(owner)):
                 continue
             for parts in _signatures(owner, folded(text), len(signs[0].strip())):
                 if found := _full_names(parts):
                     return found
-                if not nickname and (signs.re is _WRITTEN_BY or _DATED.match(" ".join(parts))):
-                    nickname = _nickname(next(filter(str.strip, parts), ""))
+                nickname = nickname or (() if is_lone else _lesser(parts, is_label=is_label))
     return nickname
 
 
@@ -108,6 +119,12 @@ def _is_books(texts: Sequence[tuple[object, str]], place: int) -> bool:
     return any(_BOOK.match(text[:MAX_CHARACTERS]) for _, text in near)
 
 
+def _is_pair(label: _Element) -> bool:
+    """Whether a label without a colon has but a line beside it; over more it is a heading, in a menu a link."""
+    box = label.getparent()
+    return box is not None and label.tag not in _NO_LABELS and len(" ".join(pieces(box, MAX_PARTS))) <= MAX_CHARACTERS
+
+
 def _is_spaced(text: str) -> bool:
     """Whether a signature is long by its white space alone."""
     return len(text) <= MAX_SPACED and _begins(text) and len(folded(text)) <= MAX_CHARACTERS
@@ -116,7 +133,9 @@ def _is_spaced(text: str) -> bool:
 def _begins(text: str) -> bool:
     """Whether a text may begin with a `By`; the patterns cost twenty times as much."""
     first = text.lstrip(_LEADING).split(None, 1)
-    return bool(first) and (first[0].rstrip(":").lower() in _FIRST or first[0].startswith(_FIRST_SIGNS))
+    return bool(first) and (
+        first[0].partition("/")[0].rstrip(":").lower() in _FIRST or first[0].startswith(_FIRST_SIGNS)
+    )
 
 
 def _signatures(owner: _Element, text: str, end: int) -> Iterator[list[str]]:
@@ -125,6 +144,14 @@ def _signatures(owner: _Element, text: str, end: int) -> Iterator[list[str]]:
         parts = pieces(box, MAX_PARTS)
         if text in parts:
             yield [text[end:], *parts[parts.index(text) + 1 :]]
+
+
+def _lesser(parts: Sequence[str], *, is_label: bool) -> tuple[str, ...]:
+    """Who signs without a full name: a team behind a `By`, a nickname behind a `Written by` or before a date."""
+    first = next(filter(str.strip, parts), "").strip()
+    if not is_label and is_team(first):
+        return (first,)
+    return _nickname(first) if is_label or _DATED.match(" ".join(parts)) else ()
 
 
 def _nickname(part: str) -> tuple[str, ...]:
@@ -143,8 +170,8 @@ def _full_names(parts: Sequence[str]) -> tuple[str, ...]:
         end = _ENDS.search(part)
         said = (part[: end.start()] if end else part).strip()
         named = people([said])
-        if joined and named and all(map(is_person, named)):
-            found.extend(named)
+        if joined and named and is_person(named[0]) and all(is_person(name) or is_agency(name) for name in named):
+            found.extend(filter(is_person, named))
             joined = bool(_CONNECTED.search(said))
         elif said and _CONNECTS.fullmatch(said):
             joined = True
