@@ -229,6 +229,32 @@ def test_the_lines_of_a_heading_stay_apart(markup: str, expected: str) -> None:
 
 
 RIVERS = "How the river became clear again"
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("<ul><li><a href='/'>Home</a></li><li><a href='/x'>Water</a></li><li>{}</li></ul>", RIVERS),
+        ("<div><a href='/'>Home</a><i>›</i><a href='/x'>Water</a><i>›</i>{}</div>", RIVERS),
+        ("<div><a href='/x'>Water</a>{}</div>", "Rivers: this town has one that is clear"),
+        ("<div><a href='/'>Home</a><p>The river of the small western town runs again.</p><a>Water</a>{}</div>", None),
+    ],
+    ids=["steps of a list", "links", "the name of a section", "a line among links"],
+)
+def test_an_h1_that_ends_a_path_of_links_gives_way_to_the_headline_in_sight(path: str, expected: str | None) -> None:
+    searched = "Rivers: this town has one that is clear"
+    head = f'<title>{searched} | Example</title><script type="application/ld+json">{{"@type": "Article", "headline": "{RIVERS}"}}</script>'
+    page = f"<html><head>{head}</head><body>{path.format(f'<h1>{searched}</h1>')}<h2>{RIVERS}</h2></body></html>"
+    assert metadata(tree(page), URL).title == (expected or searched)
+    without = page.replace(f"<h2>{RIVERS}</h2>", "<h2>More of this</h2>")
+    assert metadata(tree(without), URL).title == searched
+
+
+def test_a_kicker_that_stands_in_a_line_of_its_own_keeps_the_colon_of_the_head() -> None:
+    assert titled(["Water: The river is clear"], ["Water The river is clear"], [], "") == "Water: The river is clear"
+    assert titled(["Water! The river is clear"], ["Water The river is clear"], [], "") == "Water The river is clear"
+
+
 OVER = "<div class='logo'><a href='/'><img src='/l.png' alt='Valley Courier'></a></div>"
 
 

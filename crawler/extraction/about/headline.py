@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml.etree import iterwalk
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 MAX_HEADINGS = 300
+MAX_STEPS, MAX_STEP, MIN_STEPS = 12, 40, 2  # elements; characters of one; links
 MAX_SUFFIX = 3  # letters of what a country parts its hosts by: co, com, gov
 MAX_HEADING_ELEMENTS = 60
 _HEADING_ELEMENTS = 25
@@ -91,6 +93,18 @@ def _is_dressing(one: _Element) -> bool:
     if one.tag in _DRESSING_TAGS or (one.tag == "a" and one.get("href", "").startswith("#")):
         return True
     return any(_DRESSING.fullmatch(name) for name in one.get("class", "")[:MAX_NAMES].split())
+
+
+def is_crumb(heading: _Element) -> bool:
+    """Whether a heading ends a path of short links to the site's parts: the headline in sight stands below it."""
+    parent, links = heading.getparent(), 0
+    step = parent if parent is not None and parent.tag == "li" else heading
+    for one in islice(step.itersiblings(preceding=True), MAX_STEPS):
+        text = " ".join(pieces(one, MAX_STEPS))
+        if len(text) > MAX_STEP:
+            return False
+        links += one.tag == "a" or next(one.iter("a"), None) is not None
+    return links >= MIN_STEPS
 
 
 def is_stated(heading: _Element) -> bool:

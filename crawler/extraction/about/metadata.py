@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from crawler.core import urls
 from crawler.extraction.about.days.dates import published, reader
-from crawler.extraction.about.headline import MAX_HEADINGS, bare, heading_text, is_stated, lesser_headings
+from crawler.extraction.about.headline import MAX_HEADINGS, bare, heading_text, is_crumb, is_stated, lesser_headings
 from crawler.extraction.about.lines import Lines
 from crawler.extraction.about.linked_data import LinkedData, linked_data
 from crawler.extraction.about.meta import Meta
@@ -18,8 +18,8 @@ from crawler.extraction.about.parts import parts
 from crawler.extraction.about.subjects.tags import tags
 from crawler.extraction.about.title import MAX_CHARACTERS, title
 from crawler.extraction.about.unclaimed import unclaimed
-from crawler.extraction.about.writers.authors import Said, authors
-from crawler.extraction.about.writers.people import is_full_name, turned
+from crawler.extraction.about.writers.authors import authors
+from crawler.extraction.about.writers.claimed import said_of
 from crawler.extraction.body.pictures.images import is_sites_own
 from crawler.extraction.tree import text_of
 
@@ -33,22 +33,6 @@ _TITLE_TOO = (
     *("citation_title", "dcterms.title", "parsely-title", "sailthru.title", "articletitle", "article:title"),
     *("headline", "title"),
 )
-# The best first, each asked alone, for some name the publisher and others who writes: set of authors .816 and .781 with
-# the names of all together, .821 and .786 so (819 pages of two halves of the sites, 2026-11-26); then .824 and .786
-# where one without a full name gives way to a byline with one.
-_AUTHOR = (
-    "byl",
-    "article:author",
-    "author",
-    "authors",
-    "dc.creator",
-    "dcterms.creator",
-    "parsely-author",
-    "sailthru.author",
-    *("citation_author", "citation_authors"),
-    "shareaholic:article_author_name",
-)
-_TURNED = frozenset({"dc.creator", "dcterms.creator", "citation_author", "citation_authors"})  # the family's name first
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?:[-_][a-zA-Z0-9]{2,8}){0,3}")
 _PUBLISHED = (
     "article:published_time",
@@ -81,15 +65,6 @@ _PUBLISHED_LIKE = re.compile(
     r"|(?<!video:)(?:display|release|online|creation)[-_.]?date"
 )
 _MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified", "dcterms.modified")
-_AUTHOR_LIKE = re.compile(
-    r"^(?!smartbanner|twitter:creator)(?:[a-z]+[._:-])*(?:article|content|page|post|news)?[._:-]?"
-    r"(?:authors?(?:[-_.]?names?)?|byline|writer)\d?$"
-)
-_BY = re.compile(
-    r"(?:written|posted|publi\w+|geschrieben|verfasst|escrito|écrit|rédigé|scritto|geschreven|skrevet|skriven|napisane)"
-    r"\s(?:by|von|por|par|da|door|av|af|przez)|by|auth?ors?|autor(?:in|e|es)?|auteure?s?|автор|作者|著者|執筆者|작성자",
-    re.IGNORECASE,
-)
 # Not `itemprop="image"`: what Chinese pages and forums call so is the site's, on three of three (2026-11-26).
 _IMAGE = ("og:image", "og:image:url", "og:image:secure_url")
 _IMAGE_TOO = (
@@ -123,20 +98,22 @@ def metadata(root: HtmlElement, url: str, hints: Sequence[str] = ()) -> Metadata
     claims = [meta.first("og:title"), data.headline, meta.first("twitter:title", "dc.title"), _head_title(root)]
     claims.append(meta.first(*_TITLE_TOO))
     said = [bare(claim[:MAX_CHARACTERS]) for claim in claims]
-    headings = [heading_text(heading, said) for heading in page.headings[:MAX_HEADINGS]]
-    names = own_names(meta, data, page.links, url, set(said) & set(map(bare, headings)))
+    crumbs: list[str] = []
+    headings: list[str] = []
+    for heading in page.headings[:MAX_HEADINGS]:
+        (crumbs if is_crumb(heading) else headings).append(heading_text(heading, said))
+    names = own_names(meta, data, page.links, url, set(said) & set(map(bare, (*crumbs, *headings))))
     site = names.told or names.within(claims) or shown_name(page.links, url)
     language = _language(root, meta, data)
     read = reader(url, language)
     stated = {heading_text(one, said) for one in list(filter(is_stated, page.headings + page.lower))[:MAX_HEADINGS]}
     least = unclaimed(root, url)
-    headline = title(claims, headings, lesser_headings(root), names, stated=stated, unclaimed=least)
+    headline = title(claims, headings, lesser_headings(root), names, crumbs=crumbs, stated=stated, unclaimed=least)
     headline = headline or next(iter(hints), "")
-    writers = Said((data.authors, *_creators(meta)), filter(is_full_name, _told(meta)))
     dated = [data.published, *meta.all(*_PUBLISHED, *_PUBLISHED_TOO)]
     return Metadata(
         title=headline,
-        authors=authors(lines, writers, (site, data.publisher), url, headline),
+        authors=authors(lines, said_of(data, meta), (site, data.publisher), url, headline),
         published=published(lines, (dated, meta.like(_PUBLISHED_LIKE)), headline, url, read),
         modified=read.first([data.modified, *meta.all(*_MODIFIED)]),
         site=site,
@@ -148,24 +125,11 @@ def metadata(root: HtmlElement, url: str, hints: Sequence[str] = ()) -> Metadata
     )
 
 
-def _creators(meta: Meta) -> Iterator[Iterator[str]]:
-    for name in _AUTHOR:
-        yield map(turned, meta.all(name)) if name in _TURNED else meta.all(name)
-
-
 def _head_title(root: HtmlElement) -> str:
     found = root.find("head/title")
     if found is None:  # a page within a page has its head in the body
         found = next((one for one in root.iter("title") if next(one.iterancestors("svg"), None) is None), None)
     return "" if found is None else text_of(found)
-
-
-def _told(meta: Meta) -> Iterator[str]:
-    """Who wrote, by names that one publisher or one program gives it: WordPress tells Twitter with a label."""
-    yield from meta.like(_AUTHOR_LIKE, _AUTHOR)
-    for number in ("1", "2"):
-        if _BY.fullmatch(meta.first(f"twitter:label{number}")):
-            yield from meta.all(f"twitter:data{number}")
 
 
 def _image(root: HtmlElement, meta: Meta, data: LinkedData, url: str) -> str:
