@@ -231,6 +231,14 @@ def test_the_lines_of_a_heading_stay_apart(markup: str, expected: str) -> None:
 RIVERS = "How the river became clear again"
 
 
+def test_a_hostile_path_of_links_costs_what_its_size_costs() -> None:
+    steps = f"<li>{'<i></i>' * 20_000}</li>" * 10
+    page = tree(f"<html><body><ul>{steps}<li>{'<h1>x</h1>' * 400}</li></ul></body></html>")
+    start = time.process_time()
+    metadata(page, URL)
+    assert time.process_time() - start < 2
+
+
 @pytest.mark.parametrize(
     ("path", "expected"),
     [

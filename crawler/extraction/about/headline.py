@@ -103,7 +103,7 @@ def is_crumb(heading: _Element) -> bool:
         text = " ".join(pieces(one, MAX_STEPS))
         if len(text) > MAX_STEP:
             return False
-        links += one.tag == "a" or next(one.iter("a"), None) is not None
+        links += any(part.tag == "a" for part in islice(one.iter(), MAX_STEPS))
     return links >= MIN_STEPS
 
 
