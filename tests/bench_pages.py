@@ -29,7 +29,8 @@ BENCH = SHARED / "bench"
 OURS, THEIRS = "ours", "trafilatura"
 PROCESSES = 2
 CHUNK = 4  # pages that a process takes at a time
-DEV, HELD_OUT = "dev domains", "held-out domains"
+DEV, HELD_OUT = "domains that were looked at", "held-out domains"
+_NEVER = 3  # of four
 _ADAPTERS = {OURS: "crawler.extraction.bench:extract", THEIRS: "trafilatura"}
 _EVERY = 8  # of a quick sample
 
@@ -42,8 +43,12 @@ def scorer() -> Any:
 
 
 def part(row: Row) -> str:
-    """Whether work on the extractor may look at a page: half of the domains are left out of it."""
-    return HELD_OUT if crc32(row["domain"].encode()) % 2 else DEV
+    """Whether work on the extractor may look at a page. A quarter of the domains was never looked at.
+
+    Half of them were left out until 2026-11-27, when a quarter was opened (remainder 1) and another closed (2), which
+    counts as looked at all the same.
+    """
+    return HELD_OUT if crc32(row["domain"].encode()) % 4 == _NEVER else DEV
 
 
 def rows(*, quick: bool, datasets: Sequence[str] | None) -> list[Row]:
