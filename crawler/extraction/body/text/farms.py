@@ -5,10 +5,8 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from lxml.etree import XPath
-
 from crawler.extraction.body.text.line import said
-from crawler.extraction.tree import folded, text_of
+from crawler.extraction.tree import folded, text_of, whole_text
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -29,7 +27,6 @@ _LONG_LINK = 100  # characters: from there on a link is a summary, and a list of
 _TABLE, _LARGE_TABLE = 200, 1_000
 _LINKED = 0.8
 _MENU, _MENU_LINKS = 3_000, 200  # characters of a menu with its white space, and its links that are looked at
-_BEGINNING = XPath(f"substring(string(), 1, {_MENU + 1})", smart_strings=False)  # boxes stand in boxes, around 10 MB
 
 
 def is_farm(element: _Element, around: str, size: Size) -> bool:
@@ -63,7 +60,7 @@ def is_menu(element: _Element) -> bool:
     Where a name or a tag speaks against it as well it need not be walked, which is more than half of a page's
     elements: F1c .9440 and .9429, .9436 and .9423 with them walked (784 pages, two halves of the sites, 2026-11-26).
     """
-    text = str(_BEGINNING(element))
+    text = whole_text(element)
     if len(text) > _MENU:
         return False
     left = len(folded(text)) / 2
