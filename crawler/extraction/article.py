@@ -129,7 +129,7 @@ def _remaining(lines: Sequence[Line], said: Sequence[Block], gone: Cut) -> _Read
 
 
 def _may_be_read(html: bytes | str, content_type: str | None) -> bool:
-    if isinstance(html, bytes) and html.strip():
+    if isinstance(html, bytes) and html and not html.isspace():
         return may_be_article(content_type, html)
     return is_html(content_type) or is_vague(content_type)
 

@@ -34,7 +34,7 @@ def parsed(text: bytes) -> HtmlElement | str:
 
     libxml2 stops at 256 levels and at 10 MB of one text: what it gives then is not the page.
     """
-    if not text.strip():
+    if not text or text.isspace():
         return "the page is empty"
     if len(text) > MAX_BYTES:
         return f"larger than {MAX_BYTES} bytes"
