@@ -67,9 +67,14 @@ def attributes(element: _Element) -> list[tuple[str, str]]:
 def names(element: _Element) -> str:
     """Class and id in lower case: what a page calls the element, as far as anybody means it."""
     class_, id_ = element.get("class"), element.get("id")
-    if not (class_ or id_):  # as most of an article
-        return _NAMELESS
-    return _called(class_[:MAX_NAMES] if class_ else "", id_[:MAX_NAMES] if id_ else "")
+    if not id_:
+        return _classed(class_[:MAX_NAMES]) if class_ else _NAMELESS  # as most of an article
+    return _called(class_[:MAX_NAMES] if class_ else "", id_[:MAX_NAMES])
+
+
+@lru_cache(4096)
+def _classed(class_: str) -> str:
+    return f"{class_} ".lower()
 
 
 @lru_cache(4096)  # several ask for those of one element, and elements share them

@@ -64,22 +64,21 @@ def sign_of(element: _Element, tag: str) -> Sign:
     is_hidden = False
     for name, value in said:
         if name == "class":
-            class_ = value
+            class_ = value[:MAX_NAMES]
         elif name == "id":
-            id_ = value
+            id_ = value[:MAX_NAMES]
         elif name == "style":
-            style = value
+            style = value[:MAX_NAMES]
         elif name == "role":
-            role = value
+            role = value[:MAX_NAMES]
         elif name == "itemprop":
-            property_ = value
+            property_ = value[:MAX_NAMES]
         elif name == "hidden" or (name == "aria-hidden" and value == "true"):
             is_hidden = True
-    most = MAX_NAMES
-    style = "hidden" if is_hidden else style[:most]
+    style = "hidden" if is_hidden else style
     if style and ("hidden" in style or "none" in style) and unfolds(element):
         style = ""
-    return sign(tag, (id_[:most], class_[:most], role[:most], style, property_[:most]))
+    return sign(tag, (id_, class_, role, style, property_))
 
 
 @lru_cache(maxsize=4096)
