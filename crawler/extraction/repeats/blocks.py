@@ -39,7 +39,9 @@ class Block:
 
 def fingerprint(text: str, kind: str = "") -> str:
     """16 hex digits for the letters of a text, whatever their case; a number counts as any other."""
-    letters = _NUMBER.sub("0", bare(text[:MAX_CHARACTERS]).casefold())
+    letters = bare(text[:MAX_CHARACTERS]).casefold()
+    if not letters.isalpha():  # told in a tenth of the time
+        letters = _NUMBER.sub("0", letters)
     if letters in {"", "0"}:
         return ""
     return blake2b(f"{kind}{letters}".encode("utf-8", "replace"), digest_size=8).hexdigest()
