@@ -19,7 +19,7 @@ _RENAMED = DROPPED | {"body", "html"}  # where one of these holds the article, i
 # What libxml2 makes of broken mark-up, as `<b<p>`, and lxml refuses; a brace is a name space to it.
 _NO_NAME = re.compile(r"[\s&<>/\"'{}]|^$")
 _MAIL = "mailto:"
-_LINKED = ("href", "src", "poster", "cite")
+_LINKED = frozenset({"href", "src", "poster", "cite"})
 
 
 def shell(source: _Element, target: _Element, url: str) -> _Element:

@@ -28,9 +28,8 @@ _ADDRESS = re.compile(r"(?:https?:)?//|/\w|[\w./-]{1,200}\.(?:jpe?g|png|webp|gif
 _SPENT = frozenset({*_LAZY, *_SRCSETS, "sizes", "loading"})
 _CANDIDATE = re.compile(r"\s*(\S*[^\s,])(?:\s+(\d{1,6}(?:\.\d{1,4})?)[wx])?\s*(?:,|$)")  # HTML §4.8.4.3.10, in brief
 _DRAWN = re.compile(r"\.(?:gif|png|svg)", re.IGNORECASE)
-_PLACEHOLDER = re.compile(
-    rf"(?:blank|spacer|pixel|placeholder|loading|lazy|grey|1x1)[^/]*{_DRAWN.pattern}|(?:^|/)none\.gif", re.IGNORECASE
-)
+_STANDING_IN = ("blank", "spacer", "pixel", "placeholder", "loading", "lazy", "grey", "1x1", "none.gif")
+_PLACEHOLDER = re.compile(rf"(?:{'|'.join(_STANDING_IN[:-1])})[^/]*{_DRAWN.pattern}|(?:^|/)none\.gif", re.IGNORECASE)
 
 
 def unlazied(root: HtmlElement, url: str) -> None:
@@ -79,7 +78,11 @@ def _source(said: Mapping[str, str], url: str) -> str | None:
 def _is_placeholder(address: str) -> bool:
     if address[:6].lower().startswith(("data:", "about:")) or not address:
         return True
-    return bool(_DRAWN.search(address) and _PLACEHOLDER.search(address))  # the first takes a fifth of the second
+    if not _DRAWN.search(address):  # takes a fifth of the second
+        return False
+    lower = address.lower()
+    may_be = not address.isascii() or any(word in lower for word in _STANDING_IN)
+    return may_be and bool(_PLACEHOLDER.search(address))
 
 
 def _elsewhere(said: Mapping[str, str], url: str) -> str | None:
