@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from crawler.extraction.body.pictures.captions import CAPTION_TAGS, is_caption, is_credit
+from crawler.extraction.body.pictures.captions import CAPTION_TAGS, is_caption, is_said
 from crawler.extraction.body.pictures.images import is_icon, is_placed
 from crawler.extraction.body.runs import MUTE
 from crawler.extraction.tree import names, stands_in, text_of
@@ -94,7 +94,7 @@ def is_elsewhere(link: _Element) -> bool:
 
 def is_media(element: _Element) -> bool:
     """Whether an element is a picture, a player, or one of those with its caption, credit and zoom link."""
-    if (is_caption(element) or is_credit(element)) and len(text_of(element)) <= MAX_MEDIA_TEXT:
+    if is_said(element) and len(text_of(element)) <= MAX_MEDIA_TEXT:
         return True  # a longer one may be a picture's whole box, as WordPress calls it
     if not any(not is_icon(one) if one.tag == "img" else True for one in element.iter(*_MEDIA)):
         return element.tag == "div" and _is_caption_box(element)
@@ -106,13 +106,13 @@ def is_media(element: _Element) -> bool:
 
 def _is_caption_box(element: _Element) -> bool:
     """A wrapper with nothing to read in it but captions and credits: what a zoom link leaves."""
-    spoken = any(is_caption(one) or is_credit(one) or one.get("data-caption") for one in element.iterdescendants())
+    spoken = any(is_said(one) or one.get("data-caption") for one in element.iterdescendants())
     return spoken and loose_text(element) == 0
 
 
 def loose_text(element: _Element) -> int:
     """Characters that are neither caption nor credit."""
-    said = sum(len(text_of(one)) for one in element.iterdescendants() if is_caption(one) or is_credit(one))
+    said = sum(len(text_of(one)) for one in element.iterdescendants() if is_said(one))
     return max(0, len(text_of(element)) - said)
 
 

@@ -45,6 +45,8 @@ _BOX = re.compile(
     r"|etiquetas|temas|hashtags?|labels|mots?[-_]?cl[eé]s|tagi|etiketler|argomenti|onderwerpen|biaoqian)(?:[-_]*(?:list|links?|container|wrapper|box|items?|cloud|block|bar|group))?"
     r"(?:$|[\s_]|-(?<!\stag-)(?<!^tag-))"  # WordPress calls the whole post `tag-rivers`
 )
+# One of them stands in whatever it matches; to look for them takes a quarter of its time.
+_IN_BOX = ("tag", "topic", "keyword", "schlagw", "themen", "label", "eti", "temas", "mot", "argom", "onderw", "biaoq")
 _ELSEWHERE = re.compile(
     r"sidebar|widget|tag[-_]?cloud|(?:site|page|global|main)[-_]?footer|related|recommend|comment|trending|popular"
 )
@@ -118,7 +120,7 @@ def _is_box(element: _Element) -> bool:
 
 @lru_cache(4096)  # a page has few classes
 def _names_tags(called: str) -> bool:
-    return bool(_BOX.search(called))
+    return any(map(called.__contains__, _IN_BOX)) and bool(_BOX.search(called))
 
 
 @lru_cache(4096)

@@ -28,6 +28,11 @@ _CAPTION = re.compile(
     r"caption|\blegend\b|图注|图说|legende|légende|cutline|unterschrift|pie[-_]?de[-_]?foto|didascalia|leyenda|epigrafe|bildtext"
     r"|(?:img|image|photo|picture|pic|figure|media|bild|foto)[-_]{0,2}(?:desc|info|subtitle)|(?:figure|photo|foto)[-_]{0,2}text"
 )
+# One of them stands in whatever it matches; to look for them takes a sixth of its time.
+_IN_CAPTION = (
+    *("caption", "legend", "图", "légende", "cutline", "unterschrift", "foto", "didascalia", "leyenda", "epigrafe"),
+    *("desc", "info", "subtitle", "text"),
+)
 _CREDIT = re.compile(r"copyright|credit|photographer|photo[-_]?by|image[-_]?source")
 _MAKER = re.compile(r"source|quelle|rights|author|autor|agency|fotograf|caption[-_]*meta")  # in a figure
 _PICTURES_MAKER = re.compile(
@@ -59,7 +64,7 @@ def is_caption(element: _Element) -> bool:
 
 @lru_cache(maxsize=4096)
 def _says_caption(called: str) -> bool:
-    return bool(_CAPTION.search(called))
+    return any(map(called.__contains__, _IN_CAPTION)) and bool(_CAPTION.search(called))
 
 
 def is_credit(element: _Element) -> bool:
@@ -70,6 +75,16 @@ def is_credit(element: _Element) -> bool:
 @lru_cache(maxsize=4096)
 def _says_credit(called: str) -> bool:
     return bool(_CREDIT.search(called))
+
+
+def is_said(element: _Element) -> bool:
+    """Whether an element is the text of an image, or names its maker."""
+    return element.tag == "figcaption" or _says_either(names(element))
+
+
+@lru_cache(maxsize=4096)
+def _says_either(called: str) -> bool:
+    return _says_caption(called) or _says_credit(called)
 
 
 def is_picture_box(element: _Element) -> bool:
@@ -134,7 +149,7 @@ def _surroundings(image: _Element) -> list[_Element]:
         return [block, *(one for one in block.iterdescendants() if one is not block)]
     near: list[_Element] = [image, *image.iterancestors("a", "li")]
     for sibling in image.itersiblings():
-        if sibling.tag in {"p", "img", "h2", "h3", "ul"} and not (is_caption(sibling) or is_credit(sibling)):
+        if sibling.tag in {"p", "img", "h2", "h3", "ul"} and not is_said(sibling):
             break
         near.extend(one for one in sibling.iter("*") if isinstance(one.tag, str))
     return near
