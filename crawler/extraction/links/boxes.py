@@ -90,7 +90,10 @@ def _is_outside(above: list[_Element]) -> bool:
 
 
 def _named(page: _Element) -> Iterator[_Element]:
-    return (box for box in page.iter(*_BOXES) if _says_so(box.get("class", ""), box.get("id", "")))
+    for box in page.iter(*_BOXES):
+        class_, id_ = box.get("class"), box.get("id")
+        if (class_ or id_) and _says_so(class_ or "", id_ or ""):
+            yield box
 
 
 @lru_cache(maxsize=4096)

@@ -103,7 +103,9 @@ def _beside(source: _Element | None, url: str) -> Iterator[tuple[str, str, str]]
 
 def _links(element: _Element) -> Iterator[_Element]:
     """Those that do not say themselves that they lead to a tag or an author."""
-    return (link for link in element.iter("a") if _OTHER_RELATIONS.isdisjoint(link.get("rel", "").lower().split()))
+    for link in element.iter("a"):
+        if (relation := link.get("rel")) is None or _OTHER_RELATIONS.isdisjoint(relation.lower().split()):
+            yield link
 
 
 def _said(page: _Element, url: str) -> Iterator[tuple[str, str, str]]:
