@@ -17,7 +17,7 @@ from crawler.extraction.links.boxes import boxes
 from crawler.extraction.tree import folded, stands_in, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from lxml.etree import _Element
 
@@ -46,7 +46,7 @@ def related(
     except UrlError:
         return (), ()
     seen, names = set[tuple[str, bool]](), {name.casefold() for name in authors}
-    for target, text, reason in islice(_all(body, page, url, cut), MAX_LOOKED):
+    for target, text, reason in islice(_all(body, page, url, cut, seen), MAX_LOOKED):
         if (target, bool(text)) in seen or not (text or reason == _SAID) or text.casefold() in names:
             continue
         seen.add((target, bool(text)))
@@ -59,9 +59,14 @@ def related(
     return tuple(here.values())[:MAX_LINKS], tuple(elsewhere.values())[:MAX_LINKS]
 
 
-def _all(body: Body, page: _Element, url: str, cut: Sequence[_Element]) -> Iterator[tuple[str, str, str]]:
+def _all(
+    body: Body, page: _Element, url: str, cut: Sequence[_Element], seen: Container[tuple[str, bool]]
+) -> Iterator[tuple[str, str, str]]:
     return chain(
-        _in_body(body.element), _boxed(chain(cut, _in_boxes(page)), url), _beside(body.source, url), _said(page, url)
+        _in_body(body.element),
+        _boxed(chain(cut, _in_boxes(page)), url),
+        _beside(body.source, url, seen),
+        _said(page, url),
     )
 
 
@@ -86,18 +91,19 @@ def _boxed(links: Iterable[_Element], url: str) -> Iterator[tuple[str, str, str]
             yield target, _text(link), _BLOCK
 
 
-def _beside(source: _Element | None, url: str) -> Iterator[tuple[str, str, str]]:
-    """Between the first and the last line of the article, where the reading left a list of links or a card out."""
+def _beside(source: _Element | None, url: str, seen: Container[tuple[str, bool]]) -> Iterator[tuple[str, str, str]]:
+    """Between the first and the last line of the article, where the reading left a list of links or a card out.
+
+    `seen`: targets that were judged with a text. Most of these links are the body's.
+    """
     if source is None or source.tag == "body":  # which holds the menu, too
         return
     known = dict.fromkeys(chain([source], source.iterancestors()), False)
     for link in islice(_links(source), MAX_LOOKED):
-        text = _text(link)
-        if (
-            is_headline(text)
-            and not in_furniture(link, known)
-            and (target := urls.join(url, link.get("href", "").strip()))
-        ):
+        target = urls.join(url, link.get("href", "").strip())
+        if target is None or (target, True) in seen:
+            continue
+        if is_headline(text := _text(link)) and not in_furniture(link, known):
             yield target, text, _BESIDE
 
 
