@@ -54,6 +54,9 @@ class Sign(NamedTuple):  # a frozen dataclass is made in five times as long
         return self.out and not self.loose and not self.hidden
 
 
+_SILENT = Sign(comments=False, foreign=False, out=False, loose=False, hidden=False, places=())
+
+
 def sign_of(element: _Element, tag: str) -> Sign:
     """What the attributes of an element with that tag say."""
     # All at once: to ask for six names costs three times as much.
@@ -84,15 +87,18 @@ def sign_of(element: _Element, tag: str) -> Sign:
 @lru_cache(maxsize=4096)
 def sign(tag: str, names: _Names) -> Sign:
     """The sign of an element with this id, class, role, style and itemprop; each is empty where it is absent."""
-    id_, class_, _, style, _ = names
+    id_, class_, role, style, property_ = names
     said, called = _said(class_), _id(id_) if id_ else _NOTHING
+    places = _places(tag, said, called, names) if tag in _BOXES else ()
+    if not (said or called or role or style or property_ or "cookie" in (id_ or class_) or "hidden" in id_):
+        return _SILENT._replace(places=places) if places else _SILENT  # as three of five
     comments = tag in _COMMENTED and ("comments" in said or "comments" in called)
     foreign = tag in _APPENDED and ("foreign" in said or "foreign" in called)
     hidden = bool("hidden" in said or (style and _UNSEEN.search(style)) or (tag not in _NAMED and "hidden" in id_))
     is_name = id_.count("-") <= _MAX_HYPHENS
     firm = hidden or (tag in _NAMED and _is_out(said, called if is_name else _NOTHING, names))
     loose = not firm and tag in _NAMED and ("loose" in said or (is_name and "loose" in called))
-    return Sign(comments, foreign, firm or loose, loose, hidden, _places(tag, said, called, names))
+    return Sign(comments, foreign, firm or loose, loose, hidden, places)
 
 
 def _is_out(said: frozenset[str], called: frozenset[str], names: _Names) -> bool:
@@ -120,8 +126,6 @@ def _id(id_: str) -> frozenset[str]:
 
 
 def _places(tag: str, said: frozenset[str], called: frozenset[str], names: _Names) -> tuple[int, ...]:
-    if tag not in _BOXES:
-        return ()
     id_, class_, role, _, property_ = names
     found = (
         "content" in said or "content" in called or class_ in {"post", "entry"} or property_ == "articleBody",
