@@ -105,8 +105,8 @@ class Body:
         for child in source:
             copied = self._child(child, target, own=own, beside=beside)
             last = copied if copied is not None else last
-            if child.tail and (own or not child.tail.strip()):
-                _append(target, last, child.tail)
+            if (tail := child.tail) and (own or tail.isspace()):
+                _append(target, last, tail)
 
     def _child(self, child: _Element, target: _Element, *, own: bool, beside: bool) -> _Element | None:
         if child in self._hit:
@@ -144,8 +144,8 @@ class Body:
         for child in source:
             one = self._copy(child, copied)
             last = one if one is not None else last
-            if child.tail:
-                _append(copied, last, child.tail)
+            if tail := child.tail:
+                _append(copied, last, tail)
         if _is_empty_link(copied):
             target.remove(copied)  # what was in it is gone
             return None
