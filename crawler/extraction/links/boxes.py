@@ -114,7 +114,12 @@ def _headed(page: _Element) -> Iterator[_Element]:
 
 def says_more(line: str) -> bool:
     """Whether a line begins as those over links to further articles do."""
-    return line[:2].lower() in _BEGINNINGS and bool(_HEADING.match(line))
+    return line[:2].lower() in _BEGINNINGS and _begins(line)
+
+
+@lru_cache(maxsize=1024)  # a list says "Read more" many times
+def _begins(line: str) -> bool:
+    return bool(_HEADING.match(line))
 
 
 def _under(heading: _Element) -> Iterator[_Element]:
