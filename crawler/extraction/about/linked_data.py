@@ -49,7 +49,7 @@ def linked_data(scripts: Iterable[_Element], strays: Iterable[str] = ()) -> Link
 
     `strays` are blocks that stand elsewhere: Next.js pages put them into a meta element, where no browser looks.
     """
-    blocks = [block.text or "" for block in scripts if _is_linked_data(block)]
+    blocks = list(_blocks(scripts))
     blocks.extend(text for text in strays if len(text) <= MAX_BLOCK_CHARACTERS)
     nodes = [node for place, text in enumerate(blocks) for node in _nodes(loaded(text, place))]
     known = {str(node["@id"]): node for node in nodes if "@id" in node and len(node) > 1}
@@ -97,17 +97,16 @@ def _shown(nodes: Sequence[_Node], known: dict[str, _Node]) -> str:
 
 def claimed_links(root: _Element) -> list[str]:
     """What the page's JSON-LD calls related, as written (schema.org's relatedLink and significantLink)."""
-    blocks = [
-        one
-        for one in root.iter("script")
-        if _is_linked_data(one) and any(name in (one.text or "") for name in _RELATED)
-    ]
-    nodes = [node for place, block in enumerate(blocks) for node in _nodes(loaded(block.text or "", place))]
+    blocks = [block for block in _blocks(root.iter("script")) if any(name in block for name in _RELATED)]
+    nodes = [node for place, block in enumerate(blocks) for node in _nodes(loaded(block, place))]
     return [url for node in nodes for name in _RELATED for url in _texts(node.get(name), {}, "url")]
 
 
-def _is_linked_data(block: _Element) -> bool:
-    return "ld+json" in block.get("type", "").lower() and len(block.text or "") <= MAX_BLOCK_CHARACTERS
+def _blocks(scripts: Iterable[_Element]) -> Iterator[str]:
+    """Their texts; lxml makes a text anew each time that it is asked for."""
+    for script in scripts:
+        if "ld+json" in script.get("type", "").lower() and len(text := script.text or "") <= MAX_BLOCK_CHARACTERS:
+            yield text
 
 
 def _nodes(block: object) -> Iterator[_Node]:
