@@ -99,5 +99,6 @@ def _image(element: _Element, boxes: Container[_Element]) -> Image:
 
 
 def _pixels(element: _Element, name: str) -> int | None:
-    found = _SIZE.fullmatch(element.get(name, "").strip().removesuffix("px"))
+    said = element.get(name)
+    found = _SIZE.fullmatch(said.strip().removesuffix("px")) if said else None
     return int(found[0]) if found else None
