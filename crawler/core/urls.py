@@ -21,9 +21,11 @@ MAX_URL_CHARACTERS = 8_000  # RFC 9110 §4.1 asks for 8000 octets at least; nobo
 _PARTS = re.compile(r"(https?:)//(?:[^/@]*@)?(\[[^\]]*\]|[^/:?#]+)(:\d+)?([^?#]*)(\?[^#]+)?")
 # What is in its normal form already, as half of all links are: no segment begins with a dot, nothing is escaped, no
 # host is Punycode. To see that takes a sixth of the time that ada-url takes (9,388 links of 60 pages, 2026-11-26).
-_NORMAL = re.compile(
-    r"https?://(?:(?!xn--)[a-z0-9-]+\.)+[a-z]{2,63}(?:/(?!\.)[\w.~@!$&()*+,;=:-]*)+(?:\?[\w.~&=+,;:@/%-]+)?", re.ASCII
-)
+_HOST = r"https?://(?:(?!xn--)[a-z0-9-]+\.)+[a-z]{2,63}"
+_TARGET = r"(?:/(?!\.)[\w.~@!$&()*+,;=:-]*)+(?:\?[\w.~&=+,;:@/%-]+)?"
+_NORMAL = re.compile(f"{_HOST}{_TARGET}", re.ASCII)
+_NORMAL_TARGET = re.compile(f"(?!//){_TARGET}", re.ASCII)  # on the base's host: a quarter of all links
+_NORMAL_HOST = re.compile(f"({_HOST})(?:/|$)", re.ASCII)
 _SPLIT = re.compile(r"(?P<scheme>https?):[/\\]*[^/\\?#]*(?P<target>[^#]*)", re.IGNORECASE)
 _TABS_AND_NEWLINES = re.compile(r"[\t\n\r]")  # browsers drop them anywhere in a URL
 _UNSENDABLE = re.compile(r"[^\x21-\x7e]")
@@ -140,12 +142,23 @@ def key(url: str) -> str:
     return f"{parsed.protocol}//{parsed.host}{path}{'?' + '&'.join(kept) if kept else ''}"
 
 
+@lru_cache(maxsize=64)
+def _origin(base: str) -> str:
+    """Scheme and host of a URL that has them in their normal form; else empty."""
+    found = _NORMAL_HOST.match(base)
+    return found[1] if found else ""
+
+
 def join(base: str, href: str) -> str | None:
     """The absolute http(s) URL of a link as a browser would follow it; None where it leads nowhere we go."""
-    if len(href) <= MAX_URL_CHARACTERS and _NORMAL.fullmatch(href):
-        return href
+    if len(href) <= MAX_URL_CHARACTERS:
+        if _NORMAL.fullmatch(href):
+            return href
+        if _NORMAL_TARGET.fullmatch(href) and (origin := _origin(base)):
+            joined = origin + href
+            return joined if len(joined) <= MAX_URL_CHARACTERS else None
     try:
-        joined: str = ada_url.join_url(base, href)
+        joined = ada_url.join_url(base, href)
     except ValueError:
         return None
     # Joined, it is in its normal form: no http URL is without a host, and to parse it once more cost half of it all.
