@@ -71,7 +71,7 @@ class _Url(NamedTuple):
 def _parsed(url: str) -> _Url:
     _measure(url)
     try:
-        normal = ada_url.normalize_url(url)
+        normal = url if _NORMAL.fullmatch(url) else ada_url.normalize_url(url)
     except ValueError:
         raise UrlError(f"not a URL: {url!r}; write it in full, as in https://example.org/news") from None
     parts = _PARTS.match(normal)  # in its normal form a URL is cut apart in a fifth of the time that asking ada takes
