@@ -64,7 +64,7 @@ def tags(
     `links` are the page's; `said` the keywords of each source in its head, the best first; a text may hold several.
     """
     links = links[:MAX_LINKS]
-    marked = [link for link in links if _is_tag(link.get("rel")) and not _is_category(link)]
+    marked = [link for link in links if (rel := link.get("rel")) and "tag" in rel.split() and not _is_category(link)]
     if found := _unique(map(_text, [one for one in marked if not _stands_elsewhere(one)] or marked)):
         return found
     pages = [link for link in leading(links, _PAGE) if not _stands_elsewhere(link)]
@@ -131,10 +131,6 @@ def _names_other(called: str) -> bool:
 @lru_cache(4096)
 def _names_menu(called: str) -> bool:
     return bool(_MENU.search(called))
-
-
-def _is_tag(rel: str | None) -> bool:
-    return rel is not None and "tag" in rel.split()
 
 
 def _is_category(link: _Element) -> bool:

@@ -42,7 +42,6 @@ _PICTURE_BOX = re.compile(
     r"(?:^|[\s_-])(?:image|img|photo|picture|pic|bild|foto|hmedia|slide|gallery|carousel)s?(?:box|wrap|frame|block)?\w?(?:$|[\s_-])"
     r"|(?:image|photo|picture|bild|foto)(?:$|[\s_-])"
 )
-_ATTRIBUTES = ("data-caption", "data-sub-html", "data-image-caption")
 # What readers may do with a picture stands before its caption, or behind, or alone, as how long a film is.
 _TOOL = re.compile(
     r"^(?:\[\+\] ?enlarge|(?:(?:click|tap) to )?enlarge(?: this)?(?: image| photo)?\b|(?:toggle|hide|show) caption\b"
@@ -99,7 +98,8 @@ def _says_picture(called: str) -> bool:
 
 def attribute_of(element: _Element) -> str:
     """The caption that an attribute holds for a script that shows pictures."""
-    said = next((text for name in _ATTRIBUTES if (text := element.get(name))), "")
+    get = element.get
+    said = get("data-caption") or get("data-sub-html") or get("data-image-caption") or ""
     return _TAG.sub(" ", said[: 2 * MAX_CAPTION_CHARACTERS]) if said[:1] not in {".", "#"} else ""  # there: a selector
 
 

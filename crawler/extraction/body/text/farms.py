@@ -63,6 +63,8 @@ def is_menu(element: _Element) -> bool:
     text = whole_text(element)
     if len(text) > _MENU:
         return False
+    if not text or text.isspace():
+        return True
     left = len(folded(text)) / 2
     for link in islice(element.iter("a"), _MENU_LINKS):
         if left < 0:
