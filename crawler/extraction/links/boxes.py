@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from crawler.extraction.tree import text_of
+from crawler.extraction.tree import MAX_NAMES, names, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 MAX_BOXES = 20  # a page of thousands is a list
 MAX_HEADINGS = 200  # that are looked at
 MAX_HEADING_CHARACTERS = 40
-MAX_NAME_CHARACTERS = 300  # of class and id
 MAX_BESIDE = 12  # elements under a heading: it may stand over paragraphs of one link each
 MAX_UP = 4  # elements that hold a heading alone
 MAX_COUNTED, MAX_COUNTED_CHARACTERS = 200, 10_000  # links of a box, and what stands in it
@@ -92,14 +91,14 @@ def _is_outside(above: list[_Element]) -> bool:
 def _named(page: _Element) -> Iterator[_Element]:
     for box in page.iter(*_BOXES):
         class_, id_ = box.get("class"), box.get("id")
-        if (class_ or id_) and _says_so(class_ or "", id_ or ""):
+        is_one = (class_ and _says_so(class_[:MAX_NAMES])) or (id_ and _says_so(id_[:MAX_NAMES]))
+        if is_one and not _NOT_NAMED.search(names(box)):
             yield box
 
 
-@lru_cache(maxsize=4096)
-def _says_so(class_: str, id_: str) -> bool:
-    called = f"{class_} {id_}"[:MAX_NAME_CHARACTERS].lower()
-    return bool(_NAMED.search(called)) and not _NOT_NAMED.search(called)
+@lru_cache(maxsize=4096)  # asked of each alone: elements share classes
+def _says_so(name: str) -> bool:
+    return bool(_NAMED.search(name.lower()))
 
 
 def _headed(page: _Element) -> Iterator[_Element]:
