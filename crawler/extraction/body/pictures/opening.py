@@ -118,7 +118,8 @@ def _named(page: _Element, name: str, known: dict[_Element, bool]) -> _Element |
     """The first image with that file name, with its figure; of several rather one that has a caption."""
     first: _Element | None = None
     for image in page.iter("img") if name else ():
-        if file_name(image.get("src", "")) != name or is_icon(image):
+        source = image.get("src", "")
+        if name not in source.lower() or file_name(source) != name or is_icon(image):
             continue
         found = next(image.iterancestors("figure"), image)
         if _captioned(found, known):
