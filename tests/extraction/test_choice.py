@@ -187,7 +187,7 @@ def test_a_page_without_prose_has_no_lines() -> None:
     [("x  sharp", False), ("sharp x", True), ("a\nad\tb", True), ("x toolbar", True), ("bard", False), ("", False)],
 )
 def test_the_words_of_a_class_speak_each_for_itself_whatever_space_is_between_them(name: str, *, is_out: bool) -> None:
-    assert sign("div", ("", name, "", "", "")).out is is_out
+    assert sign("div", class_=name).out is is_out
 
 
 CHINESE = (

@@ -33,9 +33,8 @@ _POST = re.compile(
     r"twitter-(?:tweet|video)|(?:instagram|text-post)-media|(?:tiktok|bluesky|mastodon|reddit)-(?:embed|card)"
 )
 _MAX_HYPHENS = 5  # of an id that is a name; one with more is a heading, made into an anchor
-_Names = tuple[str, str, str, str, str]  # id, class, role, style, itemprop
+_Names = tuple[str, str, str, str]  # id, class, role, itemprop
 _NOTHING: frozenset[str] = frozenset()
-_NAMELESS = ("", "", "", "", "")
 
 
 class Sign(NamedTuple):  # a frozen dataclass is made in five times as long
@@ -62,7 +61,7 @@ def sign_of(element: _Element, tag: str) -> Sign:
     # All at once: to ask for six names costs three times as much.
     said = attributes(element)
     if not said:
-        return sign(tag, _NAMELESS)
+        return sign(tag)
     id_ = class_ = role = style = property_ = ""
     is_hidden = False
     for name, value in said:
@@ -81,29 +80,29 @@ def sign_of(element: _Element, tag: str) -> Sign:
     style = "hidden" if is_hidden else style
     if style and ("hidden" in style or "none" in style) and unfolds(element):
         style = ""
-    return sign(tag, (id_, class_, role, style, property_))
+    return sign(tag, id_, class_, role, style, property_)
 
 
 @lru_cache(maxsize=4096)
-def sign(tag: str, names: _Names) -> Sign:
+def sign(  # noqa: PLR0917 - by position they are one key of what is remembered
+    tag: str, id_: str = "", class_: str = "", role: str = "", style: str = "", property_: str = ""
+) -> Sign:
     """The sign of an element with this id, class, role, style and itemprop; each is empty where it is absent."""
-    id_, class_, role, style, property_ = names
     said, called = _said(class_), _id(id_) if id_ else _NOTHING
-    places = _places(tag, said, called, names) if tag in _BOXES else ()
+    places = _places(tag, said, called, (id_, class_, role, property_)) if tag in _BOXES else ()
     if not (said or called or role or style or property_ or "cookie" in (id_ or class_) or "hidden" in id_):
         return _SILENT._replace(places=places) if places else _SILENT  # as three of five
     comments = tag in _COMMENTED and ("comments" in said or "comments" in called)
     foreign = tag in _APPENDED and ("foreign" in said or "foreign" in called)
     hidden = bool("hidden" in said or (style and _UNSEEN.search(style)) or (tag not in _NAMED and "hidden" in id_))
     is_name = id_.count("-") <= _MAX_HYPHENS
-    firm = hidden or (tag in _NAMED and _is_out(said, called if is_name else _NOTHING, names))
+    firm = hidden or (tag in _NAMED and _is_out(said, called if is_name else _NOTHING, id_ or class_, role))
     loose = not firm and tag in _NAMED and ("loose" in said or (is_name and "loose" in called))
     return Sign(comments, foreign, firm or loose, loose, hidden, places)
 
 
-def _is_out(said: frozenset[str], called: frozenset[str], names: _Names) -> bool:
-    id_, class_, role, _, _ = names
-    return "out" in said or "out" in called or "nav" in role.lower() or "cookie" in (id_ or class_)
+def _is_out(said: frozenset[str], called: frozenset[str], name: str, role: str) -> bool:
+    return "out" in said or "out" in called or "nav" in role.lower() or "cookie" in name
 
 
 def _said(class_: str) -> frozenset[str]:
@@ -126,7 +125,7 @@ def _id(id_: str) -> frozenset[str]:
 
 
 def _places(tag: str, said: frozenset[str], called: frozenset[str], names: _Names) -> tuple[int, ...]:
-    id_, class_, role, _, property_ = names
+    id_, class_, role, property_ = names
     found = (
         "content" in said or "content" in called or class_ in {"post", "entry"} or property_ == "articleBody",
         tag == "article",
