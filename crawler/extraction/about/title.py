@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -66,12 +67,15 @@ def title(
     stripped = [_short(claim, names, claims) for claim in dict.fromkeys(claims)]
     found = _one(stated) or _agreed(claims, headings) or _first_part(claims, headings)
     is_whole = "|" in found and found in claims  # with the site's name, as some programs write it for screen readers
-    others = [_seen(text) for text in lesser] if is_whole or not found else []
+    others: list[str] = []
+    rest = _remembered(lesser, others)
     if is_whole:
-        found = _first_part(claims, others) or found
+        found = _first_part(claims, rest) or found
     if crumbs:
-        found = found or _whole(stripped, others) or _agreed(claims, crumbs)
+        found = found or _whole(stripped, rest) or _agreed(claims, crumbs)
     headings = headings or list(crumbs)
+    if not found:
+        deque(rest, maxlen=0)
     if found := found or _lesser(claims, others, names) or _sole(claims, headings):
         return with_signs(without_kicker(without_byline(without_site(found, names, ()), stripped), stripped), stripped)
     is_placed = bool(claims) and is_place(claims[0], names)
@@ -79,6 +83,13 @@ def title(
     sole = headings if len(headings) == 1 else []
     long = (text for text in others if is_placed and _is_long(text) and not is_channel(text))
     return next(filter(None, chain(own, sole, _likely(unclaimed, names), long, stripped, headings)), "")
+
+
+def _remembered(texts: Iterable[str], known: list[str]) -> Iterator[str]:
+    """The texts as readers see them; those that were asked for are known afterwards."""
+    for text in texts:
+        known.append(_seen(text))
+        yield known[-1]
 
 
 def _short(claim: str, names: Names, claims: Sequence[str]) -> str:
@@ -120,7 +131,7 @@ def _agreed(claims: Sequence[str], headings: Sequence[str]) -> str:
     return next(iter([*first, *found]), "")
 
 
-def _whole(claims: Sequence[str], headings: Sequence[str]) -> str:
+def _whole(claims: Sequence[str], headings: Iterable[str]) -> str:
     """The heading that says what a claim does and hardly more before it."""
     said = [one for one in map(bare, claims) if len(one.encode()) >= MIN_PART_BYTES]
     told = ((text, bare(text)) for text in headings)
@@ -129,7 +140,7 @@ def _whole(claims: Sequence[str], headings: Sequence[str]) -> str:
     )
 
 
-def _first_part(claims: Sequence[str], headings: Sequence[str]) -> str:
+def _first_part(claims: Sequence[str], headings: Iterable[str]) -> str:
     """The heading that stands in a claim before the first separator, however much comes after it."""
     first = {bare(parted(claim)[0]) for claim in claims}
     return next((text for text in headings if len(text.encode()) >= MIN_PART_BYTES and bare(text) in first), "")
