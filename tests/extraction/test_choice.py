@@ -75,6 +75,13 @@ def test_what_a_reader_or_a_script_unfolds_is_of_the_text(part: str) -> None:
     assert PROSE[0] in chosen(f"<article>{TEXT}{part.format(PROSE_LINES)}</article>")
 
 
+def test_what_opens_a_report_that_goes_on_hour_by_hour_is_of_the_text() -> None:
+    opening = f"<div class='article-body'><p>{LONG[0]}</p><p>{LONG[1]}</p></div>"
+    hours = "".join(f"<section><h3>{hour}:00</h3>{TEXT}</section>" for hour in range(9))
+    report = f"<main><h1>The river is clear</h1>{opening}<div class='live'>{hours}</div></main>"
+    assert chosen(report)[:2] == list(LONG[:2])
+
+
 def test_what_nobody_sees_is_not_of_the_text_however_much_of_it_there_is() -> None:
     unseen = "".join(f"<p style='display:none'>{one} Unseen.</p>" for one in LONG)
     assert chosen(f"<article>{unseen}{TEXT}</article>") == list(LONG)
