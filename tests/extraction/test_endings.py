@@ -20,6 +20,42 @@ def test_a_section_that_says_others_follow_ends_the_text(heading: str) -> None:
     assert chosen(f"<article>{TEXT}{heading}{CARDS}</article>") == list(LONG)
 
 
+TEASED = "".join(f"<article><p>{one} Elsewhere.</p></article>" for one in LONG)
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["<h3>You may also like</h3>", "<div><span>Você pode gostar...</span></div>"]
+    + [
+        f"<h4><i></i> {one}</h4>"
+        for one in ("También te puede interesar", "Potrebbe interessarti", "Vous aimerez aussi")
+    ],
+)
+def test_a_box_that_begins_so_is_no_text_however_much_it_says(label: str) -> None:
+    opening = f"<p>{LONG[0]}</p><p>{LONG[1]}</p>"
+    for box in ("<div class='x1'>{}</div>", "<article>{}</article>"):
+        others = box.format(label + TEASED)
+        assert chosen(f"<div><article>{opening}</article>{others}</div>") == list(LONG[:2])
+        assert chosen(f"<div>{opening}{others}<p>{LONG[2]}</p></div>") == list(LONG[:3])
+
+
+def test_a_box_without_such_a_label_or_with_the_headline_is_of_the_text() -> None:
+    opening = f"<p>{LONG[0]}</p><p>{LONG[1]}</p>"
+    for begins in ("<h3>What they liked</h3>", "<h3>Latest news</h3><h1>The river is clear</h1>"):
+        assert LONG[9] in chosen(f"<div><div>{opening}</div><div>{begins}{TEXT}</div></div>")
+
+
+def test_a_box_of_others_beside_the_last_words_does_not_end_the_text() -> None:
+    box = f"<aside><h3>Related stories</h3><ul>{CARDS}</ul></aside>"
+    assert chosen(f"<article>{TEXT}{box}<p>{SHORT[0]}</p></article>") == [*LONG, SHORT[0]]
+
+
+def test_a_label_that_is_no_heading_ends_the_text_as_well() -> None:
+    links = "".join(f"<li>A story of day {n}, <a href='/{n}'>told by those who saw it</a></li>" for n in range(5))
+    label = "<div class='h3'>More Great River Stories</div>"
+    assert chosen(f"<article>{TEXT}{label}<ul>{links}</ul></article>") == list(LONG)
+
+
 def test_such_a_heading_in_the_middle_ends_nothing() -> None:
     assert chosen(f"<article>{TEXT}<h3>Further reading</h3>{TEXT.replace('The', 'A')}</article>")[-1].startswith("A ")
 

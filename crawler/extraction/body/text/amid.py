@@ -6,7 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from crawler.extraction.body.text.cited import leads_out
-from crawler.extraction.body.text.edges import PROSE, ends_sentence, is_link
+from crawler.extraction.body.text.edges import ends_sentence, is_link
+from crawler.extraction.body.text.line import PROSE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterable, Iterator, Sequence

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from crawler.extraction.body.text.amid import completed
 from crawler.extraction.body.text.cited import cited
-from crawler.extraction.body.text.edges import PROSE, is_link, size, trimmed, without_edges
+from crawler.extraction.body.text.edges import is_link, size, trimmed, without_edges
+from crawler.extraction.body.text.endings import others, without_section
 from crawler.extraction.body.text.feeds import feeds
+from crawler.extraction.body.text.line import PROSE
 from crawler.extraction.body.text.signs import PLACES
 from crawler.extraction.tree import heart
 
@@ -34,12 +36,13 @@ MAIN_SHARE = 0.7  # of the page's prose, that the place where it stands holds
 
 def choice(survey: Survey, url: str = "") -> tuple[list[Line], list[Line]]:
     """The article's lines, in order, and those among and around them that are none; empty: nothing is like one."""
-    feed, named = feeds(survey.lines, url), cited(survey.lines, url)
-    chosen = _chosen(survey, survey.farms | feed)
-    chosen = completed(survey.lines, chosen, survey.farms - feed, named, url)
-    kept = without_edges(chosen, named)
+    feed, named, foreign = feeds(survey.lines, url), cited(survey.lines, url), others(survey.lines)
+    lines = [line for line in survey.lines if line not in foreign]
+    chosen = _chosen(survey, survey.farms | feed | foreign)
+    chosen = completed(lines, chosen, survey.farms - feed, named, url)
+    kept = without_edges(without_section(lines, chosen), named)
     known = set(kept)
-    return kept, [line for line in chosen if line not in known]
+    return kept, [line for line in (*chosen, *foreign) if line not in known]
 
 
 def _chosen(survey: Survey, none: Container[Line]) -> list[Line]:

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from crawler.extraction.body.text.copies import once
-from crawler.extraction.body.text.endings import without_headlines, without_section, without_statements
+from crawler.extraction.body.text.endings import without_headlines, without_statements
+from crawler.extraction.body.text.line import PROSE, is_prose
 from crawler.extraction.body.text.stock import is_stock
 from crawler.extraction.tree import heart
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from crawler.extraction.body.text.line import Line
 
-PROSE = 130  # characters of a line: teasers and bylines are shorter
 LINK_SHARE = 0.9  # of a line's characters
 # A rule that would take more than a tenth of the text has met a page that it does not know: one of short lines. Swept
 # .8-.95 on 390 pages of one half of the sites and 394 of the other (2026-11-26): F1c .950 and .950; .950, .948 without.
@@ -91,7 +91,6 @@ def without_edges(lines: list[Line], cited: Container[Line] = ()) -> list[Line]:
     `cited` are links that a text may name in its own box, even behind its last word.
     """
     lines = without_statements(once(lines))
-    lines = without_section(lines, _prose(lines))
     for rule in (_in_their_box, _without_outer_phrases):
         lines = _guarded(lines, rule(lines), MIN_OUTER_SHARE)
     lines = _guarded(lines, _without_phrases(lines), MIN_KEPT_SHARE)
@@ -105,7 +104,7 @@ def _guarded(lines: list[Line], kept: list[Line], share: float) -> list[Line]:
 
 
 def _prose(lines: Iterable[Line]) -> list[int]:
-    return [number for number, line in enumerate(lines) if line.size > PROSE and 2 * line.linked < len(line.text)]
+    return [number for number, line in enumerate(lines) if is_prose(line)]
 
 
 def _in_their_box(lines: list[Line]) -> list[Line]:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 DENSE_BYTES = 2.2  # of UTF-8 a character: from there on it is Chinese or Japanese, where one says what three say
+PROSE = 130  # characters of a line: teasers and bylines are shorter
 MAX_LINE = 2_000  # a line may hold a hundred thousand words that nobody sees, put there for search engines
 
 
@@ -23,6 +24,11 @@ class Line:
     broken: bool  # a line break before it: in a box, that is how a paragraph is written
     why: int  # index of the innermost reason against it; 0 for none
     linked: int  # characters of it in links, without white space around them
+
+
+def is_prose(line: Line) -> bool:
+    """Whether a line is long, and less than half of it a link."""
+    return line.size > PROSE and 2 * line.linked < len(line.text)
 
 
 def said(text: str) -> int:
