@@ -39,6 +39,9 @@ def read(markup: str) -> Article:
         f'<img src="{BLANK}" data-splide-lazy-srcset="/small.jpg 320w, /real.jpg 800w">',
         f'<img src="{BLANK}" data-orig-src="/real.jpg" data-label="/lazy.jpg">',
         f'<picture><source data-any-lazy-srcset="/real.jpg 800w"><img src="{BLANK}"></picture>',
+        """<img src="/x.gif" data-src='{"default":{"w":"73","src":"//news.example/real.jpg"},"wide":{"src":"//x.example/y"}}'>""",
+        r"""<img src="/x.gif" data-src='{"src":"https:\/\/news.example\/real.jpg"}'>""",
+        '<img data-lazy="[https://news.example/real.jpg, (default)], [https://news.example/small.jpg, (small)]">',
     ],
 )
 def test_the_real_image_is_found_once(markup: str) -> None:
@@ -100,10 +103,34 @@ def test_a_picture_with_its_caption_is_no_furniture_whatever_holds_it(box: str) 
 
 
 @pytest.mark.parametrize(
-    "markup", ['<img src="/icons/share.svg">', '<img src="/a.gif" width="1">', "<img>", '<img src="javascript:x">']
+    "markup",
+    [
+        '<img src="/icons/share.svg">',
+        '<img src="/a.gif" width="1">',
+        "<img>",
+        '<img src="javascript:x">',
+        '<img src="/seen/70c8fc80" alt="" style="position:absolute;width:1px;height:1px">',
+        '<img src="/seen/70c8fc80" style="height: 0; width: 0">',
+        '<div id="printbox"><img src="/river.gif"></div>',
+        '<img src="/paper_printlogo.gif">',
+        """<img data-src='{"default":{"load":"wait"}}'>""",
+    ],
 )
 def test_furniture_is_no_image(markup: str) -> None:
     assert read(markup).images == ()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        'style="width:0;height:0;min-width:100%;max-width:100%"',
+        'style="border-width:0;height:1px"',
+        'style="width:1px;height:1px" alt="A bridge"',
+        'style="max-width: 1px; width: 100%; height: 0"',
+    ],
+)
+def test_a_picture_that_fills_its_box_or_says_something_is_no_counter(said: str) -> None:
+    assert len(read(f'<img src="/real.jpg" {said}>').images) == 1
 
 
 @pytest.mark.parametrize("name", ["author-image", "article-author-photo", "user avatar", "headshot", "tuijian"])

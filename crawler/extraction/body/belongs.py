@@ -19,8 +19,8 @@ MAX_MEDIA_TEXT = 500  # characters of caption and credit around an image; more i
 MAX_SIGN_OFF = 80
 _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:shar(?:e|ing)[a-z]*|social[a-z]*|comments?|discussion|disqus|sidebar|newsletter|subscri[a-z]*|promo[a-z]*"
-    r"|advert[a-z]*|ads?|adsbygoogle|breadcrumbs?|nav|navbar|menu|tags|toolbar|print|paywall|cookie[a-z]*|outbrain|taboola"
-    r"|most-?read|trending|recommend[a-z]*|tuijian|pagination|skip|fenxiang|pinglun|avatar|headshot"
+    r"|advert[a-z]*|ads?|adsbygoogle|breadcrumbs?|nav|navbar|menu|tags|toolbar|print(?:box|only)?|paywall|cookie[a-z]*|outbrain"
+    r"|taboola|most-?read|trending|recommend[a-z]*|tuijian|pagination|skip|fenxiang|pinglun|avatar|headshot"
     r"|author-?(?:bio|box|card|image|img|photo|pic|picture|avatar|portrait|thumb))(?:$|[\s_-])"
 )
 _RELATED = re.compile(r"related|read-?more|see-?also|more-?(?:on|news|stories)|xiangguan|相关|延伸阅读")

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from crawler.core.model import Image
 from crawler.extraction.body.pictures.captions import caption_of
-from crawler.extraction.tree import folded
+from crawler.extraction.tree import MAX_NAMES, folded
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -28,8 +28,8 @@ MAX_CODE_CHARACTERS = 16  # of the `alt` of a code; longer ones speak of a pictu
 # btn and what follows it: 20 images fewer on 800 pages, none of them a picture; on the half that was not looked at the
 # images' precision is .913, .907 without, and none is lost (2026-11-26).
 _ICON = re.compile(
-    r"(?:^|[/_-])(?:icons?\d*|sprite|logo|emoji|avatar|gravatar|pixel|spacer|blank|fallback|placeholder|btn|ewm|erweima|qrcode\d*|88x31"
-    r"|pinit|(?:next|prev)_?page)(?:[/_.-]|$)|/wp-content/(?:themes|plugins)/.{1,200}\.(?:png|gif|jpe?g|webp)$"
+    r"(?:^|[/_-])(?:icons?\d*|sprite|(?:print|site|page|header|footer|brand)?logo|emoji|avatar|gravatar|pixel|spacer|blank|fallback"
+    r"|placeholder|btn|ewm|erweima|qrcode\d*|88x31|pinit|(?:next|prev)_?page)(?:[/_.-]|$)|/wp-content/(?:themes|plugins)/.{1,200}\.(?:png|gif|jpe?g|webp)$"
     r"|\.svg(?:$|[?.])",
     re.IGNORECASE,
 )
@@ -40,6 +40,10 @@ _SITES_OWN = re.compile(
     r"|(?:og|share|social|facebook)[-_]?(?:default|image|img)s?)(?:[-_.\d]|$)",
     re.IGNORECASE,
 )
+# Of a counter, by its style: with "print" before a logo and its box the images' precision is .8764 to .8966 on one
+# quarter of the sites, as before on the others, and none is lost (2026-11-27). Next.js gives a picture that fills its
+# box a `min-width` as well.
+_TINY = re.compile(r"(?:^|[;\s])(width|height): ?[01](?:px)? ?(?=;|$)")
 _CODE = re.compile("公众号|公眾號|二维码|二維碼|扫一扫|扫码")
 _SIZE = re.compile(r"\d{1,5}")
 
@@ -52,7 +56,15 @@ def is_icon(image: _Element) -> bool:
         sizes = []  # as Next.js writes a picture that fills its box; a counter has nothing to say
     is_banner = len(sizes) == SIDES and sizes[0] >= BANNER * sizes[1] and not is_placed(image)
     is_small = any(size < MIN_PIXELS for size in sizes)
-    return not source or is_banner or is_small or _is_drawn(source) or _is_code(image.get("alt", ""))
+    return not source or is_banner or is_small or _is_drawn(source) or _is_code(image.get("alt", "")) or _counts(image)
+
+
+def _counts(image: _Element) -> bool:
+    """Whether an image has nothing to say, and is a point by its style."""
+    style = image.get("style", "")[:MAX_NAMES]
+    if not style or image.get("alt") or "min-width" in style:
+        return False
+    return len(set(_TINY.findall(style))) == SIDES
 
 
 @lru_cache(maxsize=1024)  # up to three look at the same picture

@@ -25,6 +25,8 @@ _NEAR = 4  # steps up from an image to where its noscript lies: a picture, a lin
 _SRCSETS = ("data-srcset", "data-lazy-srcset", "srcset")
 _WAITS = re.compile(r"lazy|defer|src$|(?:^|-)(?:orig(?:inal)?|full|large|real)(?:$|[-_])")
 _ADDRESS = re.compile(r"(?:https?:)?//|/\w|[\w./-]{1,200}\.(?:jpe?g|png|webp|gif|avif)\b", re.IGNORECASE)
+_NESTED = re.compile(r"(?:https?:)?//[^\s\"',;\\\[\]{}]+")
+MAX_NESTED = 2_000  # characters that are looked through for an address
 _SPENT = frozenset({*_LAZY, *_SRCSETS, "sizes", "loading"})
 _CANDIDATE = re.compile(r"\s*(\S*[^\s,])(?:\s+(\d{1,6}(?:\.\d{1,4})?)[wx])?\s*(?:,|$)")  # HTML §4.8.4.3.10, in brief
 _DRAWN = re.compile(r"\.(?:gif|png|svg)", re.IGNORECASE)
@@ -69,10 +71,18 @@ def _is_again(image: HtmlElement) -> bool:
 def _source(said: Mapping[str, str], url: str) -> str | None:
     sets = [_largest(value) for name in _SRCSETS if (value := said.get(name))]
     lazy = [said[name] for name in _LAZY if name in said]
-    for candidate in (*sets, *lazy, said.get("src", "")):
+    for candidate in map(_bare, (*sets, *lazy, said.get("src", ""))):
         if candidate and not _is_placeholder(candidate.strip()) and (found := urls.join(url, candidate.strip())):
             return found
     return _elsewhere(said, url)
+
+
+def _bare(address: str) -> str:
+    """The first address in what only a script reads: `{"src": "…"}`, `[…, small]`."""
+    if address[:1] not in {"{", "["}:
+        return address
+    found = _NESTED.search(address[:MAX_NESTED].replace("\\/", "/"))
+    return found[0] if found else ""
 
 
 def _is_placeholder(address: str) -> bool:
