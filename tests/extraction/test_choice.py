@@ -75,6 +75,13 @@ def test_what_a_reader_or_a_script_unfolds_is_of_the_text(part: str) -> None:
     assert PROSE[0] in chosen(f"<article>{TEXT}{part.format(PROSE_LINES)}</article>")
 
 
+def test_the_numbers_of_footnotes_are_of_their_sentence_whatever_they_are_called() -> None:
+    note = '[<span class="footers"><a href="#ref1">1</a></span>-<span class="footers"><a href="#ref3">[3]</a></span>]'
+    assert chosen(f"<article>{TEXT}<p>{LONG[0]} Again {note}.</p></article>")[-1] == f"{LONG[0]} Again [1-[3]]."
+    share = '<span class="share-button"><a href="#">Share 3</a></span>'
+    assert chosen(f"<article>{TEXT}<p>{LONG[0]} {share}</p></article>")[-1] == LONG[0]
+
+
 def test_what_opens_a_report_that_goes_on_hour_by_hour_is_of_the_text() -> None:
     opening = f"<div class='article-body'><p>{LONG[0]}</p><p>{LONG[1]}</p></div>"
     hours = "".join(f"<section><h3>{hour}:00</h3>{TEXT}</section>" for hour in range(9))

@@ -36,13 +36,14 @@ MIN_PROSE_LINES = 3  # to tell a box of the text from its paragraphs
 _BUTTONS = frozenset({"", "p", "heading"})  # the kinds of lines that they are
 _ENDED = re.compile(r"[.!?。！？…”\"」』]\s*$")
 _DATE = re.compile(
-    r"\W{0,5}(?:\w{2,12},? )?(?:\d{1,2}[./ ]\w{1,12}\.?[./ ]\d{4}|\w{3,12}\.? \d{1,2},? \d{4}"
-    r"|\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?)(?:[ ,T|·at-]{0,8}\d{1,2}[:.]\d{2}\S{0,8})?\W{0,5}(?:[A-Z]{2,4}|Uhr)?"
+    r"\W{0,5}(?:[\w-]{2,14},? )?(?:\d{1,2}(?:[./ ]| de )\w{1,12}\.?(?:[./ ]| de )\d{4}|\w{3,12}\.? \d{1,2},? \d{4}"
+    r"|\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?)(?:[ ,T|·atàsl-]{0,8}\d{1,2}[:.h]\d{2}\S{0,8})?\W{0,5}(?:[A-Z]{2,4}|Uhr)?"
 )
 # Phrases under the articles of many sites. With them F1c .9497 and .9492, without .9490 and .9482; aeb .965, .963 (784
 # pages, two halves of the sites, 2026-11-26).
 _ANYWHERE = re.compile(
-    r"(?:read (?:more|also|next|the full)|see also|related|more (?:from|on)|recommended|also read|you (?:may|might) "
+    r"[\[【]?(?:read (?:more|also|next|the full)|see also|related|more (?:from|on)|recommended|also read"
+    r"|you (?:may|might) "
     r"|lire aussi|à lire|lesen sie|mehr zum|lea también|leia também|baca juga|читайте также|watch\b|listen\b"
     r"|view (?:all|more|gallery)|click here|show more|load more|continue reading|advertisement|sponsored"
     r"|share (?:this|on)|print this|\d{1,3} ?min(?:ute)?s? read|相关(?:阅读|文章|新闻|推荐|链接|报道)|延伸阅读"

@@ -156,3 +156,11 @@ def quotes_post(element: _Element) -> bool:
     """
     quotes = (one for one in islice(element.iter(), MAX_LOOKED) if one.tag == "blockquote")
     return any(_POST.search(one.get("class", "")) for one in quotes)
+
+
+def is_apart(span: _Element) -> bool:
+    """Whether what is out stands apart from the sentence around it: no paragraphs, nor the number of a footnote."""
+    if span.find(".//p") is not None:
+        return False
+    note = span.find("a")
+    return note is None or not (note.get("href", "")[:1] == "#" and (note.text or "").strip("[] ").isdecimal())

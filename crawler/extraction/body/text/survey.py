@@ -14,7 +14,7 @@ from crawler.extraction.body.runs import INLINE
 from crawler.extraction.body.text.farms import FARMS, SHORT, Size, is_farm, is_menu
 from crawler.extraction.body.text.line import Line, said
 from crawler.extraction.body.text.places import Place, grown
-from crawler.extraction.body.text.signs import LOOSE_SHARE, Sign, quotes_post, sign_of
+from crawler.extraction.body.text.signs import LOOSE_SHARE, Sign, is_apart, quotes_post, sign_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -152,7 +152,7 @@ class Survey:
         return characters, linked, links, short
 
     def _inline(self, element: _Element, tag: str, owner: _Element, kind: str, why: int) -> Size:
-        if tag == "span" and sign_of(element, tag).out and element.find(".//p") is None:
+        if tag == "span" and sign_of(element, tag).out and is_apart(element):
             return _NOTHING
         if tag != "a":
             return self._walk(element, owner, kind, why)
