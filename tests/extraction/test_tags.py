@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.extraction.about.subjects.tags import tags
-from tests.extraction.pages import tree
+from tests.extraction.pages import PROSE, tree
 
 KEYWORDS = (["fish, river"], ["other"])
 
@@ -47,10 +47,35 @@ def test_tags_in_sight_are_the_articles(shown: str) -> None:
         "<div class='tags'>" + "".join(f"<a href='/tag/{n}'>Tag {n}</a>" for n in range(40)) + "</div>",
         "<p>as a <a href='/other/tag'>tag</a></p>",
         "</article><footer><ul class='tags'><li><a href='/tag/1'>Elections</a></li></ul></footer><article>",
+        "<p class='tags'><a href='/tag/all'>More</a></p>",
     ],
 )
 def test_tags_of_the_site_are_not(elsewhere: str) -> None:
     assert read(elsewhere) == ("fish", "river")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        f"<p>What a <a href='/topics/deliveries'>delivery</a> costs is on the <a href='/x'>bill</a>. {PROSE[0]}</p>",
+        "<div><a href='https://shop.example/b?tag=paper-news-21&x=1'>from 19.99</a></div>",
+        "<div><a href='https://shop.example/b?x=1&tag=paper-22'>from 19.99</a><a href='/last'>The last</a></div>",
+        "<div><a href='/themen/s-9077'>Zur Startseite</a></div>",
+    ],
+)
+def test_a_word_of_a_sentence_a_price_and_a_way_back_are_no_tags(said: str) -> None:
+    assert read(said, ()) == ()
+
+
+def test_links_to_tags_in_a_paragraph_of_their_own_serve() -> None:
+    tags_alone = "<p>" + ", ".join(f"<a href='/tag/{n}'>The {n}th town on the river</a>" for n in range(9)) + "</p>"
+    assert len(read(tags_alone, ())) == 9
+
+
+def test_tags_in_the_articles_box_are_its_own_though_something_sticks_beside_it() -> None:
+    box = "<div class='article-topics'><ul><li><a href='/topic/1'>Rivers</a></li><li><a href='/topic/2'>Towns</a></li></ul></div>"
+    assert read(f"<div class='article-content sticky-sidebar-relative'>{box}</div>") == ("Rivers", "Towns")
+    assert read(f"<div class='article-content-sidebar'>{box}</div>") == ("fish", "river")
 
 
 @pytest.mark.parametrize(
@@ -94,6 +119,7 @@ def test_links_to_tags_serve_where_the_head_is_silent(shown: str) -> None:
         (["Example News", "News", "Example", "politics", "sports", "rivers"], ()),
         (["rivers|fish | towns"], ("rivers", "fish", "towns")),
         (["tag:rivers", "tag:towns", "desk: city"], ("rivers", "towns")),
+        (["sections/town", "topic/mills & rivers", "100312362", "1984"], ("town", "mills & rivers", "1984")),
         (["河流 污染 小镇"], ("河流", "污染", "小镇")),
         (["How a small town won its river back", "fish"], ("fish",)),
         (["how", "a", "small", "town"], ()),

@@ -30,9 +30,12 @@ _QUOTES = "\"'“”„«»"
 _LABELLED = re.compile(r"(?P<kind>[\w /-]+): (?P<value>.+)")
 _MARKED = re.compile(r"(?:subjects?|topics?|tags?|keywords?):(?=\S)", re.IGNORECASE)  # without a space
 _PATH = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)+")  # of a section; its last part is what the article is about
+_KIND = re.compile(
+    r"^(?:topics?|tags?|subjects?|keywords?|categor(?:y|ies)|organi[sz]ations?|persons?|places?|sections?)/(?=\S)"
+)
 _SUBJECT = re.compile(r"subjects?|topics?|tags?|keywords?", re.IGNORECASE)
 _MACHINE = re.compile(
-    r"[0-9a-f]{8}-[0-9a-f]{4}-|^[\w.-]+\.[a-z]{2,4}$|[<>{}]|https?:|^\w+:\w+:|\d\s*[€$]", re.IGNORECASE
+    r"[0-9a-f]{8}-[0-9a-f]{4}-|^\d{5,}$|^[\w.-]+\.[a-z]{2,4}$|[<>{}]|https?:|^\w+:\w+:|\d\s*[€$]", re.IGNORECASE
 )
 
 
@@ -53,6 +56,7 @@ def keywords(texts: Sequence[str], site: str, title: str) -> list[str]:
         if labelled and not subjects:
             continue
         text = (labelled["value"] if labelled else word).strip(_QUOTES)
+        text = _KIND.sub("", text)
         if _PATH.fullmatch(text):
             text = text.rpartition("/")[2]
         if not _MACHINE.search(text) and bare(text) not in {own, headline}:
