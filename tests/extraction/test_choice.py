@@ -82,6 +82,17 @@ def test_the_numbers_of_footnotes_are_of_their_sentence_whatever_they_are_called
     assert chosen(f"<article>{TEXT}<p>{LONG[0]} {share}</p></article>")[-1] == LONG[0]
 
 
+@pytest.mark.parametrize(
+    ("name", "stays"),
+    [("box box-container-sidebar", True), ("has-sidebar", True), ("with-sidebar x", True), ("main-sidebar", False)],
+)
+def test_what_stands_beside_a_sidebar_is_of_the_text(name: str, stays: bool) -> None:
+    part = f"<div class='{name}'><div class='columns'><p>{LONG[0]} First.</p></div></div>"
+    assert (
+        chosen(f"<article><div class='article-content'>{part}{TEXT}</div></article>")[0] == f"{LONG[0]} First."
+    ) is stays
+
+
 def test_what_opens_a_report_that_goes_on_hour_by_hour_is_of_the_text() -> None:
     opening = f"<div class='article-body'><p>{LONG[0]}</p><p>{LONG[1]}</p></div>"
     hours = "".join(f"<section><h3>{hour}:00</h3>{TEXT}</section>" for hour in range(9))
