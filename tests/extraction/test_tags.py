@@ -16,7 +16,8 @@ KEYWORDS = (["fish, river"], ["other"])
 
 def read(body: str, said: tuple[list[str], ...] = KEYWORDS) -> tuple[str, ...]:
     root = tree(f"<html><body><article><h1>The river is clear</h1>{body}</article></body></html>")
-    return tags(root, list(root.iter("a")), said, "Example News", "How a small town won its river back")
+    url = "https://news.example/topics/water/river"
+    return tags(root, list(root.iter("a")), said, "Example News", "How a small town won its river back", url=url)
 
 
 @pytest.mark.parametrize(
@@ -61,6 +62,8 @@ def test_tags_of_the_site_are_not(elsewhere: str) -> None:
         "<div><a href='https://shop.example/b?tag=paper-news-21&x=1'>from 19.99</a></div>",
         "<div><a href='https://shop.example/b?x=1&tag=paper-22'>from 19.99</a><a href='/last'>The last</a></div>",
         "<div><a href='/themen/s-9077'>Zur Startseite</a></div>",
+        "<div><a href='/topics/water/river#depth'>Depth</a><a href='/topics/water/river/ratings?x=1'>Ratings</a></div>",
+        "<div><a href='https://news.example/topics/water/river'>The river</a></div>",
     ],
 )
 def test_a_word_of_a_sentence_a_price_and_a_way_back_are_no_tags(said: str) -> None:

@@ -119,7 +119,7 @@ def metadata(root: HtmlElement, url: str, hints: Sequence[str] = ()) -> Metadata
         site=site,
         language=language,
         description=meta.first("og:description", "description", "twitter:description") or data.description,
-        tags=tags(root, page.links, _keywords(meta, data), site, headline),
+        tags=tags(root, page.links, _keywords(meta, data), site, headline, url=url),
         image=_image(root, meta, data, url),
         says_article=data.is_article or meta.first("og:type").lower() == "article" or bool(meta.first(*_PUBLISHED)),
     )

@@ -37,6 +37,17 @@ def stands_elsewhere(link: _Element) -> bool:
     return is_menu
 
 
+def is_within(link: _Element, url: str) -> bool:
+    """Whether a link leads to a part of its own page, which is at `url`, or to a page below it."""
+    own, path = _path(url), _path(link.get("href", "").strip())
+    return len(own) > 1 and (path == own or path.startswith(f"{own}/"))
+
+
+def _path(url: str) -> str:
+    place = re.split(r"[?#]", url, maxsplit=1)[0]
+    return f"/{place.partition('//')[2].partition('/')[2]}".rstrip("/") if "//" in place else place.rstrip("/")
+
+
 def is_amid(link: _Element) -> bool:
     """Whether a link is a word of a sentence."""
     block = link.getparent()

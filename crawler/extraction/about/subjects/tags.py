@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from crawler.extraction.about.parts import leading
 from crawler.extraction.about.subjects.keywords import keywords
-from crawler.extraction.about.subjects.no_tags import is_amid, stands_elsewhere
+from crawler.extraction.about.subjects.no_tags import is_amid, is_within, stands_elsewhere
 from crawler.extraction.about.subjects.tag_labels import labelled
 from crawler.extraction.tree import names, pieces, several
 
@@ -56,17 +56,18 @@ _COUNT = re.compile(r"\(?\d{1,6}\)?")  # of what else has the tag
 
 
 def tags(
-    root: _Element, links: Sequence[_Element], said: Iterable[Sequence[str]], site: str, title: str
+    root: _Element, links: Sequence[_Element], said: Iterable[Sequence[str]], site: str, title: str, *, url: str
 ) -> tuple[str, ...]:
     """The tags, each once.
 
-    `links` are the page's; `said` the keywords of each source in its head, the best first; a text may hold several.
+    `links` are those of the page, which is at `url`; `said` the keywords of each source in its head, the best first; a
+    text may hold several.
     """
     links = links[:MAX_LINKS]
     marked = [link for link in links if (rel := link.get("rel")) and "tag" in rel.split() and not _is_category(link)]
     if found := _unique(map(_text, [one for one in marked if not stands_elsewhere(one)] or marked)):
         return found
-    pages = [link for link in leading(links, _PAGE) if not stands_elsewhere(link)]
+    pages = [link for link in leading(links, _PAGE) if not (stands_elsewhere(link) or is_within(link, url))]
     said = list(said)
     if found := _boxed(pages):
         return _whole(found, said)
