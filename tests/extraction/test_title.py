@@ -263,6 +263,17 @@ def test_a_kicker_that_stands_in_a_line_of_its_own_keeps_the_colon_of_the_head()
     assert titled(["Water! The river is clear"], ["Water The river is clear"], [], "") == "Water The river is clear"
 
 
+def test_a_headline_in_capitals_is_written_as_the_head_writes_it() -> None:
+    assert titled(["The river is clear"], ["THE RIVER IS CLEAR"], [], "") == "The river is clear"
+    assert titled(["THE RIVER IS CLEAR"], ["THE RIVER IS CLEAR"], [], "") == "THE RIVER IS CLEAR"
+
+
+def test_a_part_of_the_site_behind_a_bar_is_not_of_the_title_though_the_heading_has_it() -> None:
+    whole = "How the river became clear again | Opinion"
+    assert titled([whole], [whole], [], "") == "How the river became clear again"
+    assert titled(["Rivers - a study"], ["Rivers - a study"], [], "") == "Rivers - a study"
+
+
 OVER = "<div class='logo'><a href='/'><img src='/l.png' alt='Valley Courier'></a></div>"
 
 

@@ -32,9 +32,14 @@ def without_kicker(heading: str, claims: Sequence[str]) -> str:
     return next((claim for claim in ends if len(bare(claim)) >= MIN_CLAIM_SHARE * len(whole)), heading)
 
 
-def with_signs(heading: str, claims: Sequence[str]) -> str:
-    """The claim that has the colon or dash which a heading shows by its lines alone, between a kicker and the rest."""
-    if _SIGNS.search(heading):
+def as_written(heading: str, claims: Sequence[str]) -> str:
+    """A heading as a claim writes it that says the same: where it has capitals alone, not in these.
+
+    Else with the colon or dash that the heading shows by its lines alone, between a kicker and the rest.
+    """
+    is_loud = heading.isupper()
+    if _SIGNS.search(heading) and not is_loud:
         return heading
     said = bare(heading)
-    return next((one for one in claims if bare(one) == said and _SIGNS.search(one)), heading)
+    same = (one for one in claims if bare(one) == said)
+    return next((one for one in same if (not one.isupper() if is_loud else _SIGNS.search(one))), heading)

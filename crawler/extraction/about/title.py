@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from crawler.extraction.about.headline import bare
-from crawler.extraction.about.kickers import with_signs, without_byline, without_kicker
+from crawler.extraction.about.kickers import as_written, without_byline, without_kicker
 from crawler.extraction.about.site_names import is_channel, is_place, is_stopgap, parted, without_site, without_tail
 
 if TYPE_CHECKING:
@@ -77,7 +77,9 @@ def title(
     if not found:
         deque(rest, maxlen=0)
     if found := found or _lesser(claims, others, names) or _sole(claims, headings):
-        return with_signs(without_kicker(without_byline(without_site(found, names, ()), stripped), stripped), stripped)
+        found = without_site(found, names, ())
+        found = without_tail(found) if "|" in found else found  # a part of the site
+        return as_written(without_kicker(without_byline(found, stripped), stripped), stripped)
     is_placed = bool(claims) and is_place(claims[0], names)
     own = [] if is_placed else [text for text in stripped if not _is_none(text, names)]
     sole = headings if len(headings) == 1 else []
