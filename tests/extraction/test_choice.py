@@ -165,6 +165,15 @@ def test_paragraphs_are_also_written_with_line_breaks_and_in_boxes() -> None:
     assert chosen("<article>" + "".join(f"<div>{one}</div>" for one in LONG) + "</article>") == list(LONG)
 
 
+def test_a_stanza_begins_with_its_first_line() -> None:
+    stanza = ["The river runs,", "the river stands,", "nobody knows why."]
+    before, after = f"<p>{LONG[0]}</p><p>{LONG[1]}</p>", "".join(f"<p>{one}</p>" for one in LONG[2:])
+    read = chosen(f"<div>{before}<div class='poem'> {'<br>'.join(stanza)} </div>{after}</div>")
+    assert read == [*LONG[:2], *stanza, *LONG[2:]]
+    two = chosen(f"<div>{before}<div>The river stands<br>nobody knows why.</div>{after}</div>")
+    assert two == [*LONG[:2], "nobody knows why.", *LONG[2:]]
+
+
 def test_an_empty_box_behind_a_line_break_is_none_of_the_text() -> None:
     broken = "<br><div class='height'></div>Then it rained.<br><div class='height'></div>"
     assert chosen(f"<div class='post-content'>{TEXT}{LONG[0]}{broken}{LONG[1]}</div>") == [

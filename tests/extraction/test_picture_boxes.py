@@ -40,6 +40,22 @@ def test_what_stands_in_a_pictures_own_box_is_its_caption(markup: str, *, first:
     assert article.html.count(CAPTION) == 1
 
 
+CREDITED = "10月4日，渡船开往对岸。 通讯员王小明 摄"
+
+
+def test_a_line_under_a_picture_that_names_who_made_it_is_its_caption() -> None:
+    article = read(f"<center>{IMAGE}</center><p><font>{CREDITED}</font></p>")
+    assert CREDITED in article.images[0].caption
+    assert CREDITED not in article.text
+    assert article.html.count(CREDITED) == 1
+    assert CREDITED in read(f"<p>{CREDITED}</p>{IMAGE}").text
+
+
+def test_lines_under_pictures_that_tell_the_story_are_its_text() -> None:
+    told = "".join(f"<p>{IMAGE.replace('boat', f'boat{n}')}</p><p>{n} {CREDITED * 3}</p>" for n in range(9))
+    assert read(told).text.count(f"{CREDITED * 3}") == 9
+
+
 @pytest.mark.parametrize(
     "markup",
     [

@@ -14,7 +14,7 @@ MAX_BESIDE_CHARACTERS = 400  # of a caption that nothing calls so
 # Of a line that only its place in the middle tells. 19 of 21 such lines on 800 pages are captions; of three more with
 # up to 120 characters, none is (2026-11-26).
 MAX_LINE_CHARACTERS = 80
-_LINES = frozenset({"p", "div", "center"})
+LINES = frozenset({"p", "div", "center"})
 _CREDITED = re.compile(
     r"©|photo(?:s|graph)?(?: ?[:：/]| by\b| credit| courtesy)|(?:picture|image|foto|fot|bild|crédits?|kuva) ?[:：/]"
     r"|getty images|\(?(?:reuters|afp|ap|epa|dpa)\)?\W*$|图[/／:：]|圖[/／:：]|[图圖]源|[图圖]片[来來]源|[摄攝]\W*$"
@@ -32,7 +32,7 @@ def after(image: _Element) -> str:
     while (parent := block.getparent()) is not None and _is_alone(block, parent):
         block = parent
     said = None if (block.tail or "").strip() else block.getnext()
-    text = text_of(said) if said is not None and said.tag in _LINES and said.find(".//img") is None else ""
+    text = text_of(said) if said is not None and said.tag in LINES and said.find(".//img") is None else ""
     if said is None or len(text) > MAX_BESIDE_CHARACTERS or not text:
         return ""
     return text if _CREDITED.search(text) or _is_line(block, said, text) else ""
@@ -45,6 +45,11 @@ def _is_line(block: _Element, said: _Element, text: str) -> bool:
         return False
     is_title = any(text_of(one) == text for one in said.iter("strong", "b"))
     return not is_title and (following is None or not _is_centred(following) or following.find(".//img") is not None)
+
+
+def is_credited(text: str) -> bool:
+    """Whether a line names who made a picture."""
+    return bool(_CREDITED.search(text))
 
 
 def behind(image: _Element) -> str:

@@ -56,13 +56,15 @@ _LINES = frozenset(
      "未经许可不得转载", "未经授权不得转载", "版權所有，未經許可不得轉載", "広告", "関連記事", "あわせて読みたい",
      "続きを読む", "シェアする", "この記事をシェア", "この記事をシェアする", "前の記事", "次の記事",
      "無断転載を禁じます", "無断転載禁止", "トップへ戻る", "광고", "관련기사", "관련기사 보기",
-     "무단전재 및 재배포 금지", "무단 전재 및 재배포 금지", "기사제보", "공유하기", "댓글"]
+     "超清", "高清", "标清", "標清", "流畅", "蓝光", "倍速", "播报", "编辑", "編輯", "编辑 播报",
+     "播报 编辑", "무단전재 및 재배포 금지", "무단 전재 및 재배포 금지", "기사제보", "공유하기", "댓글"]
 )  # fmt: skip
 _COUNTED = re.compile(
     r"\d{1,3} ?(?:min(?:ute)?s?|minuten|minutos) (?:read|lesezeit|de lectura)"
     r"|(?:reading time|lesezeit|listen|temps de lecture)\W{0,3}\d{1,3} ?min\w*"
     r"|[\d.,]{1,9}[km]? (?:shares?|views?|comments?|likes?|kommentare|aufrufe|commentaires|comentarios)"
-    r"|(?:comments?|kommentare|commentaires|comentarios|阅读|閱讀|浏览|瀏覽|点击|點閱|评论|評論|点赞)\W{0,3}\d{1,9}\W?",
+    r"|(?:comments?|kommentare|commentaires|comentarios|阅读|閱讀|浏览|瀏覽|点击|點閱|评论|評論|点赞)\W{0,3}\d{1,9}\W?"
+    r"|\d(?:\.\d{1,2})?[x×倍]",  # as fast as a film is shown
     re.IGNORECASE,
 )
 

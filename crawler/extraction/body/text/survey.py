@@ -39,6 +39,7 @@ _QUIET = frozenset({"rt", "rp", "rtc", "input", "output", "progress", "select", 
 _DOT = frozenset(map(str, range(32)))  # pixels of a picture amid the words
 _FLOWING = INLINE - GONE - {"label"}
 _PLAIN = _FLOWING - {"a", "span"}
+_STANZA = 3  # lines
 LONG = 80  # characters: prose, since menus, headlines and buttons are shorter
 _UNSEEN = " \u200b\u200c\u200d\u2060\xad"  # joiners and hyphens without width: editors leave a line of them
 _CLOSED = ("", "", 0)  # the form of no element
@@ -109,8 +110,19 @@ class Survey:
             self._pieces.clear()
             if text.strip(_UNSEEN):
                 self.lines.append(Line(owner, text, said(text), kind, self._broken, why, self._linked))
+                if self._broken:
+                    self._open()
             self._linked = 0
         self._broken = False
+
+    def _open(self) -> None:
+        """Where two line breaks part three lines, the first is as the others, as in a stanza, though none is before it.
+
+        Two pages better, none worse; with one line break twelve better and six worse (1,464 pages, 2026-11-27).
+        """
+        lines = self.lines[-_STANZA:]
+        if len(lines) == _STANZA and lines[1].broken and lines[0].owner is lines[1].owner is lines[2].owner:
+            lines[0].broken = True
 
     def _add(self, text: str) -> int:
         self._pieces.append(text)  # white space as well, behind a word: alone between two links it parts theirs
