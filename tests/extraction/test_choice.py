@@ -174,6 +174,16 @@ def test_a_stanza_begins_with_its_first_line() -> None:
     assert two == [*LONG[:2], "nobody knows why.", *LONG[2:]]
 
 
+@pytest.mark.parametrize("box", ["section", "div"])
+def test_an_item_of_a_list_may_stand_in_a_box(box: str) -> None:
+    items = ["What comes last is called first", "It is called as the block ends"]
+    shown = "".join(f"<li><{box} style='color: #000'>{one}</{box}></li>" for one in items)
+    before, after = f"<p>{LONG[0]}</p><p>{LONG[1]}</p>", "".join(f"<p>{one}</p>" for one in LONG[2:])
+    assert chosen(f"<div>{before}<ol>{shown}</ol>{after}</div>") == [*LONG[:2], *items, *LONG[2:]]
+    teasers = "".join(f"<li><{box}><a href='/{one[:4]}'>{one}</a></{box}></li>" for one in items)
+    assert chosen(f"<div>{before}<ol>{teasers}</ol>{after}</div>") == list(LONG)
+
+
 def test_an_empty_box_behind_a_line_break_is_none_of_the_text() -> None:
     broken = "<br><div class='height'></div>Then it rained.<br><div class='height'></div>"
     assert chosen(f"<div class='post-content'>{TEXT}{LONG[0]}{broken}{LONG[1]}</div>") == [

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from lxml.html import HtmlElement
 
-from crawler.extraction.body.runs import INLINE
 from crawler.extraction.body.text.farms import FARMS, SHORT, Size, is_farm, is_menu
+from crawler.extraction.body.text.kinds import ASIDE, DOT, FLOWING, GONE, KINDS, PLAIN, QUIET, is_whole
 from crawler.extraction.body.text.line import Line, said
 from crawler.extraction.body.text.places import Place, grown
 from crawler.extraction.body.text.signs import LOOSE_SHARE, Sign, is_apart, quotes_post, sign_of
@@ -19,26 +19,6 @@ from crawler.extraction.body.text.signs import LOOSE_SHARE, Sign, is_apart, quot
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-GONE = frozenset(
-    {"applet", "area", "audio", "blink", "canvas", "datalist", "embed", "fencedframe", "figcaption"}
-    | {"frame", "frameset", "head", "iframe", "input", "legend", "link", "map", "math"}
-    | {"marquee", "menuitem", "meta", "noindex", "noscript", "object", "optgroup", "option", "output"}
-    | {"param", "progress", "rp", "rt", "rtc", "script", "select", "source", "style", "svg", "template", "textarea"}
-    | {"time", "track", "use", "video"}
-)
-_ASIDE = frozenset({"aside", "button", "dialog", "fieldset", "footer", "form", "label", "menu", "nav"})
-_KINDS = (
-    dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6", "summary"), "heading")
-    | dict.fromkeys(("li", "dd", "dt"), "item")
-    | dict.fromkeys(("td", "th", "caption"), "cell")
-    | dict.fromkeys(("blockquote", "pre", "q"), "quote")
-    | {"p": "p", "div": "", "section": "", "article": "", "main": ""}
-)
-# No words of the line that they stand in, which goes on behind them: readings of a word, fields to fill in.
-_QUIET = frozenset({"rt", "rp", "rtc", "input", "output", "progress", "select", "textarea", "datalist"})
-_DOT = frozenset(map(str, range(32)))  # pixels of a picture amid the words
-_FLOWING = INLINE - GONE - {"label"}
-_PLAIN = _FLOWING - {"a", "span"}
 _STANZA = 3  # lines
 LONG = 80  # characters: prose, since menus, headlines and buttons are shorter
 _UNSEEN = " \u200b\u200c\u200d\u2060\xad"  # joiners and hyphens without width: editors leave a line of them
@@ -104,6 +84,11 @@ class Survey:
         self.reasons.append(Reason(above, found.loose, found.hidden))
         return len(self.reasons) - 1
 
+    def _in_form(self, places: tuple[int, ...], element: _Element, tag: str) -> tuple[int, ...]:
+        """Those of the places that go on here: in a box of the form in which they began."""
+        form = tag, element.get("class", ""), self._depth
+        return tuple(place for place in places if self._forms.setdefault(place, form) == form)
+
     def _close(self, owner: _Element, kind: str, why: int) -> None:
         if self._pieces:
             text = " ".join("".join(self._pieces).split())
@@ -140,12 +125,12 @@ class Survey:
         for child in element:
             tag = child.tag
             size = _NOTHING
-            if tag in _FLOWING or (tag == "time" and pieces and kind == "p"):
-                if tag not in _PLAIN or len(child):
+            if tag in FLOWING or (tag == "time" and pieces and kind == "p"):
+                if tag not in PLAIN or len(child):
                     size = self._inline(child, tag, owner, kind, why)
                 elif (text := child.text) and (pieces or not text.isspace()):
                     characters += add(text)
-            elif tag not in _QUIET and not (tag == "img" and pieces and child.get("width") in _DOT):
+            elif tag not in QUIET and not (tag == "img" and pieces and child.get("width") in DOT):
                 broken, first = self._broken and not pieces, len(self.lines)
                 if pieces or broken:
                     self._close(owner, kind, why)
@@ -179,16 +164,17 @@ class Survey:
         if (comments or foreign) and self._is_others(element, comments=comments):
             return _NOTHING
         inner = why
-        if out or (tag in _ASIDE and not (tag == "footer" and kind == "quote")):
+        if out or (tag in ASIDE and not (tag == "footer" and kind == "quote")):
             if not loose and is_menu(element) and (not found.hidden or element.find(".//h1") is None):
                 return _NOTHING
-            if loose or tag in _ASIDE or not (found.firm and quotes_post(element)):
+            if loose or tag in ASIDE or not (found.firm and quotes_post(element)):
                 inner = self._against(why, found)
         if places:
-            form = tag, element.get("class", ""), self._depth
-            places = tuple(place for place in places if self._forms.setdefault(place, form) == form)
+            places = self._in_form(places, element, tag)
         first = len(self.lines)
-        own = _KINDS.get(tag, kind)
+        own = KINDS.get(tag, kind)
+        if kind == "item" and not own and is_whole(element):
+            own = kind
         self._depth += 1
         size = self._walk(element, element, own, inner)
         self._depth -= 1
@@ -197,9 +183,13 @@ class Survey:
         if size[2] and tag in FARMS and is_farm(element, kind, size):
             self.farms.update(line for line in self.lines[first:] if line.why == inner)
             size = _NOTHING
+        if places:
+            self._grow(places, first, inner, goes_on=tag != "article" and bool(element.get("class")))
+        return _NOTHING if inner != why else size
+
+    def _grow(self, places: tuple[int, ...], first: int, why: int, *, goes_on: bool) -> None:
         for place in places:
-            before, goes_on = self.places.get(place), tag != "article" and bool(element.get("class"))
-            self.places[place] = grown(before, self.lines, first, inner, goes_on=goes_on)
+            before = self.places.get(place)
+            self.places[place] = grown(before, self.lines, first, why, goes_on=goes_on)
             if self.places[place] is before:
                 self._forms[place] = _CLOSED
-        return _NOTHING if inner != why else size
