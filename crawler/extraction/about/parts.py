@@ -33,15 +33,17 @@ def parts(root: _Element) -> Parts:
     return found
 
 
-def leading(links: Sequence[_Element], pattern: re.Pattern[str]) -> list[_Element]:
-    """The links whose URL, in lower case, a pattern is found in.
+def leading(links: Sequence[_Element], *patterns: re.Pattern[str]) -> list[_Element]:
+    """The links whose URL, in lower case, one of the patterns is found in.
 
-    One search in all of them: a call for each costs three times as much.
+    One search in all of them: a call for each costs three times as much. A pattern is fast if it begins with a letter
+    or a mark, which two in one do not.
     """
     urls = _BETWEEN.join([link.get("href", "") for link in links]).lower()
-    found: dict[int, _Element] = {}
-    place = at = 0
-    for match in pattern.finditer(urls):
-        place, at = place + urls.count(_BETWEEN, at, match.start()), match.start()
-        found[place] = links[place]
-    return list(found.values())
+    found: set[int] = set()
+    for pattern in patterns:
+        place = at = 0
+        for match in pattern.finditer(urls):
+            place, at = place + urls.count(_BETWEEN, at, match.start()), match.start()
+            found.add(place)
+    return [links[place] for place in sorted(found)]

@@ -41,8 +41,9 @@ _PAGE = re.compile(
     r"/(?:tags?|topics?|themen?|keywords?|schlagw\w*|etiquetas?|temas?|hashtags?|stichwort\w*|mots?-?cles?|labels?"
     r"|dossiers?|konu|etiket(?:ler|ter|t|a|y|i)?|sujets?|argoment[io]|emner?|temaer|aiheet|aihe|avainsana"
     r"|onderwerp(?:en)?|trefwoord(?:en)?|temat|tagi|topik|tu-khoa|chu-de|kata-kunci|biaoqian"
-    r"|subjects?)[/=][^/?#&\0]|[?&]tag=(?![\w-]{1,40}-2\d(?:[&#\0]|$))[^&#\0]"  # that is who sent a buyer to Amazon
+    r"|subjects?)[/=][^/?#&\0]"
 )
+_ASKED = re.compile(r"tag=(?<=[?&]tag=)(?![\w-]{1,40}-2\d(?:[&#\0]|$))[^&#\0]")  # that is who sent a buyer to Amazon
 _BOX = re.compile(
     r"(?:^|[\s_-])(?:post|entry|article|story|content|news|blog)?[-_]*(?:tag(?:s|ged)?|topics?|keywords?|schlagw(?:ort|orte|örter)|themen"
     r"|etiquetas|temas|hashtags?|labels|mots?[-_]?cl[eé]s|tagi|etiketler|argomenti|onderwerpen|biaoqian)(?:[-_]*(?:list|links?|container|wrapper|box|items?|cloud|block|bar|group))?"
@@ -67,7 +68,7 @@ def tags(
     marked = [link for link in links if (rel := link.get("rel")) and "tag" in rel.split() and not _is_category(link)]
     if found := _unique(map(_text, [one for one in marked if not stands_elsewhere(one)] or marked)):
         return found
-    pages = [link for link in leading(links, _PAGE) if not (stands_elsewhere(link) or is_within(link, url))]
+    pages = [link for link in leading(links, _PAGE, _ASKED) if not (stands_elsewhere(link) or is_within(link, url))]
     said = list(said)
     if found := _boxed(pages):
         return _whole(found, said)
