@@ -11,6 +11,7 @@ from lxml.etree import iterwalk
 
 from crawler.core import urls
 from crawler.core.errors import UrlError
+from crawler.extraction.body.runs import bare as letters
 from crawler.extraction.tree import MAX_NAMES, folded, is_handle, pieces
 
 if TYPE_CHECKING:
@@ -32,13 +33,11 @@ _DRESSING = re.compile(
     r"|edit-?(?:section|link)?|comments?(?:[-_]?count)?|byline|authors?|date|timestamp)",
     re.IGNORECASE,
 )
-_LETTERS = re.compile(r"[\W_]+")
-_NO_LETTERS = {code: None for code in range(128) if not chr(code).isalnum()}  # ten times as fast, for ASCII
 
 
 def bare(text: str) -> str:
     """The letters and digits of a text, in one case: what two writings of a headline have in common."""
-    return (text.translate(_NO_LETTERS) if text.isascii() else _LETTERS.sub("", text)).casefold()
+    return letters(text).casefold()
 
 
 @lru_cache(256)
