@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 MAX_CHARACTERS = 60
 MAX_WORDS = 6
@@ -81,9 +82,14 @@ def may_be_name(text: str) -> bool:
     """Whether a text can name anybody at all, be it a nickname or an office."""
     if not text or len(text) > MAX_CHARACTERS or not _LETTER.search(text):
         return False
+    return not _is_nobody(text)
+
+
+@lru_cache(1024)  # a page says who wrote it several times, and each of its rules asks
+def _is_nobody(text: str) -> bool:
     if _NO_NAME.search(text) or _BUTTON.fullmatch(text):
-        return False
-    return not _NOBODY.search(text) and text.lower() not in _ALONE
+        return True
+    return bool(_NOBODY.search(text)) or text.lower() in _ALONE
 
 
 def is_outlet(text: str) -> bool:
@@ -106,6 +112,7 @@ def is_team(text: str) -> bool:
     return bool(_TEAM.fullmatch(text))
 
 
+@lru_cache(1024)
 def has_job(text: str) -> bool:
     """Whether a text holds the words of a job or an office."""
     return bool(_JOB.search(text)) or is_outlet(text)
