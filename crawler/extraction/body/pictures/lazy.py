@@ -52,9 +52,9 @@ def unlazied(root: HtmlElement, url: str) -> None:
         source = _source(said, url)
         for name in _SPENT.intersection(said):
             del image.attrib[name]
-        if source:
+        if source and source != said.get("src"):
             image.set("src", source)
-        else:
+        elif not source:
             image.attrib.pop("src", None)
         if _is_again(image):
             _tell(image.getprevious(), image)
