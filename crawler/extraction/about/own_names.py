@@ -36,7 +36,7 @@ def own_names(meta: Meta, data: LinkedData, links: Sequence[_Element], url: str,
     claims = (meta.first("og:site_name"), data.publisher, meta.first("application-name"))
     told = next((name for name in claims if name and bare(name) not in headlines), claims[0])
     shown = (data.publisher, *meta.all(*_SHOWN), *data.sites, *_over_the_page(links, url))
-    cleared = (_LOGO.sub(" ", name).strip() for name in shown if len(name) <= MAX_NAME)
+    cleared = (_LOGO.sub(" ", name).strip() for name in dict.fromkeys(shown) if len(name) <= MAX_NAME)
     return Names.of(url, told, (name for name in cleared if bare(name) not in headlines))
 
 

@@ -53,7 +53,7 @@ class Names:
     @classmethod
     def of(cls, url: str, told: str, shown: Iterable[str] = ()) -> Self:
         """Of the site of a page; empty names are none."""
-        named = (bare(part) for text in (told, *shown) for part in (text, *parted(text)))
+        named = (bare(part) for text in dict.fromkeys((told, *shown)) for part in (text, *parted(text)))
         return cls(told, frozenset(filter(None, named)), bare_host(url), brand(url))
 
     def has(self, text: str) -> bool:
