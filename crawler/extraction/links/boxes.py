@@ -24,8 +24,9 @@ MIN_LINKED = 0.25  # of a box's characters: teasers have a summary, a date and a
 _BOXES = ("div", "section", "aside", "ul", "ol", "nav")
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6", "strong", "b", "p", "div", "span", "header", "legend", "dt", "summary")
 _NAMED = re.compile(
-    r"related|read-?(?:more|also|next)|see-?also|also-?(?:read|like|on)|more-?(?:on|news|stories)|further-?reading"
-    r"|recirc|siblings|lire-?aussi|mehr-?zum|relacionad|correlat|terkait|baca-?juga|lees-?ook|xiangguan|yanshen|相关|延伸阅读|関連"
+    r"re(?:lated|ad-?(?:more|also|next)|circ|lacionad)|see-?also|also-?(?:read|like|on)|further-?reading|siblings"
+    r"|m(?:ore-?(?:on|news|stories)|ehr-?zum)|l(?:ire-?aussi|ees-?ook)|correlat|terkait|baca-?juga|xiangguan|yanshen"
+    r"|相关|延伸阅读|関連"
 )
 _NOT_NAMED = re.compile(r"(?:un|inter)related|related-?(?:tag|topic|keyword|product|video)|comment")
 _WORDS = (
@@ -104,8 +105,8 @@ def _says_so(name: str) -> bool:
 def _headed(page: _Element) -> Iterator[_Element]:
     looked = 0
     for heading in page.iter(*_HEADINGS):
-        said = (heading.text or "").strip()
-        if 0 < len(said) <= MAX_HEADING_CHARACTERS and says_more(said):
+        text = heading.text  # of half of them there is none, and most others only indent what stands in them
+        if text and 0 < len(said := text.strip()) <= MAX_HEADING_CHARACTERS and says_more(said):
             if (looked := looked + 1) > MAX_HEADINGS:
                 return
             yield from _under(heading)
