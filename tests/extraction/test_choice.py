@@ -100,6 +100,11 @@ def test_what_opens_a_report_that_goes_on_hour_by_hour_is_of_the_text() -> None:
     assert chosen(report)[:2] == list(LONG[:2])
 
 
+def test_what_opens_a_text_that_is_a_list_is_of_the_text() -> None:
+    items = "".join(f"<li>{one}</li>" for one in LONG)
+    assert chosen(f"<div><p>{LONG[0]} First.</p><ul>{items}</ul></div>") == [f"{LONG[0]} First.", *LONG]
+
+
 def test_what_nobody_sees_is_not_of_the_text_however_much_of_it_there_is() -> None:
     unseen = "".join(f"<p style='display:none'>{one} Unseen.</p>" for one in LONG)
     assert chosen(f"<article>{unseen}{TEXT}</article>") == list(LONG)
