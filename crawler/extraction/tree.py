@@ -66,6 +66,14 @@ def is_handle(element: _Element) -> bool:
     return element.tag == "span" and element.get("class") == "mw-editsection"
 
 
+def is_alone(element: _Element) -> bool:
+    """Whether an element is the only one in another, and holds all of its words."""
+    above = element.getparent()
+    if above is None or element.getprevious() is not None or element.getnext() is not None:
+        return False
+    return not (above.text or "").strip() and not (element.tail or "").strip()
+
+
 def attributes(element: _Element) -> list[tuple[str, str]]:
     """Names and values of the first of its attributes; of more than any page has, those that can be written."""
     if len(element.attrib) <= MAX_ATTRIBUTES:

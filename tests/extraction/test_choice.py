@@ -105,6 +105,13 @@ def test_what_opens_a_text_that_is_a_list_is_of_the_text() -> None:
     assert chosen(f"<div><p>{LONG[0]} First.</p><ul>{items}</ul></div>") == [f"{LONG[0]} First.", *LONG]
 
 
+def test_a_heading_stays_whose_words_stand_in_a_box_in_it() -> None:
+    heading = "<h3><div>The third spring</div></h3>"
+    assert "The third spring" in chosen(f"<article>{TEXT.replace('</p>', '</p>' + heading, 1)}</article>")
+    unclosed = f"<h3><div>The third</div><div>spring</div>{TEXT}"
+    assert chosen(f"<article>{unclosed}</article>") == list(LONG)
+
+
 def test_what_nobody_sees_is_not_of_the_text_however_much_of_it_there_is() -> None:
     unseen = "".join(f"<p style='display:none'>{one} Unseen.</p>" for one in LONG)
     assert chosen(f"<article>{unseen}{TEXT}</article>") == list(LONG)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from lxml.html import HtmlElement
 
 from crawler.extraction.body.text.farms import FARMS, SHORT, Size, is_farm, is_menu
-from crawler.extraction.body.text.kinds import ASIDE, DOT, FLOWING, GONE, KINDS, PLAIN, QUIET, is_whole
+from crawler.extraction.body.text.kinds import ASIDE, DOT, FLOWING, GONE, HELD, KINDS, PLAIN, QUIET, is_whole
 from crawler.extraction.body.text.line import Line, said
 from crawler.extraction.body.text.places import Place, grown
 from crawler.extraction.body.text.signs import LOOSE_SHARE, Sign, is_apart, quotes_post, sign_of
@@ -173,7 +173,7 @@ class Survey:
             places = self._in_form(places, element, tag)
         first = len(self.lines)
         own = KINDS.get(tag, kind)
-        if kind == "item" and not own and is_whole(element):
+        if not own and kind in HELD and is_whole(element, kind):
             own = kind
         self._depth += 1
         size = self._walk(element, element, own, inner)
