@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 MAX_ATTRIBUTES = 200  # of one element: lxml looks for each of them in a list, and the copies of 20,000 took 27 s
 MAX_NAMES = 300  # characters of a class or an id: expressions look for words in them, and the answers are remembered
+MAX_UP = 8  # steps from a word of code to its block: a line, its row and table may be between
+_CODE = frozenset({"pre", "code"})
 _NAMELESS = " "
 _LINK = frozenset({"Link", "link"})  # what a handle of a heading says, if it says anything
 _SPACE = re.compile(r"[ \t\n\r\f\v\xa0]+")  # an ideographic space is part of the text
@@ -64,6 +66,11 @@ def is_handle(element: _Element) -> bool:
         said = text_of(element)
         return said in _LINK or not any(map(str.isalnum, said))
     return element.tag == "span" and element.get("class") == "mw-editsection"
+
+
+def is_code(span: _Element) -> bool:
+    """Whether a part of a line is one of code: highlighters call the comments there so, and other parts as oddly."""
+    return any(up.tag in _CODE for up in islice(span.iterancestors(), MAX_UP))
 
 
 def is_alone(element: _Element) -> bool:

@@ -24,6 +24,7 @@ def read(html: str) -> Article:
         "<ol><li>one</li><li>two</li></ol>",
         "<div><hr></div>",
         "<pre>a = 1\n  b = 2</pre>",
+        '<pre>a = 1 <span class="hljs-comment"># the first</span></pre>',
         '<figure><img src="https://news.example/a.jpg" alt="A"><figcaption>The bridge</figcaption></figure>',
         '<ul><li><a href="https://news.example/2024/05/01/ducks-are-back.html">Ducks are back in the pond</a></li></ul>',
         '<p>Plain <em>and</em> <a href="https://other.example/">linked</a> words.</p>',

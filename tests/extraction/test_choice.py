@@ -105,6 +105,14 @@ def test_what_opens_a_text_that_is_a_list_is_of_the_text() -> None:
     assert chosen(f"<div><p>{LONG[0]} First.</p><ul>{items}</ul></div>") == [f"{LONG[0]} First.", *LONG]
 
 
+@pytest.mark.parametrize("class_", ["hljs-comment", "token comment", "hljs-meta"])
+def test_the_words_of_code_are_of_the_text_whatever_they_are_called(class_: str) -> None:
+    code = f"<pre><code>fish = 0 <span class='{class_}'># none yet</span></code></pre>"
+    assert "fish = 0 # none yet" in chosen(f"<article>{TEXT.replace('</p>', '</p>' + code, 1)}</article>")
+    aside = f"<p>It was clear. <span class='{class_}'>Not yet.</span></p>"
+    assert "It was clear." in chosen(f"<article>{TEXT.replace('</p>', '</p>' + aside, 1)}</article>")
+
+
 def test_a_heading_stays_whose_words_stand_in_a_box_in_it() -> None:
     heading = "<h3><div>The third spring</div></h3>"
     assert "The third spring" in chosen(f"<article>{TEXT.replace('</p>', '</p>' + heading, 1)}</article>")

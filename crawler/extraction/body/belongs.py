@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from crawler.extraction.body.pictures.captions import CAPTION_TAGS, is_caption, is_said
 from crawler.extraction.body.pictures.images import is_icon, is_placed
 from crawler.extraction.body.runs import MUTE
-from crawler.extraction.tree import names, stands_in, text_of
+from crawler.extraction.tree import is_code, names, stands_in, text_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -49,7 +49,9 @@ def is_furniture(element: _Element) -> bool:
         return False  # what HTML had before the figcaption; who said what is quoted
     if tag in DROPPED:
         return tag != "button" or all(map(is_icon, element.iter("img")))  # one may show a picture enlarged
-    return _is_furniture(names(element)) or element.get("role") == "navigation"
+    if _is_furniture(names(element)):
+        return tag != "span" or not is_code(element)
+    return element.get("role") == "navigation"
 
 
 def _is_illustration(aside: _Element) -> bool:

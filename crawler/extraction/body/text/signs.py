@@ -12,7 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.extraction.body.text.vocabulary import CLASSES, IDS
-from crawler.extraction.tree import MAX_NAMES, attributes
+from crawler.extraction.tree import MAX_NAMES, attributes, is_code
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -159,8 +159,8 @@ def quotes_post(element: _Element) -> bool:
 
 
 def is_apart(span: _Element) -> bool:
-    """Whether what is out stands apart from the sentence around it: no paragraphs, nor the number of a footnote."""
-    if span.find(".//p") is not None:
+    """Whether what is out stands apart from the words around it: no paragraphs, no code, no number of a footnote."""
+    if span.find(".//p") is not None or is_code(span):
         return False
     note = span.find("a")
     return note is None or not (note.get("href", "")[:1] == "#" and (note.text or "").strip("[] ").isdecimal())
