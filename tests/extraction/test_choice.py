@@ -93,6 +93,11 @@ def test_what_stands_beside_a_sidebar_is_of_the_text(name: str, stays: bool) -> 
     ) is stays
 
 
+def test_a_card_of_another_article_amid_the_prose_is_none_of_the_text() -> None:
+    card = f"<div class='article article-card small'><h5><a href='/x'>The bridge is old</a></h5><p>{PROSE[0]}</p></div>"
+    assert chosen(f"<article>{TEXT.replace('</p>', '</p>' + card, 1)}</article>") == list(LONG)
+
+
 def test_what_opens_a_report_that_goes_on_hour_by_hour_is_of_the_text() -> None:
     opening = f"<div class='article-body'><p>{LONG[0]}</p><p>{LONG[1]}</p></div>"
     hours = "".join(f"<section><h3>{hour}:00</h3>{TEXT}</section>" for hour in range(9))

@@ -99,6 +99,7 @@ CLASSES = Words(
         "loose": {
             "ann": r"banner",
             "eas": r"[Tt]easer",
+            "e-c": rf"article-card{_END}",  # F1c .967 to 1 of one page, no other differs (2026-11-27)
             "cta": rf"(?:^|[\s_-])cta{_END}",
             " ad": r" ad ",
             "-ad": r"-ad-",
