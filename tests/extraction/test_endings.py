@@ -14,6 +14,7 @@ CARDS = "".join(f"<div><h4>A story of day {n}</h4><p>{one}</p></div>" for n, one
 @pytest.mark.parametrize(
     "heading",
     ["<h3>Read This Next</h3>", "<p>More from the river desk:</p>", "<h2>相关阅读</h2>"]
+    + ["<h3>About the author</h3>", "<p>About the Author:</p>", "<h2>Author Bio</h2>", "<h4>Über die Autorin</h4>"]
     + [f"<h4>{one}</h4>" for one in ("你可能会喜欢", "為您推薦", "热门新闻排行榜", "延伸閱讀", "猜你喜欢")],
 )
 def test_a_section_that_says_others_follow_ends_the_text(heading: str) -> None:
@@ -74,12 +75,24 @@ def test_a_sentence_that_begins_like_one_ends_nothing() -> None:
         "【免责声明】本文仅代表作者本人观点。",
         "扫描上方二维码关注，每天读一篇河边的故事。",
         "本文仅代表作者本人观点，与本站无关。",
+        "Artikel ini telah tayang di Koran Sungai dengan judul Sungai itu kembali jernih setelah sepuluh tahun.",
+        "Dieser Artikel wurde ausgedruckt unter der Adresse: https://news.example/fluss.html",
     ],
 )
 def test_what_a_platform_says_under_every_text_goes_and_stays_within_one(statement: str) -> None:
     line = f"<p>{statement}</p>"
     assert chosen(f"<article>{TEXT}{line}{line}</article>") == list(LONG)
     assert statement in chosen(f"<article>{line}{TEXT}</article>")
+
+
+LINKS = "".join(f'<li><a href="/{n}">The river, part {n}</a></li>' for n in range(3))
+
+
+def test_what_announces_links_goes_with_them_and_what_announces_a_post_stays() -> None:
+    assert chosen(f"<article>{TEXT}<p>For further information:</p><ul>{LINKS}</ul></article>") == list(LONG)
+    post = '<div><blockquote class="post"><a href="https://social.example/1">May 6, 2024</a></blockquote></div>'
+    for shown in ("<iframe src='https://video.example/1'></iframe>", post):
+        assert "What they saw:" in chosen(f"<article>{TEXT}<p>What they saw:</p>{shown}</article>")
 
 
 @pytest.mark.parametrize(("number", "stays"), [(2, True), (3, False), (30, False)])

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from crawler.extraction.body.text.copies import once
-from crawler.extraction.body.text.endings import without_headlines, without_statements
+from crawler.extraction.body.text.endings import announces_links, without_headlines, without_statements
 from crawler.extraction.body.text.line import PROSE, is_prose
 from crawler.extraction.body.text.stock import is_stock
 from crawler.extraction.tree import heart
@@ -36,8 +36,11 @@ MIN_PROSE_LINES = 3  # to tell a box of the text from its paragraphs
 _BUTTONS = frozenset({"", "p", "heading"})  # the kinds of lines that they are
 _ENDED = re.compile(r"[.!?。！？…”\"」』]\s*$")
 _DATE = re.compile(
-    r"\W{0,5}(?:[\w-]{2,14},? )?(?:\d{1,2}(?:[./ ]| de )\w{1,12}\.?(?:[./ ]| de )\d{4}|\w{3,12}\.? \d{1,2},? \d{4}"
-    r"|\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?)(?:[ ,T|·atàsl-]{0,8}\d{1,2}[:.h]\d{2}\S{0,8})?\W{0,5}(?:[A-Z]{2,4}|Uhr)?"
+    r"\W{0,5}(?:(?:(?:last )?(?:updated|published|posted|modified)(?: on)?|(?:veröffentlicht|aktualisiert)(?: am)?"
+    r"|stand|publié le|mis à jour le|publicado (?:el|em))\W{1,3})?"
+    r"(?:[\w-]{2,14},? )?(?:\d{1,2}(?:\.? |[./]| de )\w{1,12}\.?(?:[./ ]| de )\d{4}|\w{3,12}\.? \d{1,2},? \d{4}"
+    r"|\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?)(?:[ ,T|·atàsl-]{0,8}\d{1,2}[:.h]\d{2}\S{0,8})?\W{0,5}(?:[A-Z]{2,4}|Uhr)?",
+    re.IGNORECASE,
 )
 # Phrases under the articles of many sites. With them F1c .9497 and .9492, without .9490 and .9482; aeb .965, .963 (784
 # pages, two halves of the sites, 2026-11-26).
@@ -49,7 +52,7 @@ _ANYWHERE = re.compile(
     r"|share (?:this|on)|print this|\d{1,3} ?min(?:ute)?s? read|相关(?:阅读|文章|新闻|推荐|链接|报道)|延伸阅读"
     r"|推荐阅读|猜你喜欢|上一篇|下一篇|扫一?扫|打开\S{0,6}(?:APP|客户端)|延伸閱讀|相關(?:閱讀|新聞|報導|文章)"
     r"|関連記事|あわせて読みたい|관련기사|leggi anche|lees ook|czytaj (?:też|także|również)"
-    r"|zobacz (?:też|także|również)|i?̇?lgili haber|läs (?:också|även)|l[eæ]s også|lue myös"
+    r"|zobacz (?:też|także|również|wideo)|i?̇?lgili haber|läs (?:också|även)|l[eæ]s også|lue myös"
     r"|lee también|te puede interesar|veja também|leia mais)",
     re.IGNORECASE,
 )
@@ -62,7 +65,8 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"^(?:\(c\) ?\d{4}|copyright|by\b[^.!?]{0,60}$|(?:leave a )?comments?(?:$|[ :]*[(\d])|(?:tags?|topics)(?:$| ?[:：])"
+    r"^(?:\(c\) ?\d{4}|copyright|(?:written )?by\b[^.!?]{0,60}$|(?:leave a )?comments?(?:$|[ :]*[(\d])"
+    r"|(?:tags?|topics)(?:$| ?[:：])|schlagwörter(?:$| ?:| zu)"
     r"|(?:aten\w{2,4}: ?)?coment[aá]rios|filed under|(?:e-?mail|tel|phone)\.? ?[:：]|来源[:：]|转载"
     r"|(?:(?:本文|文章)(?:标题|作者|链接)|标题|链接|创建于|更新于|许可协议)\s*[:：])|©|版权"
     r"|all rights reserved|newsletter|sign up|subscribe|follow (?:us|me|him|her|@)|have a tip|can be reached|click here"
@@ -181,9 +185,9 @@ def _is_label(line: Line) -> bool:
 
 
 def trimmed(lines: Iterable[Line]) -> list[Line]:
-    """Without headings at the end: what they stood over was left out."""
+    """Without headings and announcements at the end: what they stood over was left out."""
     kept = list(lines)
-    while kept and kept[-1].kind == "heading":
+    while kept and (kept[-1].kind == "heading" or announces_links(kept[-1])):
         kept.pop()
     return kept
 

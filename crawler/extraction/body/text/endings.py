@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crawler.extraction.body.text.line import is_prose
+from crawler.extraction.body.text.line import PROSE, is_prose
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 MIN_ABOVE_CHARACTERS = 250  # of prose, above a box of others: as many as an article has at least
 MAX_LABEL_CHARACTERS = 60
+_LISTS = frozenset({"ul", "ol", "p", "div"})  # of links, whether they are called so or not
 MAX_WRAPPERS = 2  # of a label, alone in each
 # Of the prose, that stands above such a label. Swept .5-.95 on two halves of the sites (390 and 394 pages,
 # 2026-11-26): F1c .9567 with .9, .9563 with .95, .9566 with .8, .9550 without; .9557, .9556, .9556, .9556.
@@ -29,7 +30,9 @@ _OTHERS = re.compile(
     r"|(?:you )?(?:may|might) also (?:like|be interested|enjoy).{0,20}|you may like"
     r"|latest (?:news|posts|stories|articles)|(?:most )?popular (?:posts|articles|stories|now)|most read"
     r"|trending(?: now)?|(?:further|suggested|additional) reading|keep reading|see also|don.t miss|up next"
-    r"|similar (?:posts|articles)|延伸(?:阅读|閱讀)|[猜为為][你您](?:喜欢|喜歡|推荐|推薦|可能喜欢)"
+    r"|similar (?:posts|articles)|(?:about|meet) the (?:author|writer)s?|(?:about the )?author(?:’s|'s)? bio(?:graphy)?"
+    r"|über (?:den autor|die autorin)|[aà] propos de l['’]auteure?|sobre (?:el autor|la autora|o autor|a autora)"
+    r"|延伸(?:阅读|閱讀)|[猜为為][你您](?:喜欢|喜歡|推荐|推薦|可能喜欢)"
     r"|[你您](?:可能|也许|也許|或许|或許)(?:[会會还還也]){0,2}(?:喜欢|喜歡|感兴趣|感興趣|想看)"
     r"|(?:相关|相關|推荐|推薦|热门|熱門|热点|熱點|最[热熱]|精彩|最新|图片|圖片|视频|點擊|点击|人气|人氣|今日|本周|更多|大家都在|编辑)"
     r"(?:推荐|推薦|文章|新闻|新聞|资讯|資訊|阅读|閱讀|链接|連結|报道|報導|報道|内容|內容|精选|专题|故事|博客|看|排行榜?){1,2}"
@@ -46,7 +49,8 @@ _OTHERS = re.compile(
 # What Chinese platforms say under every text: whose it is, whose it is not, which app to open.
 _STATEMENT = re.compile(
     r"[【\[（(]?(?:特[别別]|免[责責]|平[台臺]|版[权權]|郑重|鄭重|法律)[声聲]明|[声聲]明[:：]|扫(?:一扫|描|码)|打开\S{0,8}(?:APP|客户端)"
-    r"|本(?:文|网|站|網|平台)\S{0,30}(?:仅代表作者|不代表本|版权归|存储空间)|Notice: The content above",
+    r"|本(?:文|网|站|網|平台)\S{0,30}(?:仅代表作者|不代表本|版权归|存储空间)|Notice: The content above"
+    r"|Artikel ini telah (?:tayang|terbit)|Dieser Artikel wurde ausgedruckt",
     re.IGNORECASE,
 )
 
@@ -113,6 +117,16 @@ def _begun(label: Line, before: Line | None) -> _Element | None:
     if box is None or before is None or box in before.owner.iterancestors() or box.find(".//h1") is not None:
         return None
     return box
+
+
+def announces_links(line: Line) -> bool:
+    """Whether a short line says that something follows, and links do: what it says of a post or a film stays."""
+    if not line.text.endswith((":", "：")) or line.size > PROSE:
+        return False
+    below = line.owner.getnext()
+    if below is None or below.tag not in _LISTS:
+        return False
+    return below.find(".//a[@href]") is not None and below.find(".//blockquote") is None
 
 
 def without_headlines(lines: Sequence[Line], prose: Sequence[int], is_link: Callable[[Line], bool]) -> list[Line]:

@@ -21,6 +21,8 @@ _LINES = frozenset(
      "you might also like", "recommended", "recommended for you", "related", "related articles", "related stories",
      "related posts", "related content", "related topics", "more stories", "comments", "leave a comment",
      "post a comment", "add a comment", "view comments", "log in to comment", "join the conversation",
+     "table of contents", "in this article", "on this page", "jump to section", "embed",
+     "inhaltsverzeichnis", "auch interessant",
      "report a typo", "report an error", "report this ad", "was this article helpful", "was this helpful", "follow",
      "follow us", "subscribe", "subscribe now", "sign up", "sign up now", "download our app", "get the app",
      "download the app", "all rights reserved", "got a story? contact us", "advertise with us", "anzeige", "werbung",
@@ -47,6 +49,7 @@ _LINES = frozenset(
      "haberin devamı", "haberin devamı için tıklayın", "yorumlar", "baca juga", "iklan",
      "scroll to continue with content", "simak juga video", "bagikan", "quảng cáo", "xem thêm", "广告", "廣告",
      "广告位", "分享", "分享到", "分享至", "分享到微信朋友圈", "分享到朋友圈", "点赞", "收藏", "举报", "关注",
+     "分享让更多人看到",
      "展开全文", "展開全文", "收起", "阅读原文", "閱讀原文", "阅读全文", "閱讀全文", "点击查看更多", "查看更多",
      "看更多", "更多報導", "打印", "关闭", "打印 关闭", "打印本页", "关闭窗口", "返回首页", "返回顶部", "返回列表",
      "回到頂部", "字号 大 中 小", "大 中 小", "发表评论", "我要评论", "网友评论", "最新评论", "发表留言", "扫码关注",
@@ -61,7 +64,8 @@ _LINES = frozenset(
 )  # fmt: skip
 _COUNTED = re.compile(
     r"\d{1,3} ?(?:min(?:ute)?s?|minuten|minutos) (?:read|lesezeit|de lectura)"
-    r"|(?:reading time|lesezeit|listen|temps de lecture)\W{0,3}\d{1,3} ?min\w*"
+    r"|(?:reading time|lesezeit|listen|temps de lecture|t(?:e|ie)mpo de le(?:itu|ctu)ra|tempo di lettura|czas czytania"
+    r"|leestijd|lästid)\W{0,3}\d{1,3} ?min\w*"
     r"|[\d.,]{1,9}[km]? (?:shares?|views?|comments?|likes?|kommentare|aufrufe|commentaires|comentarios)"
     r"|(?:comments?|kommentare|commentaires|comentarios|阅读|閱讀|浏览|瀏覽|点击|點閱|评论|評論|点赞)\W{0,3}\d{1,9}\W?"
     r"|\d(?:\.\d{1,2})?[x×倍]",  # as fast as a film is shown
