@@ -6,6 +6,7 @@ import pytest
 
 from crawler.core.model import Article, Link
 from crawler.extraction import extract
+from tests.extraction.lines import LONG
 from tests.extraction.pages import PROSE, URL, article, page
 
 
@@ -53,6 +54,41 @@ def test_furniture_between_paragraphs_goes(dropped: str) -> None:
     html = read(article(dropped)).html
     assert "DROPPED" not in html
     assert all(paragraph in html for paragraph in PROSE)
+
+
+@pytest.mark.parametrize(
+    "empty",
+    [
+        "<p>&nbsp;</p>",
+        "<div id='ad-7'></div>",
+        "<div><div class='slot'><span></span></div></div>",
+        "<ul><li> </li></ul>",
+        "<h3><strong></strong></h3>",
+        "<figure><figcaption> </figcaption></figure>",
+    ],
+)
+def test_what_shows_nothing_is_no_part_of_the_body(empty: str) -> None:
+    assert read(article(f"{empty}<p>It was clear.</p>{empty}")).html == read(article("<p>It was clear.</p>")).html
+    assert read(article(f"<blockquote>{empty}<p>It was clear.</p></blockquote>")).html.count("<") == 2 * len(PROSE) + 4
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        '<p>The <b>river</b><span> </span><b>bank</b>, <a id="here"></a>seen from the bridge.</p>',
+        '<iframe src="https://video.example/1"></iframe>',
+    ],
+)
+def test_white_space_that_parts_words_lines_and_cells_stay(kept: str) -> None:
+    assert kept in read(article(kept)).html
+
+
+@pytest.mark.parametrize(
+    ("frame", "item"), [("<ul>{}</ul>", "<li>{}</li>"), ("<table><tbody>{}</tbody></table>", "<tr><td>{}</td></tr>")]
+)
+def test_an_article_of_items_is_a_list_and_one_of_cells_a_table(frame: str, item: str) -> None:
+    whole = frame.format("".join(item.format(one) for one in LONG))
+    assert whole in read(page(whole)).html
 
 
 def test_links_and_images_are_absolute_and_a_link_to_nowhere_loses_its_target() -> None:

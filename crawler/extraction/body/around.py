@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
+_FRAMES = frozenset({"ul", "ol", "dl", "tr", "tbody", "thead", "tfoot", "table"})
+
 
 def with_ancestors(owners: Sequence[_Element]) -> set[_Element]:
     """The blocks and all that they stand in.
@@ -39,3 +41,13 @@ def common(owners: Sequence[_Element]) -> _Element:
     path = path[smallest:]
     alone = path[0].tag in {"p", "li", "td"} and len(path) > 1
     return path[1] if alone else path[0]
+
+
+def framing(source: _Element) -> list[_Element]:
+    """The lists, or the parts of a table, that an element is and stands in directly, the outermost first."""
+    frames: list[_Element] = []
+    one: _Element | None = source
+    while one is not None and one.tag in _FRAMES:
+        frames.append(one)
+        one = one.getparent()
+    return frames[::-1]

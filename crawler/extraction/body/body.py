@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lxml.etree import tostring
 
-from crawler.extraction.body.around import common, with_ancestors
+from crawler.extraction.body.around import common, framing, with_ancestors
 from crawler.extraction.body.belongs import belongs, is_furniture
 from crawler.extraction.body.pictures.captions import caption_of
 from crawler.extraction.body.pictures.cards import is_teaser
@@ -14,7 +14,7 @@ from crawler.extraction.body.pictures.galleries import is_gallery, slides
 from crawler.extraction.body.pictures.images import is_icon
 from crawler.extraction.body.pictures.opening import closing, file_name, opening
 from crawler.extraction.body.runs import INLINE
-from crawler.extraction.body.shell import shell
+from crawler.extraction.body.shell import is_empty, shell
 from crawler.extraction.parse import empty_div
 
 if TYPE_CHECKING:
@@ -47,9 +47,16 @@ class Body:
         self.element: HtmlElement = empty_div()
         self.source = common(owners) if owners else None
         if self.source is not None:
-            self._fill(self.source, self.element)
+            self._fill(self.source, self._frame(self.source))
             self._open(opening(owners[0], lead))
             self._close(closing(owners[-1]))
+
+    def _frame(self, source: _Element) -> _Element:
+        """What the article is copied into: of items and of cells, their list and their table too."""
+        target: _Element = self.element
+        for frame in framing(source):
+            target = shell(frame, target, self._url)
+        return target
 
     def html(self) -> str:
         """The inner HTML."""
@@ -146,7 +153,7 @@ class Body:
             last = one if one is not None else last
             if tail := child.tail:
                 _append(copied, last, tail)
-        if _is_empty_link(copied):
+        if not len(copied) and is_empty(copied, source):
             target.remove(copied)  # what was in it is gone
             return None
         return copied
@@ -158,13 +165,6 @@ def _pictures(element: _Element) -> set[str]:
 
 def _name(image: _Element) -> str:
     return file_name(image.get("src", ""))
-
-
-def _is_empty_link(element: _Element) -> bool:
-    """A link with nothing to see; one that carries a caption still speaks of an image."""
-    if element.tag != "a" or len(element) or element.get("href") is None:
-        return False
-    return not (element.get("data-caption") or (element.text or "").strip())
 
 
 def _append(target: _Element, last: _Element | None, text: str) -> None:
