@@ -76,6 +76,8 @@ def test_what_shows_nothing_is_no_part_of_the_body(empty: str) -> None:
     "kept",
     [
         '<p>The <b>river</b><span> </span><b>bank</b>, <a id="here"></a>seen from the bridge.</p>',
+        '<pre><div class="line">a = 1</div><div class="line"></div><div class="line">b = 2</div></pre>',
+        "<table><tbody><tr><td></td><td>7.2</td></tr></tbody></table>",
         '<iframe src="https://video.example/1"></iframe>',
     ],
 )

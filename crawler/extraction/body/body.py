@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
     from lxml.html import HtmlElement
 
+_CELLS = frozenset({"td", "th"})  # of a row: one that the reading left out holds its place
+
 
 class Body:
     """The nodes of a page that are the article. `element` is a div that holds copies of them.
@@ -117,11 +119,17 @@ class Body:
 
     def _child(self, child: _Element, target: _Element, *, own: bool, beside: bool) -> _Element | None:
         if child in self._hit:
+            if child.tag == "pre" and child.find(".//p") is None:  # never closed where it holds some
+                return self._code(child, target)
             copied = shell(child, target, self._url)
             self._fill(child, copied, own=own and child.tag in INLINE)
             return copied
-        if child in self._out:
-            return None
+        kept = None if child in self._out else self._beside(child, target, own=own, beside=beside)
+        if kept is None and beside and child.tag in _CELLS:
+            return shell(child, target, self._url)
+        return kept
+
+    def _beside(self, child: _Element, target: _Element, *, own: bool, beside: bool) -> _Element | None:
         inline = own and (child.tag in INLINE or child.tag == "br")
         if inline and not is_furniture(child):
             is_card = len(child) > 0 and is_teaser(child, self._own, self._url)
@@ -134,6 +142,12 @@ class Body:
         if box is not None:
             self._show(box)
         return box
+
+    def _code(self, child: _Element, target: _Element) -> _Element | None:
+        """A block of code whole: its empty lines are of it."""
+        self._begun = True
+        self._left -= sum(one in self._own for one in child.iter())
+        return self._copy(child, target)
 
     def _stays(self, child: _Element, *, beside: bool) -> bool:
         ended = self._left <= 0
