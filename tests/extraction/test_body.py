@@ -46,6 +46,8 @@ def test_what_stands_between_paragraphs_of_the_article_stays_in_place(kept: str)
         '<div class="newsletter-signup newsletter"><p>DROPPED: subscribe to our daily letter.</p></div>',
         '<div id="comments"><p>DROPPED is what I think of it.</p></div>',
         '<img src="/icon-zoom.png" alt="DROPPED">',
+        '<p>ann@<span style="display: none">DROPPED</span>river.example</p>',
+        "<p>It was clear.<span hidden>DROPPED</span></p>",
         '<img src="/count.gif" width="1" height="1" alt="DROPPED">',
         "<!-- DROPPED -->",
     ],
@@ -79,6 +81,7 @@ def test_what_shows_nothing_is_no_part_of_the_body(empty: str) -> None:
         '<pre><div class="line">a = 1</div><div class="line"></div><div class="line">b = 2</div></pre>',
         "<table><tbody><tr><td></td><td>7.2</td></tr></tbody></table>",
         '<iframe src="https://video.example/1"></iframe>',
+        '<p>A face: <span style="display:none"><img src="https://news.example/face.jpg" alt="It"></span></p>',
     ],
 )
 def test_white_space_that_parts_words_lines_and_cells_stay(kept: str) -> None:

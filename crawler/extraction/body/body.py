@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lxml.etree import tostring
 
 from crawler.extraction.body.around import common, framing, with_ancestors
-from crawler.extraction.body.belongs import belongs, is_furniture
+from crawler.extraction.body.belongs import belongs, is_furniture, is_unseen
 from crawler.extraction.body.pictures.captions import caption_of
 from crawler.extraction.body.pictures.cards import is_teaser
 from crawler.extraction.body.pictures.galleries import is_gallery, slides
@@ -158,6 +158,8 @@ class Body:
     def _copy(self, source: _Element, target: _Element) -> _Element | None:
         """An element whole, but for furniture and icons."""
         if is_furniture(source) or (source.tag == "img" and is_icon(source)):
+            return None
+        if source.tag == "span" and is_unseen(source):
             return None
         copied = shell(source, target, self._url)
         copied.text = source.text
