@@ -31,6 +31,8 @@ from tests.extraction.pages import PROSE
         "sexta-feira, 22 de outubro de 2010 às 20:13",
         "Related news",
         "[Related: The ducks are back in the pond]",
+        "VEA TAMBIÉN: El río está limpio",
+        "Siehe auch: Der Fluss ist klar",
         "相关阅读：河水又清了",
         "打开新闻APP",
     ],

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from crawler.extraction.body.text.copies import once
 from crawler.extraction.body.text.endings import announces_links, without_headlines, without_statements
 from crawler.extraction.body.text.line import PROSE, is_prose
-from crawler.extraction.body.text.stock import is_stock
+from crawler.extraction.body.text.stock import is_day, is_stock
 from crawler.extraction.tree import heart
 
 if TYPE_CHECKING:
@@ -35,13 +35,6 @@ MIN_SHOUTED = 20
 MIN_PROSE_LINES = 3  # to tell a box of the text from its paragraphs
 _BUTTONS = frozenset({"", "p", "heading"})  # the kinds of lines that they are
 _ENDED = re.compile(r"[.!?。！？…”\"」』]\s*$")
-_DATE = re.compile(
-    r"\W{0,5}(?:(?:(?:last )?(?:updated|published|posted|modified)(?: on)?|(?:veröffentlicht|aktualisiert)(?: am)?"
-    r"|stand|publié le|mis à jour le|publicado (?:el|em))\W{1,3})?"
-    r"(?:[\w-]{2,14},? )?(?:\d{1,2}(?:\.? |[./]| de )\w{1,12}\.?(?:[./ ]| de )\d{4}|\w{3,12}\.? \d{1,2},? \d{4}"
-    r"|\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?)(?:[ ,T|·atàsl-]{0,8}\d{1,2}[:.h]\d{2}\S{0,8})?\W{0,5}(?:[A-Z]{2,4}|Uhr)?",
-    re.IGNORECASE,
-)
 # Phrases under the articles of many sites. With them F1c .9497 and .9492, without .9490 and .9482; aeb .965, .963 (784
 # pages, two halves of the sites, 2026-11-26).
 _ANYWHERE = re.compile(
@@ -53,7 +46,8 @@ _ANYWHERE = re.compile(
     r"|推荐阅读|猜你喜欢|上一篇|下一篇|扫一?扫|打开\S{0,6}(?:APP|客户端)|延伸閱讀|相關(?:閱讀|新聞|報導|文章)"
     r"|関連記事|あわせて読みたい|관련기사|leggi anche|lees ook|czytaj (?:też|także|również)"
     r"|zobacz (?:też|także|również|wideo)|i?̇?lgili haber|läs (?:också|även)|l[eæ]s også|lue myös"
-    r"|lee también|te puede interesar|veja também|leia mais)",
+    r"|(?:le[ae]r?|vea|ver|mir[ae]) (?:también|además)|te puede interesar|mira:|(?:veja|leia|assista) também|leia mais"
+    r"|saiba mais|(?:vedi|guarda) anche|siehe auch|lesetipp|passend dazu|bekijk ook)",
     re.IGNORECASE,
 )
 # With its labels, and "click here" and comments in Portuguese after the prose: aeb F1 .9802 to .9806 on one half of the
@@ -149,7 +143,7 @@ def _is_button(line: Line) -> bool:
 def _is_phrase(number: int, line: Line, prose: list[int]) -> bool:
     if line.size >= PROSE:
         return False
-    if _DATE.fullmatch(line.text) or _is_button(line):
+    if is_day(line.text) or _is_button(line):
         return True
     if line.kind == "p" and len(line.text) >= MIN_SHOUTED and is_link(line) and line.text.isupper():
         return True  # a headline between paragraphs

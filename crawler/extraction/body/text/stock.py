@@ -1,4 +1,4 @@
-"""Lines that no article is made of, whatever they stand in: buttons, labels of boxes, notes about advertisements."""
+"""Lines that no article is made of, whatever they stand in: buttons, labels of boxes, advertisements' notes, days."""
 
 from __future__ import annotations
 
@@ -72,6 +72,14 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 
+_DAY = re.compile(
+    r"\W{0,5}(?:(?:(?:last )?(?:updated|published|posted|modified)(?: on)?|(?:veröffentlicht|aktualisiert)(?: am)?"
+    r"|stand|publié le|mis à jour le|publicado (?:el|em))\W{1,3})?"
+    r"(?:[\w-]{2,14},? )?(?:\d{1,2}(?:\.? |[./]| de )\w{1,12}\.?(?:[./ ]| de )\d{4}|\w{3,12}\.? \d{1,2},? \d{4}"
+    r"|\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?)(?:[ ,T|·atàsl-]{0,8}\d{1,2}[:.h]\d{2}\S{0,8})?\W{0,5}(?:[A-Z]{2,4}|Uhr)?",
+    re.IGNORECASE,
+)
+
 
 def is_stock(text: str) -> bool:
     """Whether a line is such a phrase and nothing else."""
@@ -84,3 +92,8 @@ def is_stock(text: str) -> bool:
         said[:1].isdecimal() or said[-1:].isdecimal() or " min" in said
     )  # few lines do: the expression costs more
     return may_count and bool(_COUNTED.fullmatch(said))
+
+
+def is_day(text: str) -> bool:
+    """Whether a line is a day and nothing else, but for what it is the day of."""
+    return ("20" in text or "19" in text) and bool(_DAY.fullmatch(text))  # few hold a year: a third of the time
