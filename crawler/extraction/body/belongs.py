@@ -6,7 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from crawler.extraction.body.pictures.captions import CAPTION_TAGS, is_caption, is_said
+from crawler.extraction.body.pictures.called import is_caption, is_said
+from crawler.extraction.body.pictures.captions import CAPTION_TAGS
 from crawler.extraction.body.pictures.images import is_icon, is_placed
 from crawler.extraction.body.runs import MUTE
 from crawler.extraction.body.text.signs import unfolds

@@ -6,8 +6,9 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from crawler.extraction.body.pictures.called import is_picture_box
 from crawler.extraction.body.pictures.caption_lines import LINES, MAX_BESIDE_CHARACTERS, is_credited
-from crawler.extraction.body.pictures.captions import MAX_BOXES, is_framed, is_picture_box
+from crawler.extraction.body.pictures.captions import MAX_BOXES, is_framed
 from crawler.extraction.body.pictures.images import is_icon
 from crawler.extraction.body.text.edges import size
 from crawler.extraction.tree import names, several, text_of

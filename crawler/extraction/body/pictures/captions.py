@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from crawler.extraction.body.pictures.called import is_caption, is_credit, is_picture_box, is_said
 from crawler.extraction.body.pictures.caption_lines import MAX_BESIDE_CHARACTERS, after, behind
 from crawler.extraction.tree import folded, names, pieces, several, text_of
 
@@ -24,23 +24,9 @@ MAX_MAKER_CHARACTERS = 80
 MAX_ROWS = 2  # of a table around a picture and its caption
 MAX_UP = 12  # steps from an image to the box that stands there for it alone
 MAX_BOXES = 4  # around an image, where its caption is looked for
-_CAPTION = re.compile(
-    r"caption|\blegend\b|图注|图说|legende|légende|cutline|unterschrift|pie[-_]?de[-_]?foto|didascalia|leyenda|epigrafe|bildtext"
-    r"|(?:img|image|photo|picture|pic|figure|media|bild|foto)[-_]{0,2}(?:desc|info|subtitle)|(?:figure|photo|foto)[-_]{0,2}text"
-)
-# One of them stands in whatever it matches; to look for them takes a sixth of its time.
-_IN_CAPTION = (
-    *("caption", "legend", "图", "légende", "cutline", "unterschrift", "foto", "didascalia", "leyenda", "epigrafe"),
-    *("desc", "info", "subtitle", "text"),
-)
-_CREDIT = re.compile(r"copyright|credit|photographer|photo[-_]?by|image[-_]?source")
 _MAKER = re.compile(r"source|quelle|rights|author|autor|agency|fotograf|caption[-_]*meta")  # in a figure
 _PICTURES_MAKER = re.compile(
     r"(?:image|img|picture|photo|foto|bild|media|caption)[\w-]{0,20}(?:source|quelle|rights|author|autor)"
-)
-_PICTURE_BOX = re.compile(
-    r"(?:^|[\s_-])(?:image|img|photo|picture|pic|bild|foto|hmedia|slide|gallery|carousel)s?(?:box|wrap|frame|block)?\w?(?:$|[\s_-])"
-    r"|(?:image|photo|picture|bild|foto)(?:$|[\s_-])"
 )
 # What readers may do with a picture stands before its caption, or behind, or alone, as how long a film is.
 _TOOL = re.compile(
@@ -54,46 +40,6 @@ _TOOL = re.compile(
 _TAG = re.compile(r"<[^<>]{0,200}>")
 _SLIDES = frozenset({"div", "span", "figure", "li"})
 _COUNTER = re.compile(r"^\d{1,3} ?(?:/|of|von|sur|de|di|van|из) ?\d{1,3}(?:[^\w(]{1,9}|$)")  # which picture of how many
-
-
-def is_caption(element: _Element) -> bool:
-    """Whether an element is the text of an image."""
-    return element.tag == "figcaption" or _says_caption(names(element))
-
-
-@lru_cache(maxsize=4096)
-def _says_caption(called: str) -> bool:
-    return any(map(called.__contains__, _IN_CAPTION)) and bool(_CAPTION.search(called))
-
-
-def is_credit(element: _Element) -> bool:
-    """Whether an element names the maker of an image."""
-    return _says_credit(names(element))
-
-
-@lru_cache(maxsize=4096)
-def _says_credit(called: str) -> bool:
-    return bool(_CREDIT.search(called))
-
-
-def is_said(element: _Element) -> bool:
-    """Whether an element is the text of an image, or names its maker."""
-    return element.tag == "figcaption" or _says_either(names(element))
-
-
-@lru_cache(maxsize=4096)
-def _says_either(called: str) -> bool:
-    return _says_caption(called) or _says_credit(called)
-
-
-def is_picture_box(element: _Element) -> bool:
-    """Whether an element calls itself a picture."""
-    return _says_picture(names(element))
-
-
-@lru_cache(maxsize=4096)
-def _says_picture(called: str) -> bool:
-    return bool(_PICTURE_BOX.search(called))
 
 
 def attribute_of(element: _Element) -> str:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from crawler.extraction.body.belongs import MAX_MEDIA_TEXT, is_elsewhere
-from crawler.extraction.body.pictures.captions import CAPTION_TAGS, MAX_BOXES, is_caption
+from crawler.extraction.body.pictures.called import is_caption
+from crawler.extraction.body.pictures.captions import CAPTION_TAGS, MAX_BOXES
 from crawler.extraction.body.pictures.images import is_icon
 from crawler.extraction.body.runs import INLINE
 from crawler.extraction.tree import several, text_of

@@ -8,8 +8,9 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from crawler.extraction.body.belongs import MAX_MEDIA_TEXT, is_elsewhere, leads_away, loose_text
+from crawler.extraction.body.pictures.called import is_caption
 from crawler.extraction.body.pictures.caption_lines import MAX_BESIDE_CHARACTERS
-from crawler.extraction.body.pictures.captions import CAPTION_TAGS, MAX_UP, attribute_of, is_caption
+from crawler.extraction.body.pictures.captions import CAPTION_TAGS, MAX_UP, attribute_of
 from crawler.extraction.body.pictures.images import is_icon
 from crawler.extraction.tree import names, several, text_of
 

@@ -6,7 +6,8 @@ from itertools import chain, islice, takewhile
 from typing import TYPE_CHECKING
 
 from crawler.extraction.body.belongs import MAX_MEDIA_TEXT, in_furniture, leads_away, loose_text
-from crawler.extraction.body.pictures.captions import CAPTION_TAGS, MAX_BOXES, is_caption, mirrored
+from crawler.extraction.body.pictures.called import is_caption
+from crawler.extraction.body.pictures.captions import CAPTION_TAGS, MAX_BOXES, mirrored
 from crawler.extraction.body.pictures.galleries import has_captions, is_gallery
 from crawler.extraction.body.pictures.images import is_icon
 from crawler.extraction.tree import several, text_of
