@@ -42,12 +42,12 @@ def boxed(lines: Sequence[Line]) -> frozenset[Line]:
 
 
 def _is_under(line: Line) -> bool:
-    """Whether a line that names who made a picture stands under one."""
-    if not is_credited(line.text):
-        return False
+    """Whether a line that names who made a picture stands under one. Where it stands is asked first: it costs less."""
     block = next((up for up in (line.owner, *islice(line.owner.iterancestors(), 3)) if up.tag in LINES), None)
-    before = None if block is None or text_of(block) != line.text else block.getprevious()
-    return before is not None and next(before.iter("img"), None) is not None and not text_of(before)
+    before = None if block is None else block.getprevious()
+    if block is None or before is None or next(before.iter("img"), None) is None:
+        return False
+    return is_credited(line.text) and text_of(block) == line.text and not text_of(before)
 
 
 def _is_boxed(owner: _Element, known: dict[_Element, bool]) -> bool:
