@@ -74,7 +74,10 @@ def is_code(span: _Element) -> bool:
 
 
 def is_alone(element: _Element) -> bool:
-    """Whether an element is the only one in another, and holds all of its words."""
+    """Whether an element is the only one in another, and holds all of its words.
+
+    The length of the other is not asked for: that counts all that it holds.
+    """
     above = element.getparent()
     if above is None or element.getprevious() is not None or element.getnext() is not None:
         return False

@@ -10,6 +10,7 @@ from lxml.etree import SubElement
 
 from crawler.core import urls
 from crawler.extraction.body.belongs import DROPPED
+from crawler.extraction.body.pictures.called import CAPTION_ATTRIBUTES
 from crawler.extraction.tree import attributes, is_code
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ _RENAMED = DROPPED | {"body", "html"}  # where one of these holds the article, i
 # What libxml2 makes of broken mark-up, as `<b<p>`, and lxml refuses; a brace is a name space to it.
 _NO_NAME = re.compile(r"[\s&<>/\"'{}]|^$")
 _MAIL = "mailto:"
-_CAPTIONS = ("data-caption", "data-sub-html", "data-image-caption")
 _LINE = frozenset({"a", "span", "strong", "em", "b", "i", "u", "small", "font"})
 _BOXES = frozenset(
     {"div", "p", "section", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "figure", "figcaption"}
@@ -45,7 +45,7 @@ def is_empty(copied: _Element, source: _Element) -> bool:
     said, tag = copied.text or "", copied.tag
     if tag not in _LINE and tag not in _BOXES:
         return False
-    if (said if tag in _LINE and tag != "a" else said.strip()) or any(map(copied.get, _CAPTIONS)):
+    if (said if tag in _LINE and tag != "a" else said.strip()) or any(map(copied.get, CAPTION_ATTRIBUTES)):
         return False
     if tag in _BOXES:
         return not is_code(source)  # an empty line of it

@@ -33,7 +33,8 @@ _LABEL = (
     r"(?:auteure?s?|autor(?:en|in|innen|es|e|a|as|i)?(?:\*in(?:nen)?)?|authors?|contributors?|texte?|texto|testo|tekst|автор|текст|yazar"
     r"|yazan|penulis|szerző|írta|forfatter|tác giả)"
 )
-_LONE_LABEL = re.compile(rf"\s*(?-i:(?=[A-ZÀ-ÞА-Я])){_LABEL}(?:\s*/\s*{_LABEL})?\s*", re.IGNORECASE)
+_LONE = rf"(?-i:(?=[A-ZÀ-ÞА-Я])){_LABEL}(?:\s*/\s*{_LABEL})?\s*"  # in an element of its own: no colon needs to follow
+_LONE_LABEL = re.compile(rf"\s*{_LONE}", re.IGNORECASE)
 _NO_LABELS = frozenset({"a", "button", "h1", "h2", "h3", "h4", "h5", "h6"})
 _WRITTEN_BY = re.compile(
     r"\s*(?:(?:this |is |an? |the |guest |blog |article |post |story )*"
@@ -41,7 +42,7 @@ _WRITTEN_BY = re.compile(
     r"|(?:(?:ein|eine|blog|artikel|beitrag|blogbeitrag|kolumne|kommentar|interview|texte?|analyse|gastbeitrag|geschrieben"
     r"|verfasst|gespeichert|erstellt|eingestellt|gepostet)\s){1,4}von\b"
     r"|(?:escrito|scritto|escrita|geschreven|écrit|rédigé|skrevet|skriven|napisane?) (?:par|por|da|door|av|af)\b"
-    rf"|(?:(?-i:(?=[A-ZÀ-ÞА-Я])){_LABEL}(?:\s*/\s*{_LABEL})?\s*$|{_LABEL}\s*:)|(?:auteure?s?|autor(?:en|in)?|authors?)\s+(?-i:(?=[A-ZÀ-Þ]))"
+    rf"|(?:{_LONE}$|{_LABEL}\s*:)|(?:auteure?s?|autor(?:en|in)?|authors?)\s+(?-i:(?=[A-ZÀ-Þ]))"
     r"|(?:oleh|بقلم|كتبت?|מאת)(?:\s*:|\s)"
     r"|(?:(?:取材|撮影|構成|写真)\s*[・･/／]\s*)?(?:文|作者|執筆|筆者|ライター)\s*[:：/／|｜・･=＝])\s*:?",
     re.IGNORECASE,

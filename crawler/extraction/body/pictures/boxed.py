@@ -24,6 +24,7 @@ _SLIDE = re.compile("slide")  # of a list that is told picture by picture, its t
 # Of a text's characters, in lines under pictures that name who made them: with more, they tell it. Six pages of 1,464
 # read otherwise, three better, up to .024, one worse, .001; one of pictures alone .452 without the bound (2026-11-27).
 MAX_UNDER_SHARE = 0.33
+MAX_UP = 3  # steps from a line's own element to its block: a font in a link in a paragraph
 _OWN = frozenset({"heading", "quote"})
 
 
@@ -43,7 +44,7 @@ def boxed(lines: Sequence[Line]) -> frozenset[Line]:
 
 def _is_under(line: Line) -> bool:
     """Whether a line that names who made a picture stands under one. Where it stands is asked first: it costs less."""
-    block = next((up for up in (line.owner, *islice(line.owner.iterancestors(), 3)) if up.tag in LINES), None)
+    block = next((up for up in (line.owner, *islice(line.owner.iterancestors(), MAX_UP)) if up.tag in LINES), None)
     before = None if block is None else block.getprevious()
     if block is None or before is None or next(before.iter("img"), None) is None:
         return False

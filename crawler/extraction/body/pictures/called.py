@@ -20,6 +20,7 @@ _IN_CAPTION = (
     *("caption", "legend", "图", "légende", "cutline", "unterschrift", "foto", "didascalia", "leyenda", "epigrafe"),
     *("desc", "info", "subtitle", "text"),
 )
+CAPTION_ATTRIBUTES = ("data-caption", "data-sub-html", "data-image-caption")  # for scripts that show pictures
 _CREDIT = re.compile(r"copyright|credit|photographer|photo[-_]?by|image[-_]?source")
 _PICTURE_BOX = re.compile(
     r"(?:^|[\s_-])(?:image|img|photo|picture|pic|bild|foto|hmedia|slide|gallery|carousel)s?(?:box|wrap|frame|block)?\w?(?:$|[\s_-])"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crawler.extraction.tree import MAX_NAMES, folded, several, text_of
+from crawler.extraction.tree import MAX_NAMES, folded, is_alone, several, text_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -29,13 +29,13 @@ _CENTRED = re.compile(
 def after(image: _Element) -> str:
     """The paragraph after an image's own that names who made it: a caption as a text without a layout has it."""
     block = image
-    while (parent := block.getparent()) is not None and _is_alone(block, parent):
+    while (parent := block.getparent()) is not None and is_alone(block):
         block = parent
     said = None if (block.tail or "").strip() else block.getnext()
     text = text_of(said) if said is not None and said.tag in LINES and said.find(".//img") is None else ""
     if said is None or len(text) > MAX_BESIDE_CHARACTERS or not text:
         return ""
-    return text if _CREDITED.search(text) or _is_line(block, said, text) else ""
+    return text if is_credited(text) or _is_line(block, said, text) else ""
 
 
 def _is_line(block: _Element, said: _Element, text: str) -> bool:
@@ -74,9 +74,3 @@ def _is_centred(element: _Element) -> bool:
 def _has_links(element: _Element) -> bool:
     """Whether some of its words are a link."""
     return any(text_of(link) for link in element.iter("a"))
-
-
-def _is_alone(element: _Element, parent: _Element) -> bool:
-    """Whether nothing stands beside an element. Its parent's length is not asked for: that counts all children."""
-    beside = element.getnext() if element.getprevious() is None else element.getprevious()
-    return beside is None and not f"{parent.text or ''}{element.tail or ''}".strip()

@@ -6,7 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from crawler.extraction.body.pictures.called import is_caption, is_credit, is_picture_box, is_said
+from crawler.extraction.body.pictures.called import CAPTION_ATTRIBUTES, is_caption, is_credit, is_picture_box, is_said
 from crawler.extraction.body.pictures.caption_lines import MAX_BESIDE_CHARACTERS, after, behind
 from crawler.extraction.tree import folded, names, pieces, several, text_of
 
@@ -44,8 +44,7 @@ _COUNTER = re.compile(r"^\d{1,3} ?(?:/|of|von|sur|de|di|van|из) ?\d{1,3}(?:[^\
 
 def attribute_of(element: _Element) -> str:
     """The caption that an attribute holds for a script that shows pictures."""
-    get = element.get
-    said = get("data-caption") or get("data-sub-html") or get("data-image-caption") or ""
+    said = next(filter(None, map(element.get, CAPTION_ATTRIBUTES)), "")
     return _TAG.sub(" ", said[: 2 * MAX_CAPTION_CHARACTERS]) if said[:1] not in {".", "#"} else ""  # there: a selector
 
 
