@@ -263,6 +263,18 @@ def test_a_kicker_that_stands_in_a_line_of_its_own_keeps_the_colon_of_the_head()
     assert titled(["Water! The river is clear"], ["Water The river is clear"], [], "") == "Water The river is clear"
 
 
+@pytest.mark.parametrize("day", ["24.12.2021 - ", "2021-12-24 | ", "24.12.2021: "])
+def test_a_day_before_a_headline_is_none_of_it(day: str) -> None:
+    assert titled([f"{day}The river is clear - Example"], [f"{day}The river is clear"], [], "") == "The river is clear"
+    assert titled([f"{day}All clear"], [f"{day}All clear"], [], "") == f"{day}All clear"
+    assert titled(["2021-12 - The river is clear"], ["2021-12 - The river is clear"], [], "").startswith("2021-12")
+
+
+def test_a_heading_that_is_a_part_of_a_claim_rid_of_the_sites_name_is_the_title() -> None:
+    claim = "Ann O'Hara: The clear river - Example News of the Rivers"
+    assert titled([claim], ["The clear river"], [], "Example News of the Rivers") == "The clear river"
+
+
 def test_a_headline_in_capitals_is_written_as_the_head_writes_it() -> None:
     assert titled(["The river is clear"], ["THE RIVER IS CLEAR"], [], "") == "The river is clear"
     assert titled(["THE RIVER IS CLEAR"], ["THE RIVER IS CLEAR"], [], "") == "THE RIVER IS CLEAR"

@@ -12,12 +12,21 @@ if TYPE_CHECKING:
 
 MIN_CLAIM_SHARE = 0.4  # of a headline, that a claim without its kicker says; as in `title`, by the same experiment
 _BYLINE = re.compile(r"\s+(?:posted (?:on|by)|published (?:on|by)|by [A-Z]|编辑|記者|编辑委员|編集委員)", re.IGNORECASE)
+MIN_REST = 15  # characters of a headline behind its day: fewer may be all that it says
+_DAY = re.compile(r"(?:[0-3]?\d\.\s?[01]?\d\.\s?(?:20)?\d\d|20\d\d([-./])[01]\d\1[0-3]\d)\s*(?:[-–—|:]\s+|\s[-–—|:])")
 _SIGNS = re.compile(r"[:：–—|]| - ")
 
 
 def without_byline(heading: str, claims: Sequence[str]) -> str:
     """The claim that a heading begins with where the rest is who wrote it, or when."""
     return next((claim for claim in claims if claim and _BYLINE.match(heading.removeprefix(claim))), heading)
+
+
+def without_day(heading: str) -> str:
+    """A headline without its day before it: 24.12.2021 - All quiet in Ostrava."""
+    day = _DAY.match(heading) if heading[:1].isdigit() else None
+    rest = heading[day.end() :].strip() if day else ""
+    return rest if len(rest) >= MIN_REST else heading
 
 
 def without_kicker(heading: str, claims: Sequence[str]) -> str:

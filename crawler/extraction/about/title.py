@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from crawler.extraction.about.headline import bare
-from crawler.extraction.about.kickers import as_written, without_byline, without_kicker
+from crawler.extraction.about.kickers import as_written, without_byline, without_day, without_kicker
 from crawler.extraction.about.site_names import is_channel, is_place, is_stopgap, parted, without_site, without_tail
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def title(
     headings = [_seen(text) for text in headings if text and not _is_name(text, names)]
     stated = [text for text in stated if text and not _is_name(text, names)]
     stripped = [_short(claim, names, claims) for claim in dict.fromkeys(claims)]
-    found = _one(stated) or _agreed(claims, headings) or _first_part(claims, headings)
+    found = _one(stated) or _agreed(claims, headings) or _agreed(stripped, headings) or _first_part(claims, headings)
     is_whole = "|" in found and found in claims  # with the site's name, as some programs write it for screen readers
     others: list[str] = []
     rest = _remembered(lesser, others)
@@ -79,7 +79,7 @@ def title(
     if found := found or _lesser(claims, others, names) or _sole(claims, headings):
         found = without_site(found, names, ())
         found = without_tail(found) if "|" in found else found  # a part of the site
-        return as_written(without_kicker(without_byline(found, stripped), stripped), stripped)
+        return without_day(as_written(without_kicker(without_byline(found, stripped), stripped), stripped))
     is_placed = bool(claims) and is_place(claims[0], names)
     own = [] if is_placed else [text for text in stripped if not _is_none(text, names)]
     sole = headings if len(headings) == 1 else []
