@@ -76,6 +76,7 @@ def under(line: str, language: str = "en") -> str:
         ("<span class='entry-date'>7/26/24</span>", "en"),
         ("<span class='month'>Jul</span><span class='day'>26</span><span>Fri</span><span>2024</span>", "zh-TW"),
         ("Pubblicato il 26 luglio 2024 - Aggiornato il 27 luglio 2024", "it"),
+        ("<span class='tarih'>26.07.2024 - Güncelleme: 01.08.2024</span>", "tr"),
         ("<dl><dt>Joined:</dt><dd>1 May 2020</dd></dl><p class='author'>Ann » 26 July 2024</p>", "en"),
     ],
 )
@@ -186,6 +187,14 @@ def test_a_paragraph_under_the_headline_may_begin_with_the_day(day: str) -> None
     text = "The small river west of the town ran black for ten years. " * 5
     assert published(page(f"<h1>The river is clear</h1><p>{day}{text}</p>")) == DAY
     assert published(page(f"<h1>The river is clear</h1><p>The {day.strip(' -–|—()')} flood – {text}</p>")) is None
+
+
+@pytest.mark.parametrize("more", [2, 5])
+def test_a_lead_may_stand_over_a_paragraph_that_begins_with_the_day(more: int) -> None:
+    text = "The small river west of the town ran black for ten years. "
+    lead, first = f"<p>{text * 4}</p>", f"<p>26.7.2024 – {text * more}</p>"
+    assert published(page(f"<h1>The river is clear</h1>{lead}{first}{lead}")) == DAY
+    assert published(page(f"<h1>The river is clear</h1>{lead}{lead}{first}")) is None
 
 
 def test_a_caption_that_the_headline_stands_in_may_begin_with_the_day() -> None:

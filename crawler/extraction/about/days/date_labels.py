@@ -16,7 +16,7 @@ _LABEL = re.compile(
     r"|刊登|刊發|掲載|投稿|公開|配信|등록|입력|게시|작성)"
     r"|(?P<updated>updated?|modifi|revised|reviewed|edited|last edit|aktualisi|geändert|bearbeitet|mise? à jour"
     r"|actualizad|atualizad|aggiornat|bijgewerkt|gewijzigd|oppdatert|opdateret|uppdaterad|päivitetty|frissítve"
-    r"|zaktualizowan|aktualizov|ažurir|güncellen|cập nhật|обновлен|изменен|оновлен|ενημερώ|تحديث|עודכן|更新|修改|修訂"
+    r"|zaktualizowan|aktualizov|ažurir|güncelle|cập nhật|обновлен|изменен|оновлен|ενημερώ|تحديث|עודכן|更新|修改|修訂"
     r"|최종|수정)"
     r"|(?P<other>\b(?:joined|member since|regist(?:ered|riert|rado|rato)|mitglied seit|inscrit|accessed|expire[sd]?"
     r"|deadline|valid until|gültig bis|current time|aktuelle zeit)|注册|註冊|加入|截止|有效期|登録日|가입|마감)"

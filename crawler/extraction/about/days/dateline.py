@@ -10,6 +10,7 @@ from crawler.core.numerals import may_have_year, plain
 from crawler.extraction.about.days.date_labels import label_before, readings, says_date
 from crawler.extraction.about.days.day_numbers import has_short_year
 from crawler.extraction.about.days.for_machines import is_ago, machine_date
+from crawler.extraction.about.days.furniture import furniture
 from crawler.extraction.about.headline import bare, is_headline
 from crawler.extraction.about.lines import HEADINGS, TIMES, is_date
 from crawler.extraction.tree import folded, names, pieces
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 MAX_CHARACTERS = 160  # a line, not a paragraph
 MAX_CANDIDATES = 150  # of a page
 MAX_BOXES = 3  # around a date, where its label and its name are looked for
-MAX_ANCESTORS = 25
 _BOX_ELEMENTS = 25
 _YEAR = re.compile(r"(?<!\d)(?:199|20[0-9]|256)\d(?!\d)|[国國和]\s*\d{1,3}\s*年")
 # A paragraph that begins with its day: `26.7.2024 - The river`, `(26 July 2024) The river`.
@@ -36,22 +36,17 @@ _BEGINNING = re.compile(
     r"(?:\s*[-–—|]|(?<=\d)\))\s"
 )
 _OTHER = re.compile("©|://|农历|農曆|今天是")  # a year of copyright, an address, today's date
-_DATED = re.compile(r"date|datum|fecha|time|stamp|pub|posted|meta|byline|created|release|info")
+_DATED = re.compile(r"date|datum|fecha|tarih|tanggal|time|stamp|pub|posted|meta|byline|created|release|info")
 _PUBLISHED = re.compile(r"(?<!status-)publi|pubdate|pub[-_]|(?:entry|post|article)[-_]+date|posted|submitted")
 _CHANGED = re.compile(r"updated|modif|reviewed")
-_FURNITURE = re.compile(
-    r"comment|related|recommend|sidebar|(?:site|page|global|main)[-_]*footer|\bnav\b|navigation|trending|popular|latest"
-    r"|recent|newsletter|promo|cookie|copyright|archive|calendar|carousel|slider|event"
-)
-_ASIDE = frozenset({"aside", "footer", "figure", "figcaption"})  # where no headline is in it
 _SENTENCE = re.compile(
     r"(?:[^\W\d_]+\.? ){5}\d"
 )  # of 909 pages one has an event's day so, and none its own (2026-11-26)
 _MOST_SEEN = 3  # points for being short and a time
 MOST_SAID = 6  # points for what a date's boxes are called, and for its label
 _BEFORE, _UNDER, _AFTER_ONE, _AFTER = 1, 3, 1, -1  # points for the place: before the headline, under it, in the text
+_BEGUN = (_UNDER, _AFTER_ONE)  # where a paragraph may begin with its day: it is the first, or a lead stands over it
 MIN_PROSE_CHARACTERS, MIN_PROSE_BYTES = 70, 220  # since seventy Chinese characters are a paragraph
-_MAX_LINK_CHARACTERS = 60  # a longer link around a date leads to another article
 _SHORT = 35  # characters: a date and hardly anything else
 # 959 pages with a day, of two halves of the sites (2026-11-26): the day was right for .834 and .853 with htmldate; of
 # .855 and .853 with points from 3 up; .874 and .878 from 2 up, a paragraph being prose by its bytes; of .882 and .882
@@ -102,20 +97,26 @@ def _candidates(
         if place == _BEFORE and (text == headline if text else element.tag in HEADINGS and is_headline(element, said)):
             known.points.update(dict.fromkeys(element.iterancestors(), 0))  # what holds the headline is no furniture
             place = _UNDER
+        elif len(text) > MIN_PROSE_CHARACTERS and place in _BEGUN and (begins := _BEGINNING.match(text)):
+            yield place, element, begins[1]
+            place = _past(place)
         elif len(text.encode()) > MIN_PROSE_BYTES:
-            if place == _UNDER and (begins := _BEGINNING.match(text)):
-                yield place, element, begins[1]
-            place = {_UNDER: _AFTER_ONE, _AFTER_ONE: _AFTER}.get(place, place)
+            place = _past(place)
             if place == _AFTER and best.get("published", (0, None))[0] >= _AFTER + _MOST_SEEN + MOST_SAID:
                 return
         elif seen < MAX_CANDIDATES and not _OTHER.search(text) and (has_short_year if short else _YEAR.search)(text):
             seen += 1
             points = (
                 place
-                + _furniture(element, known.points)
+                + furniture(element, known.points)
                 + 2 * (is_date(element) or says_date(text) or element.get("rel") == "bookmark")
             )
             yield points + (1 if len(text) <= _SHORT else -1 if len(text) <= MAX_CHARACTERS // 2 else -3), element, text
+
+
+def _past(place: int) -> int:
+    """Where a paragraph's end is, if it began at a place."""
+    return {_UNDER: _AFTER_ONE, _AFTER_ONE: _AFTER}.get(place, place)
 
 
 def _may_have_year(text: str) -> bool:
@@ -171,28 +172,3 @@ def _named(boxes: list[_Element]) -> int:
     if _PUBLISHED.search(called):
         return 3
     return -2 if _CHANGED.search(called) else 2 * bool(_DATED.search(called))
-
-
-def _furniture(element: _Element, known: dict[_Element, int]) -> int:
-    """Points off for what stands in a box beside the article."""
-    passed: list[_Element] = []
-    found = 0
-    for up, _ in zip((element, *element.iterancestors()), range(MAX_ANCESTORS), strict=False):
-        if up in known:
-            found = known[up]
-            break
-        if up.tag in {"main", "body", "article"}:
-            break
-        passed.append(up)
-        if found := _furnishing(up):
-            break
-    known.update(dict.fromkeys(passed, found))
-    return found
-
-
-def _furnishing(element: _Element) -> int:
-    if element.tag in {"nav", "code", "pre"} or _FURNITURE.search(names(element)):
-        return -6
-    if element.tag == "a":
-        return -6 * (len(" ".join(pieces(element, _BOX_ELEMENTS))) > _MAX_LINK_CHARACTERS)
-    return -3 * (element.tag in _ASIDE and element.find(".//h1") is None)
