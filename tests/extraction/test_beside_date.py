@@ -36,10 +36,17 @@ def read(under: str, title: str = "The river is clear") -> tuple[str, ...]:
         "<p>Dec 26, 2025 <span>-</span> <img class='avatar'> Ann O'Hara in <a href='/c'>Water Works</a></p>",
         "<div><img alt=\"Portrait of Ann O'Hara\"><p>Ann O'Hara</p><time>July 26, 2024</time></div>",
         f"{PROSE}<div>{PORTRAIT}<p>Ann O'Hara</p><time>July 26, 2024</time></div>",
+        f"{PROSE.replace('p>', 'h4>')}<div><span>Ann O'Hara |</span> <span>26.07.2024</span></div>",
     ],
 )
 def test_a_name_beside_the_date_is_the_authors(under: str) -> None:
     assert read(under) == ("Ann O'Hara",)
+
+
+def test_the_headline_is_the_h1_though_another_heading_over_the_menu_says_it() -> None:
+    over = "<h3>The river is clear</h3>" + "".join(f"<a href='/{n}'>Rivers {n}</a> " for n in range(30))
+    page = tree(f"<html><body>{over}<h1>The river is clear</h1><p>Ann O'Hara | 26.07.2024</p>{PROSE}</body></html>")
+    assert beside_date(Lines(page), "The river is clear") == ("Ann O'Hara",)
 
 
 BIOGRAPHY = "<p>Ann O'Hara is a travel writer from the town.</p>"

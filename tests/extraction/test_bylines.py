@@ -165,6 +165,8 @@ def test_chinese_texts_name_their_authors(text: str, names: tuple[str, ...]) -> 
         ("Text von Ann O'Hara Illustration von Bo Li", ("Ann O'Hara",)),
         ("<byline>Von Ann O'Hara, dpa</byline>", ("Ann O'Hara",)),
         ("<div>By</div><div>The Rivers Team</div><div>|</div><div>6</div><div>mins</div>", ("The Rivers Team",)),
+        ("<h6>Author(s)</h6><ul><li>Ann T. O'Hara</li><li>Bo Li</li></ul>", ("Ann T. O'Hara", "Bo Li")),
+        ("<span>von</span> <a href='/user/ann99'>Ann99</a><br> am 26.07.2024", ("Ann99",)),
         ("<nav><a>Authors</a><a>Latest News</a></nav>", ()),
         (f"<h3>Author</h3><p>Ann O'Hara</p><p>{'Bo Li walks. ' * 9}</p>", ()),
         ("<b>Ann O'Hara</b>, <i>author</i><br><b>Bo Li</b>", ()),

@@ -102,7 +102,9 @@ REPORTER = "<p>小河社北京5月6日电（记者青小禾）</p>"
             "<p>By Ann O'Hara</p>",
             ("Ann O'Hara",),
         ),
-        ("<meta name='author' content='Bo Li'>", "<p>By Ann O'Hara</p>", ("Bo Li",)),
+        ("<meta name='author' content='Bo Li'>", "<p>By Ann O'Hara</p>", ("Ann O'Hara",)),  # Bo Li entered the text
+        ("<meta name='author' content='Bo Li, Ann O&#39;Hara'>", "<p>By Ann O'Hara</p>", ("Bo Li", "Ann O'Hara")),
+        (ARTICLE_OF.replace("NAME", "Bo Li"), "<p>By Ann O'Hara</p>", ("Bo Li",)),
         ("<meta name='author' content='bo9'>", "<p>By Ann O'Hara</p>", ("Ann O'Hara",)),
         ("<meta name='author' content='River House (www.news.example)'>", "<p>By Ann O'Hara</p>", ("Ann O'Hara",)),
         ("<meta name='author' content='River House (www.news.example)'>", "", ("River House",)),
@@ -234,6 +236,7 @@ def test_a_picture_of_the_article_is_its_lead_image(name: str) -> None:
         ("Ann O'Hara, Ph.D., and Bo Li, MD", ("Ann O'Hara Ph.D.", "Bo Li MD")),
         ("Ann O'Hara, Director of Operations, Example News", ("Ann O'Hara",)),
         ("Ann O'Hara - Example Editorial Team", ("Ann O'Hara",)),
+        ("Text und Interview: Ann O'Hara", ("Ann O'Hara",)),
         ("Alle Artikel von Ann O'Hara", ("Ann O'Hara",)),
         ("Ludwig von Beispiel", ("Ludwig von Beispiel",)),
         ("Example Editorial Team", ("Example Editorial Team",)),

@@ -138,10 +138,14 @@ def is_headline(heading: _Element, title: str) -> bool:
 
 
 def headline(root: _Element, title: str) -> _Element | None:
-    """The first heading that says the title; None: none does."""
-    said = bare(title)
-    headings = zip(range(MAX_HEADINGS), root.iter("h1", "h2", "h3"), strict=False)
-    return next((heading for _, heading in headings if is_headline(heading, said)), None)
+    """The first h1 that says the title, else the first h2 or h3; None: none does."""
+    said, lesser = bare(title), None
+    for _, heading in zip(range(MAX_HEADINGS), root.iter("h1", "h2", "h3"), strict=False):
+        if (heading.tag == "h1" or lesser is None) and is_headline(heading, said):
+            if heading.tag == "h1":
+                return heading
+            lesser = heading
+    return lesser
 
 
 def stands_in_line(owner: _Element, text: str, heading: _Element | None, title: str) -> bool:

@@ -46,6 +46,7 @@ _PICTURE = re.compile(
     re.IGNORECASE,
 )
 _ACCOUNT = re.compile(r"[A-Za-z][\w.-]{2,30}")
+_LEADS = frozenset({"h2", "h3", "h4", "h5", "h6"})  # a long one is no paragraph
 _BAR = re.compile(r"\s+[-–—|·•/]\s+|\s*[|·•]\s*")
 _PART = re.compile(r"\s+[-–—|·•/]\s+|\s*[|·•]\s*|,\s+")
 
@@ -117,7 +118,7 @@ def _under(lines: Lines, title: str) -> Iterator[tuple[_Element, str, bool]]:
             if is_readers(owner):
                 return
             if len(text.encode()) > MAX_PROSE_BYTES:
-                long += 1
+                long += owner.tag not in _LEADS
                 if long > MAX_TEASERS:
                     return
             elif said := folded(text):

@@ -33,6 +33,7 @@ _ROLE = re.compile(
     r"|^[\u4e00-\u9fff]{0,8}(?:记者|記者|特约撰稿人)",
     re.IGNORECASE,
 )
+_ROLES = re.compile(r"^texte?\s*(?:und|and|et|[&+/,])\s*[a-zäöüß]{3,15}\s*:\s*", re.IGNORECASE)  # Text und Interview:
 _ROLE_BEHIND = re.compile(
     r"\s*[(（\[【][^()（）]*[)）\]】]?$|\s*(?:[／/]\s*[\u4e00-\u9fff]{2,8})?(?:报道|報道|報導|报导|編譯|编译|撰文)$"
     r"|\s*(?:\s[\uac00-\ud7a3]{1,6}\s+)?(?:기자|칼럼니스트|특파원|논설위원|평론가)$"
@@ -89,7 +90,7 @@ def turned(text: str) -> str:
 def _names(text: str) -> list[str]:
     """The names of one byline; what else stands in it once a full name does, a job or an office, is left out."""
     found: list[str] = []
-    for part in _parts(_POSTED.sub("", _DEGREE.sub(" ", text))):
+    for part in _parts(_POSTED.sub("", _DEGREE.sub(" ", _ROLES.sub("", text)))):
         names = _halves(_name(part))
         if any(map(is_person, found)):
             if any(map(has_job, names)):

@@ -30,12 +30,12 @@ MAX_PARTS = 40  # elements of a signature
 _LEADING = " \t\n\r|•·–—-"
 _BY = re.compile(r"[\s|•·–—-]*(?:by|last updated by|updated by|von|par|por|di|door|av|af)\b\s*:?", re.IGNORECASE)
 _LABEL = (
-    r"(?:auteure?s?|autor(?:en|in|innen|es|e|a|as|i)?(?:\*in(?:nen)?)?|authors?|contributors?|texte?|texto|testo|tekst|автор|текст|yazar"
+    r"(?:auteure?s?|autor(?:en|in|innen|es|e|a|as|i)?(?:\*in(?:nen)?)?|author(?:s|\(s\))?|contributors?|texte?|texto|testo|tekst|автор|текст|yazar"
     r"|yazan|penulis|szerző|írta|forfatter|tác giả)"
 )
 _LONE = rf"(?-i:(?=[A-ZÀ-ÞА-Я])){_LABEL}(?:\s*/\s*{_LABEL})?\s*"  # in an element of its own: no colon needs to follow
 _LONE_LABEL = re.compile(rf"\s*{_LONE}", re.IGNORECASE)
-_NO_LABELS = frozenset({"a", "button", "h1", "h2", "h3", "h4", "h5", "h6"})
+_NO_LABELS = frozenset({"a", "button", "h1", "h2", "h3"})
 _WRITTEN_BY = re.compile(
     r"\s*(?:(?:this |is |an? |the |guest |blog |article |post |story )*"
     r"(?:post(?:ed)?|submitted|written|researched|words|story|article|text|guest post|column) by\b"
@@ -55,9 +55,9 @@ _FIRST = frozenset(
      "kommentar", "interview", "texte", "analyse", "gastbeitrag", "geschrieben", "verfasst", "gespeichert",
      "erstellt", "eingestellt", "gepostet", "escrito", "escrita", "scritto", "geschreven", "écrit", "rédigé",
      "skrevet", "skriven", "napisane", "auteur", "auteurs", "auteure", "auteures", "autor", "autoren", "autorin",
-     "autorinnen", "autores", "autore", "autora", "autoras", "autori", "author", "authors", "texto", "testo",
-     "tekst", "автор", "текст", "autor*in", "autor*innen", "yazar", "yazan", "penulis", "szerző", "írta",
-     "forfatter", "tác", "oleh", "بقلم", "كتب", "كتبت", "מאת"]
+     "autorinnen", "autores", "autore", "autora", "autoras", "autori", "author", "authors", "author(s)",
+     "texto", "testo", "tekst", "автор", "текст", "autor*in", "autor*innen", "yazar", "yazan", "penulis", "szerző",
+     "írta", "forfatter", "tác", "oleh", "بقلم", "كتب", "كتبت", "מאת"]
 )  # fmt: skip
 _FIRST_SIGNS = ("文", "取材", "撮影", "構成", "写真", "作者", "執筆", "筆者", "ライター")
 _ENDS = re.compile(
@@ -65,7 +65,9 @@ _ENDS = re.compile(
     r"|\s+(?=(?:illustration|fotos?|photos?|photography|bild(?:er)?)\b)",
     re.IGNORECASE,
 )
-_DATED = re.compile(r"\s*[\w.-]+ (?:on|am|le|op|el|il) (?:\w+ \d\d?,?|\d\d?\.? \w+) (?:19|20)\d\d")  # a nickname's
+_DATED = re.compile(
+    r"\s*[\w.-]+ (?:on|am|le|op|el|il) (?:(?:\w+ \d\d?,?|\d\d?\.? \w+) |\d\d?\.\d\d?\.)(?:19|20)\d\d"
+)  # a nickname's
 _AT = re.compile(r"[—–-]\s+(?P<name>[^@—–]{2,40}?)\s+@\s+\d\d?:\d\d")  # as WordPress's first theme signs: — Ann @ 10:30
 _COMMENTS = re.compile(r"comment|kommentar|respond|disqus|quote")
 _BOOK = re.compile(
@@ -102,7 +104,7 @@ def signed(lines: Lines, title: str) -> tuple[str, ...]:
             if (is_label and (is_readers(owner) or _is_books(texts, place))) or (is_lone and not _is_pair(owner)):
                 continue
             for parts in _signatures(owner, folded(text), len(signs[0].strip())):
-                if found := _full_names(parts):
+                if found := _full_names(parts, is_list=is_lone):
                     return found
                 nickname = nickname or (() if is_lone else _lesser(parts, is_label=is_label))
     return nickname
@@ -163,7 +165,7 @@ def _nickname(part: str) -> tuple[str, ...]:
     return named if len(named) == 1 and " " not in named[0] and may_be_name(named[0]) else ()
 
 
-def _full_names(parts: Sequence[str]) -> tuple[str, ...]:
+def _full_names(parts: Sequence[str], *, is_list: bool) -> tuple[str, ...]:
     """The full names that the texts behind `By` begin with; a further one stands behind a comma or an `and`."""
     found: list[str] = []
     joined = True
@@ -173,7 +175,7 @@ def _full_names(parts: Sequence[str]) -> tuple[str, ...]:
         named = people([said])
         if joined and named and is_person(named[0]) and all(is_person(name) or is_agency(name) for name in named):
             found.extend(filter(is_person, named))
-            joined = bool(_CONNECTED.search(said))
+            joined = is_list or bool(_CONNECTED.search(said))
         elif said and _CONNECTS.fullmatch(said):
             joined = True
         elif said:
