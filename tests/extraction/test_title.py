@@ -263,6 +263,19 @@ def test_a_kicker_that_stands_in_a_line_of_its_own_keeps_the_colon_of_the_head()
     assert titled(["Water! The river is clear"], ["Water The river is clear"], [], "") == "Water The river is clear"
 
 
+@pytest.mark.parametrize("called", ["kicker", "head__topline_x1", "Head_titleheader__a2", "overline"])
+@pytest.mark.parametrize("joint", ["", ": ", "<i aria-hidden='true'> – </i>"])
+def test_a_kicker_that_is_called_one_is_none_of_an_h1(called: str, joint: str) -> None:
+    root = tree(
+        f"<html><body><h1><span class='{called}'>Water</span>{joint}<b>The river is clear</b></h1></body></html>"
+    )
+    heading = next(root.iter("h1"))
+    assert heading_text(heading, ["watertheriverisclear"]) == "The river is clear"
+    assert heading_text(heading, keep_kicker=True).startswith("Water")
+    other = tree(f"<html><body><h1><span class='{called}'>The river is clear</span></h1></body></html>")
+    assert heading_text(next(other.iter("h1"))) == "The river is clear"
+
+
 @pytest.mark.parametrize("day", ["24.12.2021 - ", "2021-12-24 | ", "24.12.2021: "])
 def test_a_day_before_a_headline_is_none_of_it(day: str) -> None:
     assert titled([f"{day}The river is clear - Example"], [f"{day}The river is clear"], [], "") == "The river is clear"
