@@ -60,6 +60,20 @@ def test_reporters_and_correspondents_are_authors(text: str, names: str) -> None
     assert read(f"<p>{text}</p>") == tuple(names.split())
 
 
+@pytest.mark.parametrize(
+    ("who", "names"),
+    [
+        ("药剂科党支部", "药剂科党支部 王小明 李大同"),
+        ("小河街道办", "小河街道办 王小明 李大同"),
+        ("张青禾", "张青禾"),
+    ],
+)
+def test_who_wrote_for_an_office_stands_beside_it(who: str, names: str) -> None:
+    line = f"<p>来源：本站原创　作者：{who}</p>"
+    assert read(f"{line}<p>本站讯（职工通讯员 王小明 李大同）{PROSE}</p>") == tuple(names.split())
+    assert read(f"{line}<p>{PROSE}本站讯（职工通讯员 王小明 李大同）</p>") == (who,)
+
+
 def test_a_latin_name_is_one_name() -> None:
     assert read("<p>作者：Tom Riverside</p>") == ("Tom Riverside",)
 

@@ -76,6 +76,11 @@ def test_each_meta_name_for_authors_is_asked(name: str) -> None:
     assert read(f"<meta name='{name}' content=\"By Ann O'Hara\">").authors == ("Ann O'Hara",)
 
 
+def test_scholars_are_all_named_where_dublin_core_names_the_first_alone() -> None:
+    names = "".join(f"<meta name='citation_author' content='{name}'>" for name in ("Ann O&#39;Hara", "Bo Li"))
+    assert read(f"<meta name='dc.creator' content='Ann O&#39;Hara'>{names}").authors == ("Ann O'Hara", "Bo Li")
+
+
 def test_the_best_meta_name_is_not_joined_with_others() -> None:
     head = "<meta name='author' content='River House'><meta property='article:author' content=\"Ann O'Hara\">"
     assert read(head).authors == ("Ann O'Hara",)
@@ -237,6 +242,7 @@ def test_a_picture_of_the_article_is_its_lead_image(name: str) -> None:
         ("Ann O'Hara, Director of Operations, Example News", ("Ann O'Hara",)),
         ("Ann O'Hara - Example Editorial Team", ("Ann O'Hara",)),
         ("Text und Interview: Ann O'Hara", ("Ann O'Hara",)),
+        ("red, Example.at/ Agenturen", ("Example.at",)),
         ("Alle Artikel von Ann O'Hara", ("Ann O'Hara",)),
         ("Ludwig von Beispiel", ("Ludwig von Beispiel",)),
         ("Example Editorial Team", ("Example Editorial Team",)),

@@ -22,11 +22,11 @@ _AUTHOR = (
     "article:author",
     "author",
     "authors",
+    *("citation_author", "citation_authors"),  # all of them, where Dublin Core may name the first alone
     "dc.creator",
     "dcterms.creator",
     "parsely-author",
     "sailthru.author",
-    *("citation_author", "citation_authors"),
     "shareaholic:article_author_name",
 )
 _TURNED = frozenset({"dc.creator", "dcterms.creator", "citation_author", "citation_authors"})  # the family's name first

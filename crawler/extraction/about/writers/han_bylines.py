@@ -38,6 +38,11 @@ _MADE = re.compile(
     r"|^\s*[（(](?:[\u4e00-\u9fff]{2,10}[报報网網社台]\s+)?(?P<signers>[\u4e00-\u9fff]{2,4}(?:[、\s]+[\u4e00-\u9fff]{2,4}){0,5})\s*[）)]\s*$"
     r"|^\s*(?P<writer>[\u4e00-\u9fff]{2,4})\s*[／/]\s*[\u4e00-\u9fff]{2,10}(?:[报報网網社刊]|电视台|電視台|客户端)\s*$"
 )
+# Who wrote it, where a department gave it: 作者：药剂科 over 本站讯（通讯员 王明 李大同）.
+_OFFICE = re.compile(r"[\u4e00-\u9fff]{2,20}(?:部|科|处|處|办|辦|室|院|局|中心|委|会|會|组|組|系|所|站)")
+_CORRESPONDENTS = re.compile(
+    r"^[^（(]{0,12}[（(][\u4e00-\u9fff]{0,6}?(?:通讯员|通訊員)[\s:：]*(?P<names>[^）)]{2,40})[）)]"
+)
 _BETWEEN = (
     rf"(?:\s*[／/]\s*(?=[{FAMILIES}])|[、，,;；&和\s]+"
     r"|(?=[／/）)】\]〕|｜丨]|报道|報導|報道|报导|综合|发自|發自|摄影|攝影|文并摄|实习|實習)|$)"
@@ -73,15 +78,20 @@ _PICTURE = re.compile(r"[摄攝]\s*$")
 def han_bylines(lines: Lines) -> tuple[str, ...]:
     """The names in the first text that names an author; else in the first that names who made the text otherwise.
 
-    An editor (责编) is none, even where nobody else is named.
+    An editor (责编) is none, even where nobody else is named. Beside an office stands who wrote there.
     """
     made: tuple[str, ...] = ()
+    office: tuple[str, ...] = ()
     for text in _texts(lines):
         if MIN_CHARACTERS <= len(text) <= MAX_CHARACTERS and _HINT.search(text):
-            if names := _authors(text):
-                return names
+            if office and (found := _CORRESPONDENTS.search(text)):
+                return (*office, *_names(found["names"], _NAME))
+            if not office and (names := _authors(text)):
+                if not all(map(_OFFICE.fullmatch, names)):
+                    return names
+                office = names
             made = made or _made(text)
-    return made
+    return office or made
 
 
 def _texts(lines: Lines) -> Iterator[str]:

@@ -37,7 +37,7 @@ _ROLES = re.compile(r"^texte?\s*(?:und|and|et|[&+/,])\s*[a-zäöüß]{3,15}\s*:\
 _ROLE_BEHIND = re.compile(
     r"\s*[(（\[【][^()（）]*[)）\]】]?$|\s*(?:[／/]\s*[\u4e00-\u9fff]{2,8})?(?:报道|報道|報導|报导|編譯|编译|撰文)$"
     r"|\s*(?:\s[\uac00-\ud7a3]{1,6}\s+)?(?:기자|칼럼니스트|특파원|논설위원|평론가)$"
-    r"|\s+lv\.?\s?\d{1,3}$|\s+(?:alle artikel|all articles|twitter|follow)$"
+    r"|\s*/\s*agenturen?$|\s+lv\.?\s?\d{1,3}$|\s+(?:alle artikel|all articles|twitter|follow)$"
     r"|\s+on\s+(?:(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|\d{1,2})\b.{0,30}$",
     re.IGNORECASE,
 )
@@ -54,8 +54,8 @@ _TURNED = re.compile(r"(?P<last>[^,;]{2,30}),\s*(?P<first>[^,;]{1,30})")
 _MORE = re.compile(r"[ .]|[\u4e00-\u9fff]{7}")  # of one word, a part may be a nickname
 _DASH = re.compile(r"\s+[-–—]\s+")
 _NOT_A_NAME = re.compile(
-    r"https?:|www\.|@|^[\d.#/\\$*=]|^discuz!|^(?:admin|null|none|undefined|unknown|name|publisher|zvg|no[ _-]?author"
-    r"|anonymous|an[óo]nimo|anonym|未知|佚名|匿名)$",
+    r"https?:|www\.|@|^[\d.#/\\$*=]|^discuz!|^(?:admin|null|none|undefined|unknown|name|publisher|zvg|red|agenturen"
+    r"|no[ _-]?author|anonymous|an[óo]nimo|anonym|未知|佚名|匿名)$",
     re.IGNORECASE,
 )
 _POSTED = re.compile(r"\s*[发發][表布佈](?:[于於在].*)?$")  # where or when, on a Chinese blog
