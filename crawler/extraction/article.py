@@ -13,6 +13,7 @@ from crawler.core import memory, sites
 from crawler.core.collector import looked_away
 from crawler.core.content_type import is_html, is_vague, may_be_article
 from crawler.core.model import Article, Image, NoArticle
+from crawler.extraction import streamed
 from crawler.extraction.about.metadata import Metadata, metadata
 from crawler.extraction.body.body import Body
 from crawler.extraction.body.pictures.boxed import boxed
@@ -54,9 +55,12 @@ def read(html: bytes | str, url: str, content_type: str | None, *, hints: Sequen
     if not _may_be_read(html, content_type):
         return NoArticle(url, f"not HTML: {content_type[:80] if content_type else 'no Content-Type, no tag'}")
     text = decoded(html, content_type)
-    page = parsed(text)
+    is_streamed = streamed.MARK in text
+    page = parsed(streamed.with_edges(text) if is_streamed else text)
     if isinstance(page, str):
         return NoArticle(url, page)
+    if is_streamed:
+        streamed.assemble(page)
     if MARK in text:
         unshield(page)
     with looked_away():
