@@ -43,6 +43,8 @@ def test_what_stands_between_paragraphs_of_the_article_stays_in_place(kept: str)
         "<script>DROPPED</script><style>DROPPED</style>",
         '<form action="/subscribe"><p>DROPPED</p><input></form>',
         '<aside class="sidebar"><p>DROPPED</p></aside>',
+        '<div style="display: none;"><img src="https://news.example/a-150x150.jpg" alt="DROPPED"></div>',
+        '<p hidden><img src="https://news.example/a-150x150.jpg" alt="DROPPED"></p>',
         '<div class="newsletter-signup newsletter"><p>DROPPED: subscribe to our daily letter.</p></div>',
         '<div id="comments"><p>DROPPED is what I think of it.</p></div>',
         '<img src="/icon-zoom.png" alt="DROPPED">',

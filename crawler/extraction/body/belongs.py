@@ -37,6 +37,7 @@ _PROSE = frozenset({"p", "blockquote", "pre", "table", "ol", "ul", "dl", "h2", "
 # (2026-11-26).
 _FLOWING = frozenset({"p", "center", "figure", "img", "video", "audio", "iframe"})
 _UNSEEN = re.compile(HIDES)
+_BOXES = frozenset({"div", "p", "center", "section"})
 _WHOLE = frozenset({"html", "body"})  # their classes speak of the site, not of a part of it
 _PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|\?)", re.IGNORECASE)
 _IN_PLACE = re.compile(rf"^(?:$|[#?]|javascript:)|{_PICTURE.pattern}", re.IGNORECASE)  # a picture, or the page itself
@@ -59,10 +60,13 @@ def is_furniture(element: _Element) -> bool:
 
 def is_unseen(span: _Element) -> bool:
     """Whether a part of a line is hidden: a note for machines, a trap for those who collect addresses."""
-    style = span.get("style")
-    if not (style and _UNSEEN.search(style[:MAX_NAMES])) and span.get("hidden") is None:
-        return False
-    return not unfolds(span) and next(span.iter(*_MEDIA), None) is None
+    return _hides(span) and next(span.iter(*_MEDIA), None) is None
+
+
+def _hides(element: _Element) -> bool:
+    style = element.get("style")
+    is_hidden = (style and _UNSEEN.search(style[:MAX_NAMES])) or element.get("hidden") is not None
+    return bool(is_hidden) and not unfolds(element)
 
 
 def _is_illustration(aside: _Element) -> bool:
@@ -140,7 +144,7 @@ def belongs(element: _Element, *, begun: bool, ended: bool, beside: bool) -> boo
 
     `begun`: text of the reading stands before it; `ended`: none comes after it; `beside`: a sibling holds such text.
     """
-    if is_furniture(element):
+    if is_furniture(element) or (element.tag in _BOXES and _hides(element)):
         return False
     if is_media(element):
         return not ended or (
