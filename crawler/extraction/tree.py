@@ -16,9 +16,13 @@ if TYPE_CHECKING:
 
 MAX_ATTRIBUTES = 200  # of one element: lxml looks for each of them in a list, and the copies of 20,000 took 27 s
 MAX_NAMES = 300  # characters of a class or an id: expressions look for words in them, and the answers are remembered
+MAX_PARTS = 200  # elements of a text whose lines are told apart: a caption has a dozen
 MAX_UP = 8  # steps from a word of code to its block: a line, its row and table may be between
 _CODE = frozenset({"pre", "code"})
 _NAMELESS = " "
+_BREAKING = frozenset(
+    {"br", "div", "p", "li", "dt", "dd", "tr", "td", "th", "h2", "h3", "h4", "h5", "h6", "figcaption", "section"}
+)
 _LINK = frozenset({"Link", "link"})  # what a handle of a heading says, if it says anything
 _SPACE = re.compile(r"[ \t\n\r\f\v\xa0]+")  # an ideographic space is part of the text
 _OTHER_SPACES = tuple(
@@ -45,6 +49,29 @@ def whole_text(element: _Element) -> str:
         return element.text or ""
     # XPath's `string()` takes twice as long (1.4 µs and .7), `itertext` eight times: it makes an object for each text.
     return tostring(element, method="text", encoding="unicode", with_tail=False)
+
+
+def lines_of(element: _Element) -> str:
+    """All text in an element, white space folded; a space also where a line ends, and between two spans."""
+    parts = list(islice(element.iterdescendants(), MAX_PARTS + 1))
+    if len(parts) > MAX_PARTS or not any(one.tag in _BREAKING or one.tag == "span" for one in parts):
+        return text_of(element)
+    said = [element.text or ""]
+    for event, one in iterwalk(element, events=("start", "end")):
+        if one is element:
+            continue
+        if one.tag in _BREAKING or (event == "start" and _is_next_span(one)):
+            said.append(" ")
+        if isinstance(one.tag, str) and (text := one.text if event == "start" else one.tail):
+            said.append(text)
+    return folded("".join(said))
+
+
+def _is_next_span(element: _Element) -> bool:
+    """Whether it is a span that another one stands right before, as a caption and who made the picture."""
+    if element.tag != "span" or (before := element.getprevious()) is None:
+        return False
+    return before.tag == "span" and not before.tail and bool(text_of(before))
 
 
 def folded(text: str) -> str:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml.html import HtmlElement, document_fromstring, fragment_fromstring
 
-from crawler.extraction.body.pictures.captions import MAX_CAPTION_CHARACTERS
+from crawler.extraction.body.pictures.captions import MAX_CAPTION_CHARACTERS, caption_of
 from crawler.extraction.body.pictures.images import MIN_PIXELS, images, is_icon
 from crawler.extraction.body.pictures.lazy import unlazied
 
@@ -282,3 +282,21 @@ def test_no_srcset_breaks_a_page(srcset: str) -> None:
     page.find(".//img").set("srcset", "".join(one for one in srcset if one.isprintable()))
     unlazied(page, URL)
     assert page.text_content() == "xy"
+
+
+@pytest.mark.parametrize(
+    ("caption", "said"),
+    [
+        ("<figcaption><div>The bridge</div><div>Ann Ohara</div></figcaption>", "The bridge Ann Ohara"),
+        ("<figcaption>The bridge<br>at night</figcaption>", "The bridge at night"),
+        (
+            "<figcaption><span>The bridge.</span><span><span>Ann Ohara</span></span></figcaption>",
+            "The bridge. Ann Ohara",
+        ),
+        ("<figcaption><b>T</b>he bri<i>dge</i></figcaption>", "The bridge"),
+        ("<figcaption><span>The</span> bridge<span>s</span></figcaption>", "The bridges"),
+    ],
+)
+def test_the_words_of_two_lines_are_not_one(caption: str, said: str) -> None:
+    page = document_fromstring(f"<body><figure><img src='/a.jpg'>{caption}</figure></body>")
+    assert caption_of(page.find(".//img"))[0] == said

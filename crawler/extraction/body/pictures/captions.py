@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from crawler.extraction.body.pictures.called import CAPTION_ATTRIBUTES, is_caption, is_credit, is_picture_box, is_said
 from crawler.extraction.body.pictures.caption_lines import MAX_BESIDE_CHARACTERS, after, behind
-from crawler.extraction.tree import folded, names, pieces, several, text_of
+from crawler.extraction.tree import folded, lines_of, names, pieces, several
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
@@ -51,7 +51,7 @@ def attribute_of(element: _Element) -> str:
 def caption_of(image: _Element, boxes: Container[_Element] = ()) -> tuple[str, str]:
     """Caption and credit of an image, each empty where nobody wrote one. `boxes`: those that stand for a picture."""
     near = _surroundings(image)
-    credit = folded(next(filter(None, (text_of(one) for one in near if is_credit(one))), ""))
+    credit = next(filter(None, (lines_of(one) for one in near if is_credit(one))), "")
     for said in _said(image, near, boxes):
         if caption := _TOOL.sub("", folded(said.removesuffix(credit))):
             maker = credit or _maker(image, near, caption)
@@ -64,14 +64,14 @@ def caption_of(image: _Element, boxes: Container[_Element] = ()) -> tuple[str, s
 def _maker(image: _Element, near: Sequence[_Element], caption: str) -> str:
     """What stands beside a caption or ends it, and may name who made the picture, by what the page calls it."""
     called = _PICTURES_MAKER if next(image.iterancestors("figure"), None) is None else _MAKER
-    said = (folded(text_of(one)) for one in near if called.search(names(one)))
+    said = (lines_of(one) for one in near if called.search(names(one)))
     found = next((text for text in said if 0 < len(text) <= MAX_MAKER_CHARACTERS), "")
     return found if found not in caption or (found != caption and caption.endswith(found)) else ""
 
 
 def _said(image: _Element, near: Sequence[_Element], boxes: Container[_Element]) -> Iterator[str]:
     """What may be its caption, best first."""
-    yield from (text_of(one) for one in near if is_caption(one) and not is_credit(one))
+    yield from (lines_of(one) for one in near if is_caption(one) and not is_credit(one))
     yield from map(attribute_of, near)
     yield _beside(image, boxes)
     yield behind(image)
@@ -137,7 +137,7 @@ def _words(box: _Element) -> str:
     said = pieces(box, MAX_PARTS)
     if any(map(_COUNTER.fullmatch, said)):
         return " ".join(piece for piece in said if not _COUNTER.fullmatch(piece))
-    return _COUNTER.sub("", text_of(box))
+    return _COUNTER.sub("", lines_of(box))
 
 
 def mirrored(image: _Element) -> tuple[_Element, str] | None:
