@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from lxml.html import HtmlElement, document_fromstring
 
 from crawler.extraction.body.pictures.opening import MAX_FIGURES, closing, file_name, opening
+from crawler.extraction.tree import text_of
 
 FIRST = '<p id="first">The river ran black for ten years.</p>'
 
@@ -79,6 +80,22 @@ def test_a_picture_that_leads_to_its_own_page_opens_the_article_where_it_has_a_c
     shown = box.format(image=image, linked=f"<a href='/photos/1'>{image}</a>")
     page = document_fromstring(f"<article><h1>River</h1>{shown}{FIRST}</article>")
     assert bool(opening(page.xpath("//*[@id='first']")[0], "")) is opens
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div><a href='/r'>The river</a><div>{image}</div><div><h3>The river</h3><div>By Ann Ohara</div></div></div>",
+        "<div><div>{image}</div><div><span>Rivers 101</span><h2>The river is clear</h2><div>May 6</div></div></div>",
+        "<div>{image}</div><div><p>Rivers</p><h1>The river is clear</h1></div>",
+    ],
+)
+def test_what_stands_beside_a_heading_is_no_caption(box: str) -> None:
+    image = "<img src='https://news.example/a.jpg' alt='The river is clear'>"
+    page = document_fromstring(f"<main>{box.format(image=image)}<div>{FIRST}</div></main>")
+    found = opening(page.xpath("//*[@id='first']")[0], "/large/a.jpg")
+    assert [text_of(one) for one in found] == [""]
+    assert _name(found[0]) == "a.jpg"
 
 
 def test_the_first_picture_is_found_behind_those_of_furniture() -> None:
