@@ -176,6 +176,15 @@ def test_the_caption_of_the_lead_image_is_found_in_its_box_and_beside_it(opening
     assert [(one.url, one.caption) for one in found.images] == [(REAL, "The bridge")]
 
 
+def test_what_is_said_of_the_next_picture_is_not_said_of_the_lead_image() -> None:
+    text = "".join(f"<p>{one}</p>" for one in PROSE)
+    second = '<figure><img src="/second.jpg"><figcaption>The bridge</figcaption></figure>'
+    opening = '<header><h1>Tide</h1><img src="/real.jpg"></header>'
+    found = extract(page(f"{opening}<div>{second}{text}</div>", head=LEAD), URL)
+    assert isinstance(found, Article)
+    assert [one.caption for one in found.images] == ["", "The bridge"]
+
+
 def test_a_picture_inside_the_button_that_enlarges_it_stays() -> None:
     found = read('<figure><button><img src="/real.jpg"></button><figcaption>The bridge</figcaption></figure>')
     assert [(one.url, one.caption) for one in found.images] == [(REAL, "The bridge")]

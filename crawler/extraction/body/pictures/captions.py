@@ -94,7 +94,9 @@ def _surroundings(image: _Element) -> list[_Element]:
         return [block, *(one for one in block.iterdescendants() if one is not block)]
     near: list[_Element] = [image, *image.iterancestors("a", "li")]
     for sibling in image.itersiblings():
-        if sibling.tag in {"p", "img", "h2", "h3", "ul"} and not is_said(sibling):
+        if (sibling.tag in {"p", "img", "h2", "h3", "ul"} and not is_said(sibling)) or sibling.find(
+            ".//img"
+        ) is not None:
             break
         near.extend(one for one in sibling.iter("*") if isinstance(one.tag, str))
     return near
