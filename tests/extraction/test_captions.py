@@ -300,3 +300,18 @@ def test_no_srcset_breaks_a_page(srcset: str) -> None:
 def test_the_words_of_two_lines_are_not_one(caption: str, said: str) -> None:
     page = document_fromstring(f"<body><figure><img src='/a.jpg'>{caption}</figure></body>")
     assert caption_of(page.find(".//img"))[0] == said
+
+
+@pytest.mark.parametrize(
+    ("said", "source"),
+    [
+        ('data-lg="/lg/a.jpg" data-sm="/sm/a.jpg"', "https://news.example/lg/a.jpg"),
+        ('data-what="/b.webp?w=9"', "https://news.example/b.webp?w=9"),
+        ('src="/c.jpg" data-thumb="/d.jpg"', "https://news.example/c.jpg"),
+        ('data-title="Look at /a.jpg" data-json="{&quot;a&quot;: &quot;/a.jpg&quot;}" data-icon="a.svg"', None),
+    ],
+)
+def test_a_picture_without_a_source_is_where_any_attribute_of_it_leads(said: str, source: str | None) -> None:
+    page = document_fromstring(f"<body><img {said}></body>")
+    unlazied(page, URL)
+    assert page.find(".//img").get("src") == source
