@@ -23,6 +23,7 @@ def read(html: str) -> Article:
         "<blockquote><p>Short.</p></blockquote>",
         "<table><tbody><tr><td>pH</td><td>7.2</td></tr></tbody></table>",
         "<ol><li>one</li><li>two</li></ol>",
+        '<ol><li>A chart. <a href="https://news.example/2024/05/06/the-river-is-clear.html#1">1</a></li></ol>',
         "<div><hr></div>",
         "<pre>a = 1\n  b = 2</pre>",
         '<pre>a = 1 <span class="hljs-comment"># the first</span></pre>',
@@ -43,6 +44,9 @@ def test_what_stands_between_paragraphs_of_the_article_stays_in_place(kept: str)
         "<script>DROPPED</script><style>DROPPED</style>",
         '<form action="/subscribe"><p>DROPPED</p><input></form>',
         '<aside class="sidebar"><p>DROPPED</p></aside>',
+        "<div id='toc'><h2>Contents</h2><ul>"
+        + "".join(f"<li><a href='#{number}'>{number} DROPPED</a></li>" for number in range(3))
+        + "</ul></div>",
         '<div style="display: none;"><img src="https://news.example/a-150x150.jpg" alt="DROPPED"></div>',
         '<p hidden><img src="https://news.example/a-150x150.jpg" alt="DROPPED"></p>',
         '<div class="newsletter-signup newsletter"><p>DROPPED: subscribe to our daily letter.</p></div>',

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 DROPPED = (MUTE - {"audio", "video", "iframe"}) | {"form", "nav", "aside", "footer", "label", "fieldset"}
 MAX_MEDIA_TEXT = 500  # characters of caption and credit around an image; more is a text with a picture
 MAX_SIGN_OFF = 80
+MIN_CONTENTS = 3  # links of a table of contents
+CONTENTS_SHARE = 0.9  # of its words; a list of footnotes says more
 _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:shar(?:e|ing)[a-z]*|social[a-z]*|comments?|discussion|disqus|sidebar|newsletter|subscri[a-z]*|promo[a-z]*"
     r"|advert[a-z]*|ads?|adsbygoogle|breadcrumbs?|nav|navbar|menu|tags|toolbar|print(?:box|only)?|paywall|cookie[a-z]*|outbrain"
@@ -154,11 +156,21 @@ def belongs(element: _Element, *, begun: bool, ended: bool, beside: bool) -> boo
         return False
     if ended:
         return is_sign_off(element)
-    return element.tag in _PROSE or _is_rule(element) or is_related(element)
+    return (element.tag in _PROSE or _is_rule(element) or is_related(element)) and not _is_contents(element)
 
 
 def _is_captioned(element: _Element) -> bool:
     return any(is_caption(one) and text_of(one) for one in element.iter(*CAPTION_TAGS))
+
+
+def _is_contents(element: _Element) -> bool:
+    """Whether a list is the table of contents: nothing but links to what follows on the page."""
+    if element.tag not in {"ul", "ol"}:
+        return False
+    links = [link for link in element.iter("a") if link.get("href")]
+    if len(links) < MIN_CONTENTS or any(not link.get("href", "").startswith("#") for link in links):
+        return False
+    return sum(len(text_of(link)) for link in links) >= CONTENTS_SHARE * len(text_of(element))
 
 
 def _is_rule(element: _Element) -> bool:
