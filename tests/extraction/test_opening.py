@@ -88,9 +88,10 @@ def test_a_picture_that_leads_to_its_own_page_opens_the_article_where_it_has_a_c
         "<div><a href='/r'>The river</a><div>{image}</div><div><h3>The river</h3><div>By Ann Ohara</div></div></div>",
         "<div><div>{image}</div><div><span>Rivers 101</span><h2>The river is clear</h2><div>May 6</div></div></div>",
         "<div>{image}</div><div><p>Rivers</p><h1>The river is clear</h1></div>",
+        "<div><div>{image}</div><div>Ann Ohara</div><ul><li>May 6</li><li>3 comments</li></ul></div>",
     ],
 )
-def test_what_stands_beside_a_heading_is_no_caption(box: str) -> None:
+def test_what_stands_beside_a_heading_or_a_list_is_no_caption(box: str) -> None:
     image = "<img src='https://news.example/a.jpg' alt='The river is clear'>"
     page = document_fromstring(f"<main>{box.format(image=image)}<div>{FIRST}</div></main>")
     found = opening(page.xpath("//*[@id='first']")[0], "/large/a.jpg")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_NO_CAPTION = ("h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol")
 MAX_FIGURES = 3  # more are of other articles, unless a box says that they are shown one after the other
 MAX_SPACES = 3  # between a caption and its credit
 MAX_BEHIND = 1_000  # images behind an article that are looked at
@@ -158,18 +158,18 @@ def _with_caption(named: _Element, around: set[_Element]) -> list[_Element]:
         said = next((one for one in up.iter(*CAPTION_TAGS) if is_caption(one)), None)
         if said is not None and named not in said.iterdescendants():
             return [box, _whole(said, up)] if 0 < len(text_of(said)) <= MAX_MEDIA_TEXT else [box]
-        if up in around or _has_heading(up) or len(text_of(up)) > MAX_MEDIA_TEXT:
+        if up in around or _says_more(up) or len(text_of(up)) > MAX_MEDIA_TEXT:
             break
         box = up if text_of(up) else box
     again = None if (image := next(named.iter("img"), None)) is None else mirrored(image)
-    if again is None or again[0] in around or _has_heading(again[0]) or len(text_of(again[0])) > MAX_MEDIA_TEXT:
+    if again is None or again[0] in around or _says_more(again[0]) or len(text_of(again[0])) > MAX_MEDIA_TEXT:
         return [box]
     return [box, again[0]]
 
 
-def _has_heading(box: _Element) -> bool:
-    """Whether something in a box is a heading: of a card, or the headline over the text, which no caption has."""
-    return next(box.iter(*_HEADINGS), None) is not None
+def _says_more(box: _Element) -> bool:
+    """Whether something in a box is a heading, of a card or of the text, or a list: no caption has one."""
+    return next(box.iter(*_NO_CAPTION), None) is not None
 
 
 def _whole(said: _Element, box: _Element) -> _Element:
