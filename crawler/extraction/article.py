@@ -17,6 +17,7 @@ from crawler.extraction import streamed
 from crawler.extraction.about.metadata import Metadata, metadata
 from crawler.extraction.body.body import Body
 from crawler.extraction.body.pictures.boxed import boxed
+from crawler.extraction.body.pictures.doubles import drop_doubles
 from crawler.extraction.body.pictures.images import images
 from crawler.extraction.body.pictures.lazy import unlazied
 from crawler.extraction.body.pictures.portraits import drop_portraits
@@ -75,6 +76,7 @@ def _page_read(page: HtmlElement, url: str, hints: Sequence[str]) -> Article | N
     _drop(page, url)
     speak(page)
     unlazied(page, url)
+    drop_doubles(page)
     prune(page)
     drop_portraits(page, about.authors, about.image)
     return _article(page, _read(page, url, memory.blocks(hints), about), url, about)
