@@ -46,7 +46,8 @@ _ANYWHERE = re.compile(
     r"|推荐阅读|猜你喜欢|上一篇|下一篇|扫一?扫|打开\S{0,6}(?:APP|客户端)|延伸閱讀|相關(?:閱讀|新聞|報導|文章)"
     r"|関連記事|あわせて読みたい|관련기사|leggi anche|lees ook|czytaj (?:też|także|również)"
     r"|zobacz (?:też|także|również|wideo)|i?̇?lgili haber|läs (?:också|även)|l[eæ]s også|lue myös"
-    r"|(?:le[ae]r?|vea|ver|mir[ae]) (?:también|además)|te puede interesar|mira:|(?:veja|leia|assista) também|leia mais"
+    r"|(?:le[ae]r?|vea|ver|mir[ae]) (?:también|además|aquí)|(?:te|le) (?:puede|podría) interesar|(?:mira|lea(?: más)?):"
+    r"|(?:veja|leia|assista) também|leia mais"
     r"|saiba mais|(?:vedi|guarda) anche|siehe auch|lesetipp|passend dazu|bekijk ook)",
     re.IGNORECASE,
 )
