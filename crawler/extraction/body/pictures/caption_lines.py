@@ -17,10 +17,13 @@ MAX_LINE_CHARACTERS = 80
 LINES = frozenset({"p", "div", "center"})
 _CREDITED = re.compile(
     r"©|photo(?:s|graph)?(?: ?[:：/]| by\b| credit| courtesy)|(?:picture|image|foto|fot|bild|crédits?|kuva) ?[:：/]"
-    r"|getty images|\(?(?:reuters|afp|ap|epa|dpa)\)?\W*$|图[/／:：]|圖[/／:：]|[图圖]源|[图圖]片[来來]源|[摄攝]\W*$"
-    r"|(?:提供|撮影)[）)]",
+    r"|getty images|图[/／:：]|圖[/／:：]|[图圖]源|[图圖]片[来來]源|(?:提供|撮影)[）)]",
     re.IGNORECASE,
 )
+# One of them stands in whatever it matches; to look for them takes a tenth of its time.
+_IN_CREDITED = ("©", "photo", "picture", "image", "fot", "bild", "crédit", "kuva", "图", "圖", "提供", "撮影")
+_AGENCY = re.compile(r"(?:reuters|afp|ap|epa|dpa|[摄攝])\W*$", re.IGNORECASE)
+MAX_END = 20  # characters of a line's end, where an agency or who took the picture is named
 _CENTRED = re.compile(
     r"(?:^|[\s_-])(?:center|text-?center|align-?center)(?:ed)?(?:$|\s)|text-align: ?center", re.IGNORECASE
 )
@@ -49,7 +52,9 @@ def _is_line(block: _Element, said: _Element, text: str) -> bool:
 
 def is_credited(text: str) -> bool:
     """Whether a line names who made a picture."""
-    return bool(_CREDITED.search(text))
+    lower = text.lower()
+    is_called = any(map(lower.__contains__, _IN_CREDITED)) and _CREDITED.search(text) is not None
+    return is_called or _AGENCY.search(text, max(0, len(text) - MAX_END)) is not None
 
 
 def behind(image: _Element) -> str:
