@@ -148,8 +148,10 @@ def belongs(element: _Element, *, begun: bool, ended: bool, beside: bool) -> boo
 
     `begun`: text of the reading stands before it; `ended`: none comes after it; `beside`: a sibling holds such text.
     """
-    if is_furniture(element) or (element.tag in _BOXES and _hides(element)):
+    if (ended and not beside) or is_furniture(element) or (element.tag in _BOXES and _hides(element)):
         return False
+    if begun and beside and not ended and element.tag in _PROSE:
+        return not _is_contents(element)  # a picture or not: to tell takes a look at all that stands in it
     if is_media(element):
         return not ended or (
             beside and (element.tag in _FLOWING or _is_captioned(element) or any(map(is_placed, element.iter("img"))))
@@ -158,7 +160,7 @@ def belongs(element: _Element, *, begun: bool, ended: bool, beside: bool) -> boo
         return False
     if ended:
         return is_sign_off(element)
-    return (element.tag in _PROSE or _is_rule(element) or is_related(element)) and not _is_contents(element)
+    return _is_rule(element) or is_related(element)
 
 
 def _is_captioned(element: _Element) -> bool:
