@@ -21,8 +21,10 @@ MAX_BESIDE = 12  # elements under a heading: it may stand over paragraphs of one
 MAX_UP = 4  # elements that hold a heading alone
 MAX_COUNTED, MAX_COUNTED_CHARACTERS = 200, 10_000  # links of a box, and what stands in it
 MIN_LINKED = 0.25  # of a box's characters: teasers have a summary, a date and an author
-_BOXES = ("div", "section", "aside", "ul", "ol", "nav")
-_HEADINGS = ("h2", "h3", "h4", "h5", "h6", "strong", "b", "p", "div", "span", "header", "legend", "dt", "summary")
+_BOXES = frozenset({"div", "section", "aside", "ul", "ol", "nav"})
+_HEADINGS = frozenset(
+    {"h2", "h3", "h4", "h5", "h6", "strong", "b", "p", "div", "span", "header", "legend", "dt", "summary"}
+)
 _NAMED = re.compile(
     r"re(?:lated|ad-?(?:more|also|next)|circ|lacionad)|see-?also|also-?(?:read|like|on)|further-?reading|siblings"
     r"|m(?:ore-?(?:on|news|stories)|ehr-?zum)|l(?:ire-?aussi|ees-?ook)|correlat|terkait|baca-?juga|xiangguan|yanshen"
@@ -71,7 +73,8 @@ _BEGINNINGS = frozenset(_LETTERS.split("|"))
 def boxes(page: _Element) -> list[_Element]:
     """The outermost of them, in the page's order; none in navigation, head or foot of the page."""
     found: dict[_Element, None] = {}
-    for box in chain(_named(page), _headed(page)):
+    named, headings = _picked(page)
+    for box in chain(named, chain.from_iterable(map(_under, headings))):
         above = list(box.iterancestors())
         # The text last: boxes stand in boxes of the same name, and each look at it costs what stands in it.
         if not any(up in found for up in above) and not _is_outside(above) and _leads(box):
@@ -90,27 +93,33 @@ def _is_outside(above: list[_Element]) -> bool:
     return edge >= 0 and not {"article", "main"}.intersection(tags[edge:])
 
 
-def _named(page: _Element) -> Iterator[_Element]:
-    for box in page.iter(*_BOXES):
-        class_, id_ = box.get("class"), box.get("id")
-        is_one = (class_ and _says_so(class_[:MAX_NAMES])) or (id_ and _says_so(id_[:MAX_NAMES]))
-        if is_one and not _NOT_NAMED.search(names(box)):
-            yield box
+def _picked(page: _Element) -> tuple[list[_Element], list[_Element]]:
+    """The boxes that are called so and the headings that say so, in one walk: most of what each costs is the way."""
+    named: list[_Element] = []
+    headings: list[_Element] = []
+    for one in page.iter(*_BOXES, *_HEADINGS):
+        tag = one.tag
+        if tag in _BOXES and _is_named(one):
+            named.append(one)
+        if tag in _HEADINGS and len(headings) < MAX_HEADINGS and _is_heading(one):
+            headings.append(one)
+    return named, headings
+
+
+def _is_named(box: _Element) -> bool:
+    class_, id_ = box.get("class"), box.get("id")
+    is_one = (class_ and _says_so(class_[:MAX_NAMES])) or (id_ and _says_so(id_[:MAX_NAMES]))
+    return bool(is_one) and not _NOT_NAMED.search(names(box))
+
+
+def _is_heading(one: _Element) -> bool:
+    text = one.text  # of half of them there is none, and most others only indent what stands in them
+    return text is not None and 0 < len(said := text.strip()) <= MAX_HEADING_CHARACTERS and says_more(said)
 
 
 @lru_cache(maxsize=4096)  # asked of each alone: elements share classes
 def _says_so(name: str) -> bool:
     return bool(_NAMED.search(name.lower()))
-
-
-def _headed(page: _Element) -> Iterator[_Element]:
-    looked = 0
-    for heading in page.iter(*_HEADINGS):
-        text = heading.text  # of half of them there is none, and most others only indent what stands in them
-        if text and 0 < len(said := text.strip()) <= MAX_HEADING_CHARACTERS and says_more(said):
-            if (looked := looked + 1) > MAX_HEADINGS:
-                return
-            yield from _under(heading)
 
 
 def says_more(line: str) -> bool:
