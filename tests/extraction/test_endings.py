@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from crawler.extraction.body.text import endings
 from tests.extraction.lines import LONG, TEXT, chosen
 from tests.extraction.pages import PROSE
 
 SHORT = tuple(one[:90] + "." for one in PROSE[:3])
+LETTERS = st.characters(
+    exclude_categories=["Cs"], exclude_characters="\u0130\u0131\u017f\u212a"
+)  # old forms of i, s, k
 CARDS = "".join(f"<div><h4>A story of day {n}</h4><p>{one}</p></div>" for n, one in enumerate(SHORT))
 
 
@@ -120,3 +126,8 @@ def test_a_class_that_says_hidden_and_no_more_hides(name: str) -> None:
 @pytest.mark.parametrize("name", ["x hidden-xs", "x hidden-print"])
 def test_what_is_hidden_on_some_screens_is_of_the_text(name: str) -> None:
     assert chosen(f"<article>{TEXT}<p class='{name}'>{LONG[0]} Again.</p></article>")[-1] == f"{LONG[0]} Again."
+
+
+@given(st.from_regex(endings._OTHERS, fullmatch=True, alphabet=LETTERS))  # the words themselves
+def test_a_label_over_others_is_known_by_its_first_letters(text: str) -> None:
+    assert len(text) > endings.MAX_LABEL_CHARACTERS or endings.is_label(text)

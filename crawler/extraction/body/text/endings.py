@@ -46,6 +46,13 @@ _OTHERS = re.compile(
     r"|читайте также)\s*[:：…»>→]?",
     re.IGNORECASE,
 )
+# Two letters that one of them begins with: of ten short lines nine do not, and the words cost ten times as much.
+_LETTERS = (
+    "re|mo|yo|ma|mi|la|po|tr|fu|su|ad|ke|se|do|up|si|ab|me|au|üb|a |à |so|li|da|vo|ta|te|le|fo|ti|ba|чи|延伸|猜你|猜您"
+    "|为你|为您|為你|為您|你可|你也|你或|您可|您也|您或|相关|相關|推荐|推薦|热门|熱門|热点|熱點|最热|最熱|精彩|最新|图片"
+    "|圖片|视频|點擊|点击|人气|人氣|今日|本周|更多|大家|编辑"
+)
+_BEGINNINGS = frozenset(_LETTERS.split("|"))
 # What Chinese platforms say under every text: whose it is, whose it is not, which app to open.
 _STATEMENT = re.compile(
     r"[【\[（(]?(?:特[别別]|免[责責]|平[台臺]|版[权權]|郑重|鄭重|法律)[声聲]明|[声聲]明[:：]|扫(?:一扫|描|码)|打开\S{0,8}(?:APP|客户端)"
@@ -78,7 +85,7 @@ def others(lines: Iterable[Line]) -> frozenset[Line]:
             found.append(line)
         elif is_prose(line):
             above += line.size
-        elif above >= MIN_ABOVE_CHARACTERS and _is_label(line.text) and (box := _begun(line, before)) is not None:
+        elif above >= MIN_ABOVE_CHARACTERS and is_label(line.text) and (box := _begun(line, before)) is not None:
             found.append(line)
         before = line
     return frozenset(found)
@@ -93,7 +100,7 @@ def without_section(lines: Sequence[Line], chosen: list[Line]) -> list[Line]:
     total = sum(line.size for line in chosen if is_prose(line))
     above = 0
     for place, line in enumerate(lines if total else ()):
-        if above >= MIN_ABOVE_SHARE * total and _is_label(line.text):
+        if above >= MIN_ABOVE_SHARE * total and is_label(line.text):
             return [one for one in lines[:place] if one in known]
         if line in known and is_prose(line):
             above += line.size
@@ -102,8 +109,10 @@ def without_section(lines: Sequence[Line], chosen: list[Line]) -> list[Line]:
     return chosen
 
 
-def _is_label(text: str) -> bool:
-    return len(text) <= MAX_LABEL_CHARACTERS and bool(_OTHERS.fullmatch(text))
+def is_label(text: str) -> bool:
+    """Whether a line says no more than that others follow."""
+    is_one = len(text) <= MAX_LABEL_CHARACTERS and text[:2].lower() in _BEGINNINGS
+    return is_one and _OTHERS.fullmatch(text) is not None
 
 
 def _begun(label: Line, before: Line | None) -> _Element | None:
