@@ -34,9 +34,8 @@ def cited(lines: Iterable[Line], url: str) -> frozenset[Line]:
 def leads_out(block: _Element, url: str) -> bool:
     """Whether all links of a block lead to other sites than the page's."""
     try:
-        links = islice(block.iter("a"), MAX_LINKS)
-        hosts = {host(urljoin(url, link.get("href", "").strip())) for link in links}
-        return bool(hosts) and hosts.isdisjoint({"", host(url)})
+        links, own = list(islice(block.iter("a"), MAX_LINKS)), {"", host(url)}
+        return bool(links) and all(host(urljoin(url, link.get("href", "").strip())) not in own for link in links)
     except ValueError:
         return False
 
