@@ -130,9 +130,11 @@ def _stops(lines: Lines, title: str, is_one: Callable[[str], bool]) -> Iterator[
     for owner, text in lines:
         if not text:
             yield owner, machine_date(owner) if is_date(owner) else ""
+        elif len(text) > MIN_PROSE_CHARACTERS:
+            yield owner, plain(folded(text))
         elif is_ago(text) and (said := machine_date(owner)):
             yield owner, said
-        elif len(text) > MIN_PROSE_CHARACTERS or is_one(text) or (title and title in text):
+        elif is_one(text) or (title and title in text):
             yield owner, plain(folded(text))
 
 

@@ -44,7 +44,9 @@ def boxed(lines: Sequence[Line]) -> frozenset[Line]:
 
 def _is_under(line: Line) -> bool:
     """Whether a line that names who made a picture stands under one. Where it stands is asked first: it costs less."""
-    block = next((up for up in (line.owner, *islice(line.owner.iterancestors(), MAX_UP)) if up.tag in LINES), None)
+    block: _Element | None = line.owner
+    if line.owner.tag not in LINES:  # as few are
+        block = next((up for up in islice(line.owner.iterancestors(), MAX_UP) if up.tag in LINES), None)
     before = None if block is None else block.getprevious()
     if block is None or before is None or next(before.iter("img"), None) is None:
         return False

@@ -113,7 +113,11 @@ def _in_their_box(lines: list[Line]) -> list[Line]:
     if len(prose) < MIN_PROSE_LINES:
         return lines
     main = heart(((line.owner, line.size) for line in prose), MAIN_SHARE)
-    return [line for line in lines if _stays(line) or main in (line.owner, *line.owner.iterancestors())]
+    return [line for line in lines if _stays(line) or (main is not None and _is_in(line.owner, main))]
+
+
+def _is_in(owner: _Element, box: _Element) -> bool:
+    return owner is box or box in owner.iterancestors()
 
 
 def _stays(line: Line) -> bool:
