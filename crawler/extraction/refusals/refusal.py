@@ -13,7 +13,7 @@ from crawler.extraction.refusals.lists import listing
 from crawler.extraction.refusals.programs import program_says
 from crawler.extraction.refusals.teasers import teasers
 from crawler.extraction.refusals.walls import wall
-from crawler.extraction.tree import text_of
+from crawler.extraction.tree import whole_text
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -61,6 +61,6 @@ def _instead(page: _Element, text: str) -> str:
 
 
 def _scattered(body: Body, text: str) -> str:
-    if len(bare(text_of(body.element))) >= MIN_BODY_SHARE * len(bare(text)):
+    if len(bare(whole_text(body.element))) >= MIN_BODY_SHARE * len(bare(text)):
         return ""
     return "most of its text stands in menus, forms and other places of no article"
