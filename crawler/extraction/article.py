@@ -158,7 +158,7 @@ def _article(page: HtmlElement, found: _Reading, url: str, about: Metadata) -> A
     if why := refusal(page, body, url, found.text, about):
         return NoArticle(url, why, found.known)
     pictures = images(body.element, body.boxes)
-    here, elsewhere = related(body, page, url, found.links, about.authors)
+    here, elsewhere = related(body, page, url, about, found.links)
     return Article(
         url=url,
         title=about.title,

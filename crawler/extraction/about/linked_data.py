@@ -38,6 +38,7 @@ class LinkedData:
     authors: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
     sites: tuple[str, ...] = ()  # what sites and publishers are called
+    related: tuple[str, ...] = ()  # addresses, as written (schema.org's relatedLink and significantLink)
     is_article: bool = True  # else a page that has a date or an author, or nothing
 
 
@@ -62,7 +63,8 @@ def linked_data(scripts: Iterable[_Element], strays: Iterable[str] = ()) -> Link
     else:
         found = LinkedData(is_article=False)
     sites = tuple(name for node in nodes if _kinds(node) & _SITES for name in _texts(node.get("name"), {}, "name"))
-    return replace(found, image=found.image or _shown(nodes, known), sites=sites)
+    links = (url for node in nodes for name in _RELATED if name in node for url in _texts(node[name], {}, "url"))
+    return replace(found, image=found.image or _shown(nodes, known), sites=sites, related=tuple(links))
 
 
 def _read(node: _Node, known: dict[str, _Node]) -> LinkedData:
@@ -93,13 +95,6 @@ def _shown(nodes: Sequence[_Node], known: dict[str, _Node]) -> str:
     """The image that a page calls its first, else what stands for its film until that plays."""
     images = (_image(node.get(name), known) for name in ("primaryImageOfPage", "thumbnailUrl") for node in nodes)
     return next(filter(None, images), "")
-
-
-def claimed_links(root: _Element) -> list[str]:
-    """What the page's JSON-LD calls related, as written (schema.org's relatedLink and significantLink)."""
-    blocks = [block for block in _blocks(root.iter("script")) if any(name in block for name in _RELATED)]
-    nodes = [node for place, block in enumerate(blocks) for node in _nodes(loaded(block, place))]
-    return [url for node in nodes for name in _RELATED for url in _texts(node.get(name), {}, "url")]
 
 
 def _blocks(scripts: Iterable[_Element]) -> Iterator[str]:

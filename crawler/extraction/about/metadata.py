@@ -87,6 +87,7 @@ class Metadata:
     description: str
     tags: tuple[str, ...]
     image: str
+    related: tuple[str, ...]  # addresses, as written
     says_article: bool  # whether its head calls the page an article, or says when it was published
 
 
@@ -121,6 +122,7 @@ def metadata(root: HtmlElement, url: str, hints: Sequence[str] = ()) -> Metadata
         description=meta.first("og:description", "description", "twitter:description") or data.description,
         tags=tags(root, page.links, _keywords(meta, data), site, headline, url=url),
         image=_image(root, meta, data, url),
+        related=data.related,
         says_article=data.is_article or meta.first("og:type").lower() == "article" or bool(meta.first(*_PUBLISHED)),
     )
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from crawler.core import urls
 from crawler.core.errors import UrlError
 from crawler.core.model import Link
-from crawler.extraction.about.linked_data import claimed_links
 from crawler.extraction.body.belongs import in_furniture, is_related
 from crawler.extraction.links.addresses import ELSEWHERE, address, is_article, is_headline, is_sibling
 from crawler.extraction.links.boxes import boxes
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
+    from crawler.extraction.about.metadata import Metadata
     from crawler.extraction.body.body import Body
 
 MAX_LINKS = 100
@@ -32,12 +32,12 @@ _BLOCK, _INLINE, _BESIDE, _SAID = "related block", "in the body", "beside the te
 
 
 def related(
-    body: Body, page: _Element, url: str, cut: Sequence[_Element] = (), authors: Sequence[str] = ()
+    body: Body, page: _Element, url: str, about: Metadata, cut: Sequence[_Element] = ()
 ) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
     """Articles of the page's site, and of other sites: each once, the body's first, in their order.
 
-    `cut`: links of boxes that stood in the body and were cut out of it. A link with one of the `authors` for its text
-    leads to the author.
+    `cut`: links of boxes that stood in the body and were cut out of it. `about`: what the page says of itself. A link
+    with one of the authors for its text leads to the author.
     """
     here: dict[str, Link] = {}
     elsewhere: dict[str, Link] = {}
@@ -45,8 +45,8 @@ def related(
         own, own_domain, own_address = urls.key(url), _domain(urls.host(url)), address(url)
     except UrlError:
         return (), ()
-    seen, names = set[tuple[str, bool]](), {name.casefold() for name in authors}
-    for target, text, reason in islice(_all(body, page, url, cut, seen), MAX_LOOKED):
+    seen, names = set[tuple[str, bool]](), {name.casefold() for name in about.authors}
+    for target, text, reason in islice(chain(_all(body, page, url, cut, seen), _said(about, url)), MAX_LOOKED):
         if (target, bool(text)) in seen or not (text or reason == _SAID) or text.casefold() in names:
             continue
         seen.add((target, bool(text)))
@@ -66,7 +66,6 @@ def _all(
         _in_body(body.element),
         _boxed(chain(cut, _in_boxes(page)), url),
         _beside(body.source, url, seen),
-        _said(page, url),
     )
 
 
@@ -114,9 +113,8 @@ def _links(element: _Element) -> Iterator[_Element]:
             yield link
 
 
-def _said(page: _Element, url: str) -> Iterator[tuple[str, str, str]]:
-    """schema.org's relatedLink and significantLink."""
-    for href in claimed_links(page):
+def _said(about: Metadata, url: str) -> Iterator[tuple[str, str, str]]:
+    for href in about.related:
         if target := urls.join(url, href.strip()):
             yield target, "", _SAID
 
