@@ -6,7 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from crawler.extraction.about.writers.person import has_job, is_person
+from crawler.extraction.about.writers.person import has_job, is_agency, is_person
 from crawler.extraction.tree import folded
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 MAX_NAME_CHARACTERS = 60
 MAX_AUTHORS = 20
+PAIR = 2
 MAX_BYLINES = 50  # of one source
 _TRIMMED = " \t\u3000©·•:：/／|｜-–—,，、;"
 _GERMAN = (
@@ -42,7 +43,8 @@ _ROLE_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _EDITOR = re.compile(
-    r"^(?:责编|責編|责任编辑|責任編輯|编辑|編輯|网编|網編|校对|来源|來源|转自|轉自|出处|出處|主编|主編|总编|审核|監製|监制|初审|终审|sources?\s*[:：]|editor\b|edited\b|photo|illustrat|image\b|reviewed\b"
+    r"^(?:责编|責編|责任编辑|責任編輯|编辑|編輯|网编|網編|校对|来源|來源|转自|轉自|出处|出處|主编|主編|总编|审核|監製"
+    r"|监制|初审|终审|sources?\s*[:：]|editor\b|(?:\w+ ){0,3}edited\b|photo|illustrat|image\b|reviewed\b"
     r"|fact.?check|(?:last )?updated\b|published\b|veröffentlicht am\b|fotos?\b|bild(?:er)?:)",
     re.IGNORECASE,
 )
@@ -61,7 +63,7 @@ _NOT_A_NAME = re.compile(
 _POSTED = re.compile(r"\s*[发發][表布佈](?:[于於在].*)?$")  # where or when, on a Chinese blog
 _DEGREE = re.compile(
     r",\s*(?=(?:Jr|Sr|II|III|IV|M\.?D|D\.?O|Ph\.?\s?D|(?:Pharm|Psy|Ed)\.?D|D\.?V\.?M|D\.?D\.?S|J\.?D|Esq|R\.?N|[BM]\.?(?:S|A|Sc|Ed)"
-    r"|RDN?|LDN|MPH|MBA|MSN|MSW|CPA|CF[AP]|NP|PA-C|LCSW|LMFT|CPT|CSCS|PMP|MRCGP|MRCS|FRCP|FACP|FACS|FOMA|DABOM)\b\.?\s*(?:[,;|]|$|and\b))"
+    r"|RDN?|LDN|MPH|MBA|MSN|MSW|CPA|CF[AP]|NP|PA-C|LCSW|LMFT|CPT|CSCS|PMP|MRCGP|MRCS|FRCP|FACP|FACS|FACLM|FOMA|DABOM|[A-Z]{2,6}[®™])(?:(?<=[®™])|\b)\.?\s*(?:[,;|]|$|and\b))"
 )
 
 
@@ -98,7 +100,10 @@ def _names(text: str) -> list[str]:
             names = [name for name in names if is_person(name) or not _MORE.search(name)]
         found.extend(names)
     full = next(filter(is_person, found), None)
-    return [name for name in found if full is None or is_person(name) or not (_MORE.search(name) or has_job(name))]
+    named = [name for name in found if full is None or is_person(name) or not (_MORE.search(name) or has_job(name))]
+    if len(named) > PAIR and is_person(named[0]) and is_person(named[-1]):  # a place may stand between them
+        return [name for name in named if is_person(name) or is_agency(name)]
+    return named
 
 
 def _parts(text: str) -> Iterator[str]:
