@@ -113,10 +113,10 @@ def is_alone(element: _Element) -> bool:
 
 def attributes(element: _Element) -> list[tuple[str, str]]:
     """Names and values of the first of its attributes; of more than any page has, those that can be written."""
-    said: list[tuple[str, str]] = element.items()  # type: ignore[assignment]  # to count them first costs as much
-    if len(said) <= MAX_ATTRIBUTES:
-        return said
-    return [(name, value) for name, value in said[:MAX_ATTRIBUTES] if "{" not in name]  # a name space, to lxml
+    if len(element.attrib) <= MAX_ATTRIBUTES:
+        return element.items()  # type: ignore[return-value]
+    named = (str(name) for name in element.keys()[:MAX_ATTRIBUTES])
+    return [(name, element.get(name, "")) for name in named if "{" not in name]  # a name space, to lxml
 
 
 def names(element: _Element) -> str:
