@@ -288,6 +288,12 @@ def test_a_heading_that_is_a_part_of_a_claim_rid_of_the_sites_name_is_the_title(
     assert titled([claim], ["The clear river"], [], "Example News of the Rivers") == "The clear river"
 
 
+def test_a_short_sole_heading_is_the_title_where_a_claim_has_its_words() -> None:
+    claim = "River No 3 in Springfield. Cheap holidays by the water | Example"
+    assert titled([claim], ["River 3"], [], "Example") == "River 3"
+    assert titled([claim], ["River 4"], [], "Example").startswith("River No 3")
+
+
 def test_a_headline_in_capitals_is_written_as_the_head_writes_it() -> None:
     assert titled(["The river is clear"], ["THE RIVER IS CLEAR"], [], "") == "The river is clear"
     assert titled(["THE RIVER IS CLEAR"], ["THE RIVER IS CLEAR"], [], "") == "THE RIVER IS CLEAR"

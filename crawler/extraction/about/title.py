@@ -149,14 +149,18 @@ def _first_part(claims: Sequence[str], headings: Iterable[str]) -> str:
 
 
 def _sole(claims: Sequence[str], headings: Sequence[str]) -> str:
-    """The only heading, if it is long; else the first most of whose words a claim has."""
-    if len(headings) == 1 and _is_long(headings[0]):
+    """The only heading, if it is long or a claim has all of its words; else the first most of whose words one has."""
+    if len(headings) == 1 and (_is_long(headings[0]) or _is_said(headings[0], claims)):
         return headings[0]
     return next((text for text in headings if any(_is_shared(text, claim) for claim in claims)), "")
 
 
 def _is_long(heading: str) -> bool:
     return len(heading.encode()) >= MIN_SOLE_BYTES
+
+
+def _is_said(heading: str, claims: Sequence[str]) -> bool:
+    return " " in heading and any(_words(heading) <= _words(claim) for claim in claims)
 
 
 def _is_shared(heading: str, claim: str) -> bool:
