@@ -389,6 +389,13 @@ def test_where_the_head_names_no_article_what_looks_like_a_headline_over_the_tex
     assert metadata(tree(f"<html><head>{head}</head><body>{body}</body></html>"), URL).title == RIVERS
 
 
+@pytest.mark.parametrize(("shown", "expected"), [("Clear rivers", "Clear rivers"), ("Rivers", "Valley Courier")])
+def test_a_short_headline_is_the_title_where_the_head_names_the_site_alone(shown: str, expected: str) -> None:
+    head = "<title>Valley Courier</title><meta property='og:site_name' content='Valley Courier'>"
+    page = f"<html><head>{head}</head><body>{OVER}<h4>{shown}</h4><p>{'Water and the town. ' * 9}</p></body></html>"
+    assert metadata(tree(page), URL).title == expected
+
+
 @pytest.mark.parametrize(
     "name", ["citation_title", "parsely-title", "sailthru.title", "ArticleTitle", "headline", "title"]
 )

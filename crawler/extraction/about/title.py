@@ -83,8 +83,13 @@ def title(
     is_placed = bool(claims) and is_place(claims[0], names)
     own = [] if is_placed else [text for text in stripped if not _is_none(text, names)]
     sole = headings if len(headings) == 1 else []
+    if told := next(filter(None, chain(own, sole)), ""):
+        return told
+    shown = [text for text in map(_seen, unclaimed) if not _is_name(text, names)]
     long = (text for text in others if is_placed and _is_long(text) and not is_channel(text))
-    return next(filter(None, chain(own, sole, _likely(unclaimed, names), long, stripped, headings)), "")
+    short = (text for text in shown if len(text.encode()) >= MIN_PART_BYTES and not is_placed)
+    likely = (text for text in shown if _is_long(text))
+    return next(filter(None, chain(likely, long, short, stripped, headings)), "")
 
 
 def _remembered(texts: Iterable[str], known: list[str]) -> Iterator[str]:
@@ -104,10 +109,6 @@ def _short(claim: str, names: Names, claims: Sequence[str]) -> str:
 def _is_none(claim: str, names: Names) -> bool:
     """Whether a claim is no article's: the site's name, or what programs write where nobody gave a title."""
     return names.has(claim) or is_stopgap(claim)
-
-
-def _likely(unclaimed: Iterable[str], names: Names) -> Iterator[str]:
-    return (text for text in map(_seen, unclaimed) if _is_long(text) and not _is_name(text, names))
 
 
 def _is_name(heading: str, names: Names) -> bool:
