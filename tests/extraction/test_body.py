@@ -30,6 +30,8 @@ def read(html: str) -> Article:
         '<figure><img src="https://news.example/a.jpg" alt="A"><figcaption>The bridge</figcaption></figure>',
         '<ul><li><a href="https://news.example/2024/05/01/ducks-are-back.html">Ducks are back in the pond</a></li></ul>',
         '<p>Plain <em>and</em> <a href="https://other.example/">linked</a> words.</p>',
+        '<p>Beside <em><a class="recommendation-link" href="https://other.example/">other rivers</a></em> it is small.</p>',
+        '<p>It was black.<sup id="ref-print" class="print"><a href="https://other.example/n">3</a></sup> Now it is not.</p>',
     ],
 )
 def test_what_stands_between_paragraphs_of_the_article_stays_in_place(kept: str) -> None:
