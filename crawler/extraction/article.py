@@ -76,8 +76,8 @@ def _page_read(page: HtmlElement, url: str, hints: Sequence[str]) -> Article | N
     _drop(page, url)
     speak(page)
     unlazied(page, url)
-    drop_doubles(page)
     prune(page)
+    drop_doubles(page)  # a script between two is no word
     drop_portraits(page, about.authors, about.image)
     return _article(page, _read(page, url, memory.blocks(hints), about), url, about)
 

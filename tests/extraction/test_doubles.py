@@ -34,6 +34,18 @@ def test_one_of_two_in_a_box_is_kept(box: str) -> None:
     assert kept(box.format(SMALL, LARGE)) == [LARGE]
 
 
+def test_what_keeps_the_place_of_a_picture_is_none_and_a_script_between_two_is_no_word() -> None:
+    small = (
+        "<img src='data:image/svg+xml;charset=utf-8,%3Csvg%3E' alt=''><img src='data:image/webp;base64,UklGRj' alt=''>"
+        f"<picture><source data-srcset='{SMALL} 60w'><img alt='The bridge'></picture>"
+        f"<noscript><picture><img src='{SMALL}' alt='The bridge'></picture></noscript>"
+        "<script type='module'>const t = 'loading' in HTMLImageElement.prototype</script>"
+    )
+    found = extract(article(f"<div><div>{small}</div><div><img src='{LARGE}' alt=''></div></div>"), URL)
+    assert isinstance(found, Article)
+    assert [(image.url, image.alt) for image in found.images] == [(f"https://news.example{LARGE}", "The bridge")]
+
+
 @pytest.mark.parametrize(
     "box",
     [

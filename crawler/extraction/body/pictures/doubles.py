@@ -23,16 +23,23 @@ _NUMBERS = re.compile(r"\d{1,5}")
 def drop_doubles(page: HtmlElement) -> None:
     """Drop all but the last of those, in place: what has the same file name, with no word and no other between them.
 
-    The last gets the largest address.
+    The last gets the largest address, and the words for those who do not see it.
     """
-    for first, second in list(pairwise(page.iter("img"))):
+    for first, second in list(pairwise(filter(_is_shown, page.iter("img")))):
         one, other = first.get("src", ""), second.get("src", "")
         name = file_name(other)
         if len(name) < MIN_NAME or name not in one.lower() or name != file_name(one) or not _in_one_box(first, second):
             continue
         if _size(one) > _size(other):
             second.set("src", one)
+        if (said := first.get("alt")) and not second.get("alt"):
+            second.set("alt", said)
         first.drop_tree()
+
+
+def _is_shown(image: HtmlElement) -> bool:
+    """Whether it leads to a picture; what keeps the place for one does not."""
+    return bool(image.get("src"))
 
 
 def _in_one_box(first: HtmlElement, second: HtmlElement) -> bool:
@@ -40,7 +47,8 @@ def _in_one_box(first: HtmlElement, second: HtmlElement) -> bool:
     box = next((up for up in islice(first.iterancestors(), MAX_UP) if up in around), None)
     if box is None:
         return False
-    return len(list(islice(box.iter("img"), PAIR + 1))) == PAIR and (box.tag == "figure" or not text_of(box))
+    shown = list(islice(filter(_is_shown, box.iter("img")), PAIR + 1))
+    return len(shown) == PAIR and (box.tag == "figure" or not text_of(box))
 
 
 def _size(address: str) -> int:
