@@ -31,6 +31,7 @@ def read(html: str) -> Article:
         '<ul><li><a href="https://news.example/2024/05/01/ducks-are-back.html">Ducks are back in the pond</a></li></ul>',
         '<p>Plain <em>and</em> <a href="https://other.example/">linked</a> words.</p>',
         '<p>Beside <em><a class="recommendation-link" href="https://other.example/">other rivers</a></em> it is small.</p>',
+        '<p>It took 13 <span class="sr-only">hours</span> and no <b><span class="sr-only">more</span></b>.</p>',
         '<p>It was black.<sup id="ref-print" class="print"><a href="https://other.example/n">3</a></sup> Now it is not.</p>',
     ],
 )
@@ -56,6 +57,7 @@ def test_what_stands_between_paragraphs_of_the_article_stays_in_place(kept: str)
         '<img src="/icon-zoom.png" alt="DROPPED">',
         '<p>ann@<span style="display: none">DROPPED</span>river.example</p>',
         "<p>It was clear.<span hidden>DROPPED</span></p>",
+        '<figure><span class="u-visually-hidden">DROPPED</span><img src="https://news.example/a.jpg"></figure>',
         '<img src="/count.gif" width="1" height="1" alt="DROPPED">',
         "<!-- DROPPED -->",
     ],

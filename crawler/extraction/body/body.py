@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lxml.etree import tostring
 
 from crawler.extraction.body.around import common, framing, with_ancestors
-from crawler.extraction.body.belongs import DROPPED, belongs, is_furniture, is_unseen
+from crawler.extraction.body.belongs import DROPPED, belongs, is_furniture, is_label, is_unseen
 from crawler.extraction.body.pictures.captions import caption_of
 from crawler.extraction.body.pictures.cards import is_teaser
 from crawler.extraction.body.pictures.galleries import is_gallery, slides
@@ -160,16 +160,16 @@ class Body:
 
     def _copy(self, source: _Element, target: _Element, *, amid: bool = False) -> _Element | None:
         """An element whole, but for furniture and icons. `amid`: it stands among the words of a line."""
-        amid = amid and source.tag in _WORDS
-        if (is_furniture(source) and not amid) or (source.tag == "img" and is_icon(source)):
+        tag = source.tag
+        if (is_furniture(source) and not (amid and tag in _WORDS)) or (tag == "img" and is_icon(source)):
             return None
-        if source.tag == "span" and is_unseen(source):
+        if tag == "span" and (is_unseen(source) or (not amid and is_label(source))):
             return None
         copied = shell(source, target, self._url)
         copied.text = source.text
         last: _Element | None = None
         for child in source:
-            one = self._copy(child, copied, amid=amid)
+            one = self._copy(child, copied, amid=amid and tag in INLINE)
             last = one if one is not None else last
             if tail := child.tail:
                 _append(copied, last, tail)
