@@ -10,7 +10,7 @@ from crawler.extraction.body.pictures.called import is_caption, is_said
 from crawler.extraction.body.pictures.captions import CAPTION_TAGS
 from crawler.extraction.body.pictures.images import is_icon, is_placed
 from crawler.extraction.body.runs import MUTE
-from crawler.extraction.body.text.signs import HIDES, unfolds
+from crawler.extraction.body.text.signs import HIDES, sign_of, unfolds
 from crawler.extraction.tree import MAX_NAMES, is_code, names, stands_in, text_of
 
 if TYPE_CHECKING:
@@ -156,11 +156,13 @@ def belongs(element: _Element, *, begun: bool, ended: bool, beside: bool) -> boo
     """Whether an element without a word of the reading stays.
 
     `begun`: text of the reading stands before it; `ended`: none comes after it; `beside`: a sibling holds such text.
+    Between paragraphs what has a name that no part of an article has is a button, a byline, a note about newsletters:
+    15 of 1,464 bodies had one, none of the seven that were looked at was of the article (2026-11-27).
     """
     if (ended and not beside) or is_furniture(element) or (element.tag in _BOXES and _hides(element)):
         return False
     if begun and beside and not ended and element.tag in _PROSE:
-        return not _is_contents(element)  # a picture or not: to tell takes a look at all that stands in it
+        return not _is_contents(element) and not (sign_of(element, element.tag).firm and not is_media(element))
     if is_media(element):
         return not ended or (
             beside and (element.tag in _FLOWING or _is_captioned(element) or any(map(is_placed, element.iter("img"))))
