@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from lxml.html import document_fromstring
 
 from crawler.core.model import Article
 from crawler.extraction import extract
@@ -92,3 +93,29 @@ def test_the_footer_of_a_figure_is_its_caption() -> None:
 def test_who_made_a_picture_is_read_beside_its_caption(markup: str) -> None:
     (image,) = read(markup).images
     assert (image.caption.removesuffix(" Ann O’Hara"), image.credit or image.caption[-10:]) == (CAPTION, "Ann O’Hara")
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        f'<figure><div><span class="c1">Press enter or click to view image in full size</span><div>{IMAGE}</div></div></figure>',
+        f'<figure><div>{IMAGE}<a href="/media/boat-large.jpg">Vollbild</a></div><div>Bild 1 von 10</div></figure>',
+        f"<figure>{IMAGE}<i><span>9图</span></i></figure>",
+        '<figure><span>Video</span><video src="/media/boat.mp4"></video><div>0:00/0:45</div><b>Advertisement</b></figure>',
+    ],
+)
+def test_what_a_reader_may_do_with_a_picture_is_no_word_of_its_box(box: str) -> None:
+    shown = document_fromstring(read(box).html)
+    words = [text.strip() for text in shown.itertext() if text.strip()]
+    assert next(shown.iter("img", "video"), None) is not None
+    assert [text for text in words if not text.startswith("The river has run")] == []
+
+
+@pytest.mark.parametrize("words", ["8.5", "Foto: Ann O’Hara", "The old mill"])
+def test_other_words_beside_a_picture_stay(words: str) -> None:
+    assert words in read(f"<figure><div>{IMAGE}</div><div><span>{words}</span></div></figure>").html
+
+
+def test_code_keeps_each_of_its_words() -> None:
+    code = "<pre><code><span>image</span> = <span>video</span>[<span>1</span>]</code></pre>"
+    assert code in read(code).html

@@ -13,6 +13,7 @@ from crawler.extraction.body.pictures.cards import is_teaser
 from crawler.extraction.body.pictures.galleries import is_gallery, slides
 from crawler.extraction.body.pictures.images import is_icon
 from crawler.extraction.body.pictures.opening import closing, file_name, opening
+from crawler.extraction.body.pictures.tools import is_tool
 from crawler.extraction.body.runs import INLINE
 from crawler.extraction.body.shell import is_empty, shell
 from crawler.extraction.parse import empty_div
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 # What these are called does not tell whether they belong: a line is read with all their words, and a link in it may be
 # called a recommendation. 40 of them on eleven of 1,464 pages, all that were looked at are such (2026-11-27).
 _WORDS = INLINE - DROPPED - {"span", "ins"}
+_LABELS = frozenset({"span", "div", "a", "small", "strong", "b"})  # what stands beside a picture for a click
 _CELLS = frozenset({"td", "th"})  # of a row: one that the reading left out holds its place
 
 
@@ -164,6 +166,8 @@ class Body:
         if (is_furniture(source) and not (amid and tag in _WORDS)) or (tag == "img" and is_icon(source)):
             return None
         if tag == "span" and (is_unseen(source) or (not amid and is_label(source))):
+            return None
+        if not amid and tag in _LABELS and not len(source) and is_tool(source):
             return None
         copied = shell(source, target, self._url)
         copied.text = source.text

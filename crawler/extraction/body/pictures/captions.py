@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from crawler.extraction.body.pictures.called import CAPTION_ATTRIBUTES, is_caption, is_credit, is_picture_box, is_said
 from crawler.extraction.body.pictures.caption_lines import MAX_BESIDE_CHARACTERS, after, behind
+from crawler.extraction.body.pictures.tools import without_tool
 from crawler.extraction.tree import folded, lines_of, names, pieces, several
 
 if TYPE_CHECKING:
@@ -28,15 +29,6 @@ _MAKER = re.compile(r"source|quelle|rights|author|autor|agency|fotograf|caption[
 _PICTURES_MAKER = re.compile(
     r"(?:image|img|picture|photo|foto|bild|media|caption)[\w-]{0,20}(?:source|quelle|rights|author|autor)"
 )
-# What readers may do with a picture stands before its caption, or behind, or alone, as how long a film is.
-_TOOL = re.compile(
-    r"^(?:\[\+\] ?enlarge|(?:(?:click|tap) to )?enlarge(?: this)?(?: image| photo)?\b|(?:toggle|hide|show) caption\b"
-    r"|(?:zum |bild )?vergrößern(?: bitte)?(?: (?:an)?klicken)?\b|agrandir l['’]image|ampliar (?:foto|imagen)"
-    r"|点击(?:查看)?(?:高清)?(?:大图|原图|放大))[\s:]*"
-    r"|\s*(?:(?:toggle|hide|show) caption|enlarge this image|bild vergrößern)$"
-    r"|^(?:\d{1,3}(?:[\s:.]\d{1,3}){0,2}|(?:play )?video|play|image|advert(?:isement)?|lihat foto|\d{1,3} ?图)$",
-    re.IGNORECASE,
-)
 _TAG = re.compile(r"<[^<>]{0,200}>")
 _SLIDES = frozenset({"div", "span", "figure", "li"})
 _COUNTER = re.compile(r"^\d{1,3} ?(?:/|of|von|sur|de|di|van|из) ?\d{1,3}(?:[^\w(]{1,9}|$)")  # which picture of how many
@@ -53,7 +45,7 @@ def caption_of(image: _Element, boxes: Container[_Element] = ()) -> tuple[str, s
     near = _surroundings(image)
     credit = next(filter(None, (lines_of(one) for one in near if is_credit(one))), "")
     for said in _said(image, near, boxes):
-        if caption := _TOOL.sub("", folded(said.removesuffix(credit))):
+        if caption := without_tool(folded(said.removesuffix(credit))):
             maker = credit or _maker(image, near, caption)
             # some call both together the credit
             rest, caption = maker.removeprefix(caption).strip(), caption.removesuffix(maker).strip() or caption
