@@ -126,6 +126,16 @@ def test_a_list_in_another_column_is_left_out_though_it_is_a_sixth_of_the_text()
     assert chosen(page) == list(LONG)
 
 
+def test_an_item_that_says_the_same_four_times_in_a_row_is_a_label_and_a_line_of_a_song_is_none() -> None:
+    copy = "<div><ul><li><button></button></li><li><span>Copy the address</span></li></ul></div>"
+    kept = chosen(f"<article>{copy}{TEXT}<ul>{f'<li>{copy}</li>' * 4}</ul></article>")
+    assert kept == list(LONG)
+    song = "<p>And the river runs on</p>" * 4
+    assert chosen(f"<article>{TEXT}{song}{TEXT}</article>").count("And the river runs on") == 4
+    cells = "<table><tr><td>Yes</td><td>Yes</td><td>Yes</td><td>Yes</td></tr></table>"
+    assert chosen(f"<article>{TEXT}{cells}{TEXT}</article>").count("Yes") == 4
+
+
 def test_a_text_of_short_lines_is_left_alone() -> None:
     dates = [f"<p>May {day}, 2024</p>" for day in range(1, 31)]
     within, behind = f"<article>{TEXT}{''.join(dates)}<p>{LONG[0]} So it was.</p></article>", "".join(dates * 3)

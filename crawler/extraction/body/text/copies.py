@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,6 +14,10 @@ PARAGRAPH = 130  # characters
 MIN_PARAGRAPHS = 3  # different ones; a paragraph ten times over is a refrain, or what a maker of pages tries out
 MIN_SHARE = 0.2  # of the text. Two of 784 pages have such copies: F1c .65 and .33, .97 and .77 without (2026-11-26)
 MIN_COPY = 40  # characters: shorter lines recur within a text
+
+# Short items in a row that say the same: the label of a button beneath each of other articles, which are left out.
+# No other number was tried: two of 1,464 pages differ, both for the better (2026-11-27).
+MIN_ECHOES = 4
 
 
 def once(lines: Sequence[Line]) -> list[Line]:
@@ -29,3 +34,14 @@ def once(lines: Sequence[Line]) -> list[Line]:
         return list(lines)
     first: dict[str, Line] = {}
     return [line for line in lines if line.size < MIN_COPY or first.setdefault(line.text, line) is line]
+
+
+def without_echoes(lines: list[Line]) -> list[Line]:
+    """The lines without short items that stand in a row several times; a table's cells and a song's lines may."""
+    runs = ((text, list(run)) for text, run in groupby(lines, _said))
+    labels = {text for text, run in runs if text and len(run) >= MIN_ECHOES}
+    return [line for line in lines if line.text not in labels] if labels else lines
+
+
+def _said(line: Line) -> str:
+    return line.text if line.size < MIN_COPY and line.kind == "item" else ""

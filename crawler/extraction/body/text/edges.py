@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crawler.extraction.body.text.copies import once
+from crawler.extraction.body.text.copies import once, without_echoes
 from crawler.extraction.body.text.endings import announces_links, without_headlines, without_statements
 from crawler.extraction.body.text.line import PROSE, is_prose
 from crawler.extraction.body.text.stock import is_day, is_stock
@@ -90,7 +90,7 @@ def without_edges(lines: list[Line], cited: Container[Line] = ()) -> list[Line]:
 
     `cited` are links that a text may name in its own box, even behind its last word.
     """
-    lines = without_statements(once(lines))
+    lines = without_statements(without_echoes(once(lines)))
     for rule in (_in_their_box, _without_outer_phrases):
         lines = _guarded(lines, rule(lines), MIN_OUTER_SHARE)
     lines = _guarded(lines, _without_phrases(lines), MIN_KEPT_SHARE)
