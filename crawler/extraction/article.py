@@ -21,6 +21,7 @@ from crawler.extraction.body.pictures.doubles import drop_doubles
 from crawler.extraction.body.pictures.images import images
 from crawler.extraction.body.pictures.lazy import unlazied
 from crawler.extraction.body.pictures.portraits import drop_portraits
+from crawler.extraction.body.pictures.stated import show_stated
 from crawler.extraction.body.placed import placed
 from crawler.extraction.body.prune import prune
 from crawler.extraction.body.runs import bare
@@ -75,6 +76,7 @@ def _page_read(page: HtmlElement, url: str, hints: Sequence[str]) -> Article | N
     about = metadata(page, url, memory.texts(hints))
     _drop(page, url)
     speak(page)
+    show_stated(page)
     unlazied(page, url)
     prune(page)
     drop_doubles(page)  # a script between two is no word

@@ -305,3 +305,17 @@ def test_a_slideshow_of_any_length_between_paragraphs_stays_with_what_its_slides
         f"Reeds, number {number}, in the June water" for number in range(50)
     ]
     assert "Reeds" not in found.text
+
+
+def test_a_figure_that_waits_for_its_picture_shows_the_one_that_its_microdata_names() -> None:
+    names = 'itemscope itemid="/bridge.jpg?quality=90" itemtype="http://schema.org/ImageObject"'
+    waiting = '<div style="height:560px"></div>'
+    caption = "<figcaption>The bridge in June</figcaption>"
+    found = read(f"<figure {names}>{waiting}{caption}</figure>")
+    assert [(one.url, one.caption) for one in found.images] == [
+        ("https://news.example/bridge.jpg?quality=90", "The bridge in June")
+    ]
+    assert [one.url for one in read(f'<figure {names}><img src="/other.jpg">{caption}</figure>').images] == [
+        "https://news.example/other.jpg"
+    ]
+    assert read(f'<figure {names}><iframe src="https://films.example/1"></iframe></figure>').images == ()
