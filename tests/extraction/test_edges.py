@@ -90,6 +90,7 @@ def test_a_link_in_capitals_between_paragraphs_is_a_headline_of_others_and_a_hea
         "Watch the ducks!",
         "By Monday the river was clear. Nobody knew why.",
         "Phone calls were made.",
+        "You might expect the following list:",
         "责编：王小明",
         "（网编：李四）",
     ],

@@ -39,7 +39,7 @@ _ENDED = re.compile(r"[.!?。！？…”\"」』]\s*$")
 # pages, two halves of the sites, 2026-11-26).
 _ANYWHERE = re.compile(
     r"[\[【]?(?:read (?:more|also|next|the full)|see also|related|more (?:from|on)|recommended|also read"
-    r"|you (?:may|might) "
+    r"|you (?:may|might) (?:also |like|enjoy|love|want|be |have missed|find)"
     r"|lire aussi|à lire|lesen sie|mehr zum|lea también|leia também|baca juga|читайте также|watch\b|listen\b"
     r"|view (?:all|more|gallery)|click here|show more|load more|continue reading|advertisement|sponsored"
     r"|share (?:this|on)|print this|\d{1,3} ?min(?:ute)?s? read|相关(?:阅读|文章|新闻|推荐|链接|报道)|延伸阅读"
