@@ -25,6 +25,8 @@ from tests.extraction.pages import PROSE
         "Aktualisiert am 6. Mai 2024",
         "Tempo de leitura: 2 minutos",
         "Table of Contents",
+        "Contents",
+        "目录",
         "Auch interessant",
         "分享让更多人看到",
         "ZOBACZ WIDEO: Rzeka jest czysta. Co za dzień",
