@@ -78,6 +78,8 @@ def test_what_a_reader_or_a_script_unfolds_is_of_the_text(part: str) -> None:
 def test_the_numbers_of_footnotes_are_of_their_sentence_whatever_they_are_called() -> None:
     note = '[<span class="footers"><a href="#ref1">1</a></span>-<span class="footers"><a href="#ref3">[3]</a></span>]'
     assert chosen(f"<article>{TEXT}<p>{LONG[0]} Again {note}.</p></article>")[-1] == f"{LONG[0]} Again [1-[3]]."
+    table = '<span class="footers"><a href="#table1">Table 1</a></span>'
+    assert chosen(f"<article>{TEXT}<p>{LONG[0]} See {table}.</p></article>")[-1] == f"{LONG[0]} See Table 1."
     share = '<span class="share-button"><a href="#">Share 3</a></span>'
     assert chosen(f"<article>{TEXT}<p>{LONG[0]} {share}</p></article>")[-1] == LONG[0]
 
