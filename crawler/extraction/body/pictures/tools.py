@@ -31,6 +31,8 @@ _ALONE = re.compile(
     r"|-?\d{1,2}:\d\d(?: ?/ ?\d{1,2}:\d\d)?|loading(?:…|\.\.\.)",
     re.IGNORECASE,
 )
+_SHOWN = frozenset({"img", "video"})
+MAX_PARTS = 60  # elements of a box that are looked through for one
 MAX_UP = 3  # steps from such words to the box that they share with the picture
 
 
@@ -44,4 +46,5 @@ def is_tool(element: _Element) -> bool:
     said = folded(element.text or "")
     if not said or len(said) > MAX_CHARACTERS or not (_ALONE.fullmatch(said) or is_stock(said)):
         return False
-    return any(next(up.iter("img", "video"), None) is not None for up in islice(element.iterancestors(), MAX_UP))
+    around = islice(element.iterancestors(), MAX_UP)
+    return any(one.tag in _SHOWN for up in around for one in islice(up.iterdescendants(), MAX_PARTS))
