@@ -87,7 +87,7 @@ def title(
         return told
     shown = [text for text in map(_seen, unclaimed) if not _is_name(text, names)]
     long = (text for text in others if is_placed and _is_long(text) and not is_channel(text))
-    short = (text for text in shown if len(text.encode()) >= MIN_PART_BYTES and not is_placed)
+    short = (text for text in shown if claims and not is_placed and len(text.encode()) >= MIN_PART_BYTES)
     likely = (text for text in shown if _is_long(text))
     return next(filter(None, chain(likely, long, short, stripped, headings)), "")
 
