@@ -70,10 +70,19 @@ def test_what_ends_a_page_is_left_out_after_the_last_prose_only(phrase: str) -> 
 
 
 @pytest.mark.parametrize(
-    "label", ["6/5/2024 - Publicado por: Ann O - Categoria: Rios", "Tags: river, fish", "By Ann O'Hara"]
+    "label",
+    [
+        *("6/5/2024 - Publicado por: Ann O - Categoria: Rios", "Tags: river, fish", "By Ann O'Hara"),
+        *("By Ann T. O'Hara, Rivers Columnist", "Von Ann O'Hara, Berlin"),
+    ],
 )
 def test_labels_of_a_text_are_left_out_before_its_prose(label: str) -> None:
     assert chosen(f"<article><p>{label}</p>{TEXT}</article>") == list(LONG)
+
+
+def test_a_line_before_the_prose_that_only_begins_as_a_byline_stays() -> None:
+    for line in ("By June, the river had cleared", "By New York, the train had slowed to a crawl"):
+        assert chosen(f"<article><p>{line}</p>{TEXT}</article>") == [line, *LONG]
 
 
 def test_a_link_in_capitals_between_paragraphs_is_a_headline_of_others_and_a_heading_is_none() -> None:

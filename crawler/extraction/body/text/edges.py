@@ -53,7 +53,10 @@ _ANYWHERE = re.compile(
 )
 # With its labels, and "click here" and comments in Portuguese after the prose: aeb F1 .9802 to .9806 on one half of the
 # sites, .9680 to .9686 on the other; of three pages one reads worse (2026-11-26).
-_BY = re.compile(r"(?:written |posted )?(?:by|von|par|por) [^.!?:,]{3,40}", re.IGNORECASE)
+_BY = re.compile(  # a full name, its job or its place behind it
+    r"(?:written |posted )?(?:by|von|par|por) (?:[^.!?:,]{3,40}"
+    r"|(?-i:[A-ZÀ-Þ])[^\s.!?:,]+(?: (?-i:[A-ZÀ-Þ])[^\s!?:,]*){1,3}, \S+(?: \S+){0,2})", re.IGNORECASE
+)  # fmt: skip
 _BEFORE = re.compile(
     r"newsletter|sign up|subscribe|affiliate|commission|disclosure|copyright"
     r"|\b(?:tags|categor(?:y|ies|ia|ias|ie|ías?)|posted by|publicado por|publié par)\s?[:：]",
