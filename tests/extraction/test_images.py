@@ -319,3 +319,44 @@ def test_a_figure_that_waits_for_its_picture_shows_the_one_that_its_microdata_na
         "https://news.example/other.jpg"
     ]
     assert read(f'<figure {names}><iframe src="https://films.example/1"></iframe></figure>').images == ()
+
+
+COMPONENTS = (
+    '<brick-image-v3 data-src="/real.jpg" data-alt-text="A bridge"></brick-image-v3>',
+    '<div><lazy-image src="/real.jpg?w=800" alt="A bridge"> <i class="spinner"></i></lazy-image></div>',
+    '<figure><Any-Responsive-Image imagesrc=" /real.jpg" data-alt="A bridge"><!-- x --></Any-Responsive-Image></figure>',
+    '<uc-img data-srcset="/small.jpg 320w, /real.jpg 800w" fallback="/small.jpg" alt="A bridge"></uc-img>',
+    '<image-box file="/real.jpg" alt="A bridge"></image-box>',
+    '<x-image data-src="/real.jpg"></x-image><noscript><img src="/real.jpg" alt="A bridge"></noscript>',
+    '<x-image data-src="/small.jpg"><noscript><img src="/real.jpg" alt="A bridge"></noscript></x-image>',
+    '<x-picture data-src="/small.jpg"><img src="/real.jpg" alt="A bridge"></x-picture>',
+)
+
+
+@pytest.mark.parametrize("markup", COMPONENTS)
+def test_the_picture_of_a_publishers_own_element_is_one(markup: str) -> None:
+    found = read(f"<div>{markup}</div>")
+    assert [(image.url.partition("?")[0], image.alt) for image in found.images] == [(REAL, "A bridge")]
+    assert found.html.count("<img") == 1
+
+
+def test_the_caption_of_a_publishers_own_element_is_its_pictures() -> None:
+    (image,) = read('<div><x-photo caption="A bridge at dawn" src="/real.jpg"></x-photo></div>').images
+    assert image.caption == "A bridge at dawn"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<side-note data-image="/real.jpg" data-link="/bridge"></side-note>',
+        '<x-image data-set="wide, /real.jpg 4:3"></x-image>',
+        '<x-image data-src="/real.jpg"><b>The words of a card</b></x-image>',
+    ],
+)
+def test_other_elements_of_a_publisher_show_no_picture(markup: str) -> None:
+    assert read(f"<div>{markup}</div>").images == ()
+
+
+def test_elements_of_a_publisher_in_each_other_take_no_time() -> None:
+    deep = '<x-image src="/real.jpg">' * 200 + "</x-image>" * 200
+    assert read(f"<div>{deep * 50}</div>")

@@ -25,7 +25,7 @@ _NEAR = 4  # steps up from an image to where its noscript lies: a picture, a lin
 _SRCSETS = ("data-srcset", "data-lazy-srcset", "srcset")
 _WAITS = re.compile(r"lazy|defer|src$|(?:^|-)(?:orig(?:inal)?|full|large|real)(?:$|[-_])")
 _ADDRESS = re.compile(r"(?:https?:)?//|/\w|[\w./-]{1,200}\.(?:jpe?g|png|webp|gif|avif)\b", re.IGNORECASE)
-_ALL_ADDRESS = re.compile(r"[^\s\"'<>{}\[\]]{1,1000}\.(?:jpe?g|png|webp|avif)(?:\?\S{0,500})?", re.IGNORECASE)
+WHOLE_ADDRESS = re.compile(r"[^\s\"'<>{}\[\]]{1,1000}\.(?:jpe?g|png|webp|avif)(?:\?\S{0,500})?", re.IGNORECASE)
 _NESTED = re.compile(r"(?:https?:)?//[^\s\"',;\\\[\]{}]+")
 MAX_NESTED = 2_000  # characters that are looked through for an address
 _SPENT = frozenset({*_LAZY, *_SRCSETS, "sizes", "loading"})
@@ -106,7 +106,7 @@ def _elsewhere(said: Mapping[str, str], url: str) -> str | None:
         if _ADDRESS.match(candidate) and (found := urls.join(url, candidate)):
             return found
     pictures = (value.strip() for name, value in said.items() if name.startswith("data-"))
-    return next(filter(None, (urls.join(url, one) for one in pictures if _ALL_ADDRESS.fullmatch(one))), None)
+    return next(filter(None, (urls.join(url, one) for one in pictures if WHOLE_ADDRESS.fullmatch(one))), None)
 
 
 def _largest(srcset: str) -> str:
