@@ -19,6 +19,7 @@ from crawler.extraction.body.body import Body
 from crawler.extraction.body.pictures import components
 from crawler.extraction.body.pictures.boxed import boxed
 from crawler.extraction.body.pictures.doubles import drop_doubles
+from crawler.extraction.body.pictures.framed import frame_captions
 from crawler.extraction.body.pictures.images import images
 from crawler.extraction.body.pictures.lazy import unlazied
 from crawler.extraction.body.pictures.portraits import drop_portraits
@@ -162,6 +163,7 @@ def _article(page: HtmlElement, found: _Reading, url: str, about: Metadata) -> A
     body = Body(found.owners, url, about.image, left=found.left)
     if why := refusal(page, body, url, found.text, about):
         return NoArticle(url, why, found.known)
+    frame_captions(body.element)
     pictures = images(body.element, body.boxes)
     here, elsewhere = related(body, page, url, about, found.links)
     return Article(
