@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lxml.etree import strip_elements
 
+from crawler.extraction.body.notices import drop_notices
 from crawler.extraction.tree import is_handle, text_of
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def prune(page: HtmlElement) -> None:
             script.drop_tree()
     for handle in list(islice(_handles(page), MAX_HANDLES)):
         handle.drop_tree()
+    drop_notices(page)
     strip_elements(page, *_UNREAD, with_tail=False)
 
 
