@@ -250,10 +250,14 @@ AUTHOR = '<meta name="author" content="Ann Oakley">'
         ('<a href="/people/ann"><img src="/ann.jpg" alt="Ann Oakley at the bridge that her father built"></a>', 1),
         ('<a href="/people/ann"><img src="/ann.jpg" alt="Ann"></a>', 1),
         ('<img src="/ann.jpg" alt="Ann Oakley">', 1),
+        ('<img src="/ann.jpg" class="ArticleAuthor_styledImage__x1" alt="Ann Oakley">', 0),
+        ('<div class="postProfilePic"><img src="/ann.jpg" alt="A photo of Ann Oakley"></div>', 0),
+        ('<div class="postProfilePic"><img src="/ann.jpg" alt="The bridge at dawn"></div>', 1),
+        ('<img src="/real.jpg" class="ArticleAuthor_styledImage__x1" alt="Ann Oakley">', 1),
         ('<a href="/people/ann"><img src="/real.jpg" alt="Ann Oakley"></a>', 1),
     ],
 )
-def test_the_portrait_that_leads_to_its_author_is_no_picture_of_the_article(portrait: str, count: int) -> None:
+def test_the_portrait_of_its_author_is_no_picture_of_the_article(portrait: str, count: int) -> None:
     found = extract(article(f"<div>{portrait}</div>", head=f"<title>The river is clear</title>{LEAD}{AUTHOR}"), URL)
     assert isinstance(found, Article)
     assert len(found.images) == count
