@@ -60,14 +60,14 @@ def lines_of(element: _Element) -> str:
     for event, one in iterwalk(element, events=("start", "end")):
         if one is element:
             continue
-        if one.tag in _BREAKING or (event == "start" and _is_next_span(one)):
+        if one.tag in _BREAKING or (event == "start" and is_next_span(one)):
             said.append(" ")
         if isinstance(one.tag, str) and (text := one.text if event == "start" else one.tail):
             said.append(text)
     return folded("".join(said))
 
 
-def _is_next_span(element: _Element) -> bool:
+def is_next_span(element: _Element) -> bool:
     """Whether it is a span that another one stands right before, as a caption and who made the picture."""
     if element.tag != "span" or (before := element.getprevious()) is None:
         return False

@@ -58,3 +58,12 @@ def test_as_much_as_an_article_is_no_caption() -> None:
     found = read(f"<div>{IMAGE}<figcaption>{'<p>The bridge is older than the town.</p>' * 20}</figcaption></div>")
     assert "figure" not in found.html
     assert "figcaption" not in found.html
+
+
+def test_two_spans_side_by_side_are_not_glued_together() -> None:
+    found = read(
+        "<figure><img src='/river.jpg'><figcaption><span>The river</span><span>Ann O</span></figcaption></figure>"
+    )
+    assert "<span>The river</span> <span>Ann O</span>" in found.html
+    found = read("<figure><img src='/river.jpg'><figcaption>A<span>nn</span><b>O</b></figcaption></figure>")
+    assert "A<span>nn</span><b>O</b>" in found.html

@@ -9,7 +9,7 @@ from lxml.html import Element
 
 from crawler.extraction.body.belongs import MAX_MEDIA_TEXT
 from crawler.extraction.body.runs import INLINE
-from crawler.extraction.tree import text_of
+from crawler.extraction.tree import is_next_span, text_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -24,9 +24,11 @@ def frame_captions(body: HtmlElement) -> None:
     """Put a caption right behind a picture into a figure with it; any other is a paragraph, or a box of several.
 
     One that a figure says already goes: sites write it for wide screens and for small ones. 32 of 1,464 bodies had 88
-    captions outside of figures, 73 of them right behind a picture (2026-11-27).
+    captions outside of figures, 73 of them right behind a picture (2026-11-27). Two spans side by side, which styles
+    alone part, get a space between them.
     """
     for caption in list(body.iter("figcaption")):
+        _space(caption)
         if next(caption.iterancestors("figure"), None) is not None:
             continue
         picture, said = caption.getprevious(), text_of(caption)
@@ -37,6 +39,12 @@ def frame_captions(body: HtmlElement) -> None:
         else:
             is_line = all(part.tag in _IN_LINE for part in islice(caption.iterdescendants(), MAX_PARTS))
             caption.tag = "p" if is_line else "div"
+
+
+def _space(caption: _Element) -> None:
+    for span in filter(is_next_span, caption.iter("span")):
+        if (before := span.getprevious()) is not None:
+            before.tail = " "
 
 
 def _is_picture(before: _Element) -> bool:
