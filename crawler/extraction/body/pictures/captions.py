@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from crawler.extraction.body.pictures.called import CAPTION_ATTRIBUTES, is_caption, is_credit, is_picture_box, is_said
 from crawler.extraction.body.pictures.caption_lines import MAX_BESIDE_CHARACTERS, after, behind
-from crawler.extraction.body.pictures.tools import without_tool
+from crawler.extraction.body.pictures.tools import COUNTED, without_tool
 from crawler.extraction.tree import folded, lines_of, names, pieces, several
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _PICTURES_MAKER = re.compile(
 )
 _TAG = re.compile(r"<[^<>]{0,200}>")
 _SLIDES = frozenset({"div", "span", "figure", "li"})
-_COUNTER = re.compile(r"^\d{1,3} ?(?:/|of|von|sur|de|di|van|из) ?\d{1,3}(?:[^\w(]{1,9}|$)")  # which picture of how many
+_COUNTER = re.compile(rf"^{COUNTED}(?:[^\w(]{{1,9}}|$)")
 
 
 def attribute_of(element: _Element) -> str:

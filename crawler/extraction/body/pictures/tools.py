@@ -12,6 +12,7 @@ from crawler.extraction.tree import folded
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+COUNTED = r"\d{1,3} ?(?:/|of|von|sur|de|di|van|из) ?\d{1,3}"  # which picture of how many
 # Before a caption, or behind, or alone, as how long a film is.
 _TOOL = re.compile(
     r"^(?:\[\+\] ?enlarge|(?:(?:click|tap) to )?enlarge(?: this)?(?: image| photo)?\b|(?:toggle|hide|show) caption\b"
@@ -27,7 +28,7 @@ _ALONE = re.compile(
     r"(?:press enter or click to )?view (?:images?|photos?|gallery)(?: in full size)?"
     r"|(?:open|see) this photo in gallery:?|image|photo|(?:play )?video|gallery|galerie|(?:bild|foto)strecke"
     r"|vollbild|full ?screen|transcript|lihat foto|bild (?:anzeigen|schließen|vergrößern)|\d{1,3} ?图|\|"
-    r"|(?:(?:bild|foto|image|photo) )?\d{1,3} ?(?:/|of|von|sur|de|di|van|из) ?\d{1,3}"
+    rf"|(?:(?:bild|foto|image|photo) )?{COUNTED}"
     r"|-?\d{1,2}:\d\d(?: ?/ ?\d{1,2}:\d\d)?|loading(?:…|\.\.\.)",
     re.IGNORECASE,
 )
