@@ -1,11 +1,12 @@
 """How a crawl goes on, on a terminal: one line on standard error, drawn twice a second, gone at the end.
 
 It looks at the ledger, through a connection and a thread of its own, and knows nothing of the crawl: where anything
-about it fails, the line ends and the run does not.
+about it fails, the line ends with the reason and the run does not.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import time
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crawler.ledger.watch import Pulse
+
+logger = logging.getLogger(__name__)
 
 EVERY_S = 0.5
 RATE_OVER_S = 10.0
@@ -88,7 +91,9 @@ def _draw(live: Live, job: str, ledger: Path, before: Pulse | None, over: Event)
             line = _Line(before)
             while not over.wait(EVERY_S):
                 live.update(line.of(watch.pulse(job, datetime.now(UTC)), time.monotonic()), refresh=True)
-    except Exception:  # noqa: BLE001 - a display is never worth a run
+    except (PermapressError, OSError) as err:
+        logger.warning("%s; progress is not shown any more, the run goes on", err)
+    finally:
         live.stop()
 
 

@@ -6,6 +6,7 @@ import os
 import pty
 import re
 import subprocess
+import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from tests.site.routes import VISITS
 from tests.site.server import serve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 LINE = re.compile(r"\d+ done  \d+ pending  \d+ failed  \d+\.\d pages/s")
@@ -34,11 +35,13 @@ def arguments(tmp_path: Path) -> Iterator[list[str]]:
         yield ["archive", *pages, "-o", f"{tmp_path}/out", "--config", f"{tmp_path}/crawl.yaml", "--allow-private"]
 
 
-def on_a_terminal(arguments: list[str], *, out: bool = False, **env: str) -> tuple[str, str]:
+def on_a_terminal(
+    arguments: list[str], *, out: bool = False, command: Sequence[str] = PERMAPRESS, **env: str
+) -> tuple[str, str]:
     """What a terminal gets that is the standard error, and with `out` the standard output too; and what a pipe got."""
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
-        [*PERMAPRESS, *arguments],
+        [*command, *arguments],
         stdin=subprocess.DEVNULL,
         stdout=theirs if out else subprocess.PIPE,
         stderr=theirs,
@@ -138,3 +141,18 @@ def test_no_colour_is_no_colour(arguments):
     got, _ = on_a_terminal(arguments, NO_COLOR="1")
     assert LINE.search(CONTROLS.sub("", got))
     assert not re.search(r"\x1b\[[0-9;]*3[0-9]", got)
+
+
+def test_a_ledger_that_cannot_be_watched_ends_the_line_with_the_reason_and_not_the_run(tmp_path):
+    ledger = tmp_path / "ledger.db"
+    ledger.write_bytes(b"no ledger at all" * 99)
+    run = (
+        "import sys, time; from pathlib import Path; from crawler.cli.progress import progress\n"
+        "with progress('a job', Path(sys.argv[1]), quiet=False): time.sleep(1)\n"
+        "print('done')"
+    )
+    got, piped = on_a_terminal([run, str(ledger)], command=(sys.executable, "-c"))
+    said = CONTROLS.sub("", got)
+    assert str(ledger) in said
+    assert "progress is not shown any more, the run goes on" in said
+    assert piped == "done\n"
