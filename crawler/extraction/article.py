@@ -16,8 +16,8 @@ from crawler.core.model import Article, Image, NoArticle
 from crawler.extraction import streamed
 from crawler.extraction.about.metadata import Metadata, metadata
 from crawler.extraction.body.body import Body
-from crawler.extraction.body.pictures import components
 from crawler.extraction.body.pictures.boxed import boxed
+from crawler.extraction.body.pictures.components import show_components
 from crawler.extraction.body.pictures.doubles import drop_doubles
 from crawler.extraction.body.pictures.framed import frame_captions
 from crawler.extraction.body.pictures.images import images
@@ -67,10 +67,9 @@ def read(html: bytes | str, url: str, content_type: str | None, *, hints: Sequen
         streamed.assemble(page)
     if MARK in text:
         unshield(page)
-    if components.MARK.search(text):
-        components.show_components(page)
     with looked_away():
         alive = list(page.iter())  # while there is one, lxml need not make it anew each time somebody asks for it
+        show_components(alive)
         found = _page_read(page, url, hints)
         del alive
     return found

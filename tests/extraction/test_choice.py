@@ -255,7 +255,15 @@ def test_a_page_without_prose_has_no_lines() -> None:
 
 @pytest.mark.parametrize(
     ("name", "is_out"),
-    [("x  sharp", False), ("sharp x", True), ("a\nad\tb", True), ("x toolbar", True), ("bard", False), ("", False)],
+    [
+        ("x  sharp", False),
+        ("sharp x", True),
+        ("a\nad\tb", True),
+        ("a ad", True),
+        ("x toolbar", True),
+        ("bard", False),
+        ("", False),
+    ],
 )
 def test_the_words_of_a_class_speak_each_for_itself_whatever_space_is_between_them(name: str, *, is_out: bool) -> None:
     assert sign("div", class_=name).out is is_out

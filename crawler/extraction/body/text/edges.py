@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from crawler.extraction.body.text.copies import once, without_echoes
 from crawler.extraction.body.text.endings import announces_links, without_headlines, without_statements
-from crawler.extraction.body.text.line import PROSE, is_prose
+from crawler.extraction.body.text.line import PROSE
 from crawler.extraction.body.text.stock import is_day, is_stock
 from crawler.extraction.tree import heart
 
@@ -103,11 +103,11 @@ def without_edges(lines: list[Line], cited: Container[Line] = ()) -> list[Line]:
 
 
 def _guarded(lines: list[Line], kept: list[Line], share: float) -> list[Line]:
-    return kept if size(kept) >= share * size(lines) else lines
+    return kept if len(kept) == len(lines) or size(kept) >= share * size(lines) else lines
 
 
 def _prose(lines: Iterable[Line]) -> list[int]:
-    return [number for number, line in enumerate(lines) if is_prose(line)]
+    return [number for number, line in enumerate(lines) if line.is_prose]
 
 
 def _in_their_box(lines: list[Line]) -> list[Line]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crawler.extraction.body.text.line import PROSE, is_prose
+from crawler.extraction.body.text.line import PROSE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -83,7 +83,7 @@ def others(lines: Iterable[Line]) -> frozenset[Line]:
     for line in lines:
         if box is not None and box in line.owner.iterancestors():
             found.append(line)
-        elif is_prose(line):
+        elif line.is_prose:
             above += line.size
         elif above >= MIN_ABOVE_CHARACTERS and is_label(line.text) and (box := _begun(line, before)) is not None:
             found.append(line)
@@ -97,12 +97,12 @@ def without_section(lines: Sequence[Line], chosen: list[Line]) -> list[Line]:
     The label need not be chosen: it may be a mere box.
     """
     known = set(chosen)
-    total = sum(line.size for line in chosen if is_prose(line))
+    total = sum(line.size for line in chosen if line.is_prose)
     above = 0
     for place, line in enumerate(lines if total else ()):
         if above >= MIN_ABOVE_SHARE * total and is_label(line.text):
             return [one for one in lines[:place] if one in known]
-        if line in known and is_prose(line):
+        if line in known and line.is_prose:
             above += line.size
         if line is chosen[-1]:
             break

@@ -65,8 +65,11 @@ def is_menu(element: _Element) -> bool:
         return False
     if not text or text.isspace():
         return True
-    left = len(folded(text)) / 2
-    for link in islice(element.iter("a"), _MENU_LINKS):
+    links = islice(element.iter("a"), _MENU_LINKS)
+    if (first := next(links, None)) is None:
+        return False
+    left = len(folded(text)) / 2 - len(text_of(first))
+    for link in links:
         if left < 0:
             break
         left -= len(text_of(link))

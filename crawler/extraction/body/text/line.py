@@ -24,11 +24,7 @@ class Line:
     broken: bool  # a line break before it: in a box, that is how a paragraph is written
     why: int  # index of the innermost reason against it; 0 for none
     linked: int  # characters of it in links, without white space around them
-
-
-def is_prose(line: Line) -> bool:
-    """Whether a line is long, and less than half of it a link."""
-    return line.size > PROSE and 2 * line.linked < len(line.text)
+    is_prose: bool  # long, and less than half of it a link
 
 
 def said(text: str) -> int:

@@ -110,14 +110,13 @@ def _is_out(said: frozenset[str], called: frozenset[str], name: str, role: str) 
 def _said(class_: str) -> frozenset[str]:
     """What the words of a class say, each looked up by itself: elements share words far more often than classes."""
     words = class_.split()
-    if len(words) > 1:
-        words = [f"{words[0]} ", *[f" {word} " for word in words[1:-1]], f" {words[-1]}"]
+    words[1:] = [f" {word}" for word in words[1:]]
     return _NOTHING.union(*map(_word, words))
 
 
 @lru_cache(maxsize=16_384)
 def _word(word: str) -> frozenset[str]:
-    """What one word says, with a space where another stands beside it."""
+    """What one word says, with a space before it where another stands there."""
     return CLASSES.said(word)
 
 
@@ -135,7 +134,8 @@ def _places(tag: str, said: frozenset[str], called: frozenset[str], names: _Name
         or id_ in {"article", "story"}
         or class_ in {"postarea", "art-postcontent", "text", "cell", "story"}
         or "story" in called
-        or "story" in said,
+        or "story" in said
+        or class_.startswith("article "),
         "main" in said or "main" in called or "content" in {id_, class_},
         tag == "main" or id_.startswith("main") or class_.startswith("main") or role.startswith("main"),
     )

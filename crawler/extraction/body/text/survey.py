@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 
 from crawler.extraction.body.text.farms import FARMS, SHORT, Size, is_farm, is_menu
 from crawler.extraction.body.text.kinds import ASIDE, DOT, FLOWING, GONE, HELD, KINDS, PLAIN, QUIET, is_whole
-from crawler.extraction.body.text.line import Line, said
+from crawler.extraction.body.text.line import PROSE, Line, said
 from crawler.extraction.body.text.places import Place, grown
 from crawler.extraction.body.text.signs import LOOSE_SHARE, Sign, is_apart, quotes_post, sign_of
 
@@ -94,7 +94,9 @@ class Survey:
             text = " ".join("".join(self._pieces).split())
             self._pieces.clear()
             if text.strip(_UNSEEN):
-                self.lines.append(Line(owner, text, said(text), kind, self._broken, why, self._linked))
+                size = said(text)
+                is_prose = size > PROSE and 2 * self._linked < len(text)
+                self.lines.append(Line(owner, text, size, kind, self._broken, why, self._linked, is_prose))
                 if self._broken:
                     self._open()
             self._linked = 0
