@@ -16,7 +16,8 @@ _PATH = "/cdn-cgi/l/email-protection#"
 
 def unshield(page: HtmlElement) -> None:
     """Put them in place of `[email protected]`, and of the links to Cloudflare's own page. What is broken stays."""
-    for one in list(islice(page.iter("a", "span"), 100 * MAX_ADDRESSES)):
+    may_be = islice(page.iter("a", "span"), 100 * MAX_ADDRESSES)
+    for one in [one for one in may_be if one.get("data-cfemail") or _PATH in one.get("href", "")]:
         if shown := _address(one.get("data-cfemail", "")):
             for child in list(one):
                 one.remove(child)
