@@ -13,7 +13,6 @@ from crawler.core import memory, sites
 from crawler.core.collector import looked_away
 from crawler.core.content_type import is_html, is_vague, may_be_article
 from crawler.core.model import Article, Image, NoArticle
-from crawler.extraction import streamed
 from crawler.extraction.about.metadata import Metadata, metadata
 from crawler.extraction.body.body import Body
 from crawler.extraction.body.pictures.boxed import boxed
@@ -40,6 +39,7 @@ from crawler.extraction.reading import reading
 from crawler.extraction.refusals.refusal import refusal
 from crawler.extraction.repeats.blocks import Block, blocks, prints
 from crawler.extraction.repeats.memory import Cut, cut
+from crawler.extraction.streamed import assembled
 from crawler.extraction.tree import elements
 
 if TYPE_CHECKING:
@@ -59,12 +59,10 @@ def read(html: bytes | str, url: str, content_type: str | None, *, hints: Sequen
     if not _may_be_read(html, content_type):
         return NoArticle(url, f"not HTML: {content_type[:80] if content_type else 'no Content-Type, no tag'}")
     text = decoded(html, content_type)
-    is_streamed = streamed.MARK in text
-    page = parsed(streamed.with_edges(text) if is_streamed else text)
+    page = parsed(text)
     if isinstance(page, str):
         return NoArticle(url, page)
-    if is_streamed:
-        streamed.assemble(page)
+    page = assembled(page, text)
     if MARK in text:
         unshield(page)
     with looked_away():

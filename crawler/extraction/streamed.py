@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 from lxml.etree import XPath, strip_tags
 from lxml.html import HtmlElement
 
+from crawler.extraction.parse import parsed
 from crawler.extraction.tree import elements
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-MARK = b'id="S:'  # stands in every page that has one
 MAX_PARTS = 1_000
 MAX_MEANWHILE = 1_000  # elements that are shown until a part comes
 MAX_DEPTH = 256  # of a page, as libxml2 has it
@@ -29,12 +29,27 @@ _PARTS = XPath("//*[starts-with(@id, 'S:')]")
 _IS_DEEPER = XPath("boolean(.//*[count(ancestor::*) > $levels])")
 
 
-def with_edges(text: bytes) -> bytes:
+def assembled(page: HtmlElement, text: bytes) -> HtmlElement:
+    """The page with its parts in their places; itself where none was streamed. `text` is what it was parsed from.
+
+    Where there is a place, the text is parsed again, with what tells where it ends: seven of 1,464 pages (2026-11-27).
+    To look through the text of each page for a sign of it took .8 % of a reading.
+    """
+    if not _places(page):
+        return page
+    again = parsed(_with_edges(text))
+    if isinstance(again, str):  # the edges made it too large, or too deep
+        return page
+    _assemble(again)
+    return again
+
+
+def _with_edges(text: bytes) -> bytes:
     """The page with an element for each comment that begins or ends a boundary: the parser keeps no comments."""
     return _EDGE.sub(lambda edge: b"<react-ends></react-ends>" if edge[1] else b"<react-begins></react-begins>", text)
 
 
-def assemble(page: HtmlElement) -> None:
+def _assemble(page: HtmlElement) -> None:
     """Move the parts, in place, from the outermost inwards. What belongs nowhere, or would stand too deep, stays."""
     found = [one for one in elements(_PARTS, page)[:MAX_PARTS] if isinstance(one, HtmlElement)]
     known = frozenset(found)

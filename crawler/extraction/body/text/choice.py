@@ -40,7 +40,7 @@ _PARTS = frozenset({"p", "li", "ul", "ol", "dl", "dd", "blockquote"})
 def choice(survey: Survey, url: str = "") -> tuple[list[Line], list[Line]]:
     """The article's lines, in order, and those among and around them that are none; empty: nothing is like one."""
     feed, named, foreign = feeds(survey.lines, url), cited(survey.lines, url), others(survey.lines)
-    lines = [line for line in survey.lines if line not in foreign]
+    lines = [line for line in survey.lines if line not in foreign] if foreign else survey.lines
     chosen = _chosen(survey, survey.farms | feed | foreign)
     chosen = completed(lines, chosen, survey.farms - feed, named, url)
     kept = without_edges(without_section(lines, chosen), named)

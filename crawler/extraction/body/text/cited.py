@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from crawler.extraction.body.text.line import Line
 
 MAX_LINKS = 20  # of a block, that are looked at
+MAX_SCHEME = len("https://")
 
 
 def cited(lines: Iterable[Line], url: str) -> frozenset[Line]:
@@ -33,9 +34,12 @@ def cited(lines: Iterable[Line], url: str) -> frozenset[Line]:
 
 def leads_out(block: _Element, url: str) -> bool:
     """Whether all links of a block lead to other sites than the page's."""
+    targets = [link.get("href", "").strip() for link in islice(block.iter("a"), MAX_LINKS)]
+    if not targets or not all("//" in target[:MAX_SCHEME] for target in targets):  # as most: no host
+        return False
     try:
-        links, own = list(islice(block.iter("a"), MAX_LINKS)), {"", host(url)}
-        return bool(links) and all(host(urljoin(url, link.get("href", "").strip())) not in own for link in links)
+        own = {"", host(url)}
+        return all(host(urljoin(url, target)) not in own for target in targets)
     except ValueError:
         return False
 
