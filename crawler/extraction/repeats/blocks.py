@@ -54,7 +54,7 @@ def blocks(lines: Sequence[Line]) -> list[Block]:
     for place, line in enumerate(lines):
         if MAX_BLOCKS // 2 <= place < len(lines) - MAX_BLOCKS // 2:
             found.append(Block(line, "", "", 0))
-        elif len(line.text) > MAX_LINKED_CHARACTERS:
+        elif not line.linked or len(line.text) > MAX_LINKED_CHARACTERS:
             found.append(Block(line, fingerprint(line.text), "", 0))
         else:
             if line.owner not in links:

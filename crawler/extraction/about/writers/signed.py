@@ -135,10 +135,12 @@ def _is_spaced(text: str) -> bool:
 
 def _begins(text: str) -> bool:
     """Whether a text may begin with a `By`; the patterns cost twenty times as much."""
-    first = text.lstrip(_LEADING).split(None, 1)
-    return bool(first) and (
-        first[0].partition("/")[0].rstrip(":").lower() in _FIRST or first[0].startswith(_FIRST_SIGNS)
-    )
+    if not (first := text.lstrip(_LEADING).split(None, 1)):
+        return False
+    word = first[0]
+    if "/" in word or word[-1] == ":":
+        word = word.partition("/")[0].rstrip(":")
+    return word.lower() in _FIRST or (not word.isascii() and word.startswith(_FIRST_SIGNS))
 
 
 def _signatures(owner: _Element, text: str, end: int) -> Iterator[list[str]]:
