@@ -6,7 +6,9 @@ import re
 import unicodedata
 
 _DIGIT = re.compile(r"(?![0-9])\d")  # of any script
-_YEAR = re.compile(r"(?:(?![0-9])\d){4}|[〇零○一二三四五六七八九十百元]{1,7}\s?年")
+_FOUR_DIGITS = re.compile(r"(?:(?![0-9])\d){4}")
+_FIRST_BYTES = bytes([0xD9, 0xDB, 0xDF, 0xE0, 0xE1, 0xEA, 0xEF, 0xF0])  # of all of them in UTF-8, Unicode 16
+_YEAR = re.compile(r"[〇零○一二三四五六七八九十百元]{1,7}\s?年")
 _HAN = "〇零○一二三四五六七八九十百廿卅元"
 _DATE = re.compile(
     rf"(?P<year>[{_HAN}]{{1,7}}|\d{{1,4}})\s?年\s?(?P<month>[{_HAN}]{{1,3}}|\d{{1,2}})\s?月\s?(?P<day>[{_HAN}]{{1,4}}|\d{{1,2}})\s?[日号號]"
@@ -19,15 +21,24 @@ _TENS = {"十": 10, "廿": 20, "卅": 30, "百": 100}
 
 def may_have_year(text: str) -> bool:
     """Whether a text may hold a year in other numbers than 0 to 9."""
-    return not text.isascii() and bool(_YEAR.search(text))
+    if text.isascii():
+        return False
+    return ("年" in text and bool(_YEAR.search(text))) or (_may_have_digit(text) and bool(_FOUR_DIGITS.search(text)))
 
 
 def plain(text: str) -> str:
     """The text with 0 to 9 for the digits of other scripts, and for Chinese numerals in a date."""
     if text.isascii():
         return text
-    text = _DIGIT.sub(lambda found: str(unicodedata.decimal(found[0])), text)
+    if _may_have_digit(text):
+        text = _DIGIT.sub(lambda found: str(unicodedata.decimal(found[0])), text)
     return _DATE.sub(_numbered, text) if "年" in text else text
+
+
+def _may_have_digit(text: str) -> bool:
+    """Whether one that is not 0 to 9 may stand in a text; to look for each character's takes ten times as long."""
+    said = text.encode("utf-8", "surrogatepass")
+    return len(said.translate(None, _FIRST_BYTES)) < len(said)
 
 
 def _numbered(found: re.Match[str]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import unicodedata
 from datetime import UTC, datetime
 
 import pytest
@@ -41,6 +43,15 @@ WRITTEN = [
 @pytest.mark.parametrize("text", WRITTEN)
 def test_a_day_is_read_in_any_numbers_and_letters(text: str) -> None:
     assert stated(text, UTC) == DAY
+
+
+def test_a_digit_of_every_script_is_read() -> None:
+    digits = [one for one in map(chr, range(sys.maxunicode + 1)) if one.isdecimal()]
+    assert len(digits) > 600
+    assert {(one, plain(f"page {one}")) for one in digits} == {
+        (one, f"page {unicodedata.decimal(one)}") for one in digits
+    }
+    assert all(may_have_year(f"({one * 4})") for one in digits if not one.isascii())
 
 
 @pytest.mark.parametrize("text", [text for text in WRITTEN if "2024" not in text and "2567" not in text])

