@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,10 +19,10 @@ def with_ancestors(owners: Sequence[_Element]) -> set[_Element]:
     """
     found: set[_Element] = set()
     for owner in owners:
-        for element in chain([owner], owner.iterancestors()):
-            if element in found:
-                break
-            found.add(element)
+        up: _Element | None = owner
+        while up is not None and up not in found:
+            found.add(up)
+            up = up.getparent()
     return found
 
 
@@ -33,11 +32,12 @@ def common(owners: Sequence[_Element]) -> _Element:
     place = {element: number for number, element in enumerate(path)}
     met, smallest = set(path), 0
     for owner in owners[1:]:
-        for element in chain([owner], owner.iterancestors()):
-            smallest = max(smallest, place.get(element, 0))
-            if element in met:  # from here on up everything was met by an owner before
-                break
-            met.add(element)
+        up: _Element | None = owner
+        while up is not None and up not in met:
+            met.add(up)
+            up = up.getparent()
+        if up is not None:  # from here on up everything was met by an owner before
+            smallest = max(smallest, place.get(up, 0))
     path = path[smallest:]
     alone = path[0].tag in {"p", "li", "td"} and len(path) > 1
     return path[1] if alone else path[0]

@@ -57,7 +57,8 @@ def _is_boxed(owner: _Element, known: dict[_Element, bool]) -> bool:
     """Whether the nearest box with a picture has one alone. `known` keeps the answers for one page."""
     path: list[_Element] = []
     verdict = False
-    for up in (owner, *islice(owner.iterancestors(), MAX_BOXES)):
+    up: _Element | None = owner
+    while up is not None and len(path) <= MAX_BOXES:
         if up in known:
             verdict = known[up]
             break
@@ -68,6 +69,7 @@ def _is_boxed(owner: _Element, known: dict[_Element, bool]) -> bool:
         if pictures:
             verdict = _is_for_one(up, pictures)
             break
+        up = up.getparent()
     known.update(dict.fromkeys(path, verdict))
     return verdict
 

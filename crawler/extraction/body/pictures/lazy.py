@@ -40,7 +40,9 @@ def unlazied(root: HtmlElement, url: str) -> None:
 
     Pictures become their image, noscript twins are merged into the placeholder beside them.
     """
-    noscripts = [one for body in root.iter("body") for one in body.iter("noscript") if one.find(".//img") is not None]
+    noscripts = [
+        one for body in root.iter("body") for one in body.iter("noscript") if next(one.iter("img"), None) is not None
+    ]
     shown = _by_address(root, noscripts)
     for noscript in noscripts:
         _merge(noscript, shown)
@@ -128,8 +130,9 @@ def _by_address(root: HtmlElement, noscripts: Collection[_Element]) -> dict[str,
     inside = {image for noscript in noscripts for image in noscript.iter("img")}
     found: dict[str, _Element] = {}
     for image in root.iter("img", "amp-img"):
-        for address in () if image in inside else map(image.get, (*_LAZY, "src")):
-            found.setdefault(address or "", image)
+        for name, address in () if image in inside else attributes(image):
+            if name == "src" or name in _LAZY:
+                found.setdefault(address, image)
     return found
 
 

@@ -95,7 +95,7 @@ def _scope(first: _Element) -> _Element | None:
     for up in first.iterancestors():
         if up.tag == "body" and article is not None:
             break
-        if up.tag == "main" or up.find(".//h1") is not None:
+        if up.tag == "main" or next(up.iter("h1"), None) is not None:
             return next((one for one in (up, *up.iterancestors()) if one.tag in {"article", "main"}), up)
         article = up if article is None and up.tag == "article" else article
     return article

@@ -164,9 +164,9 @@ def is_apart(span: _Element) -> bool:
 
     A number may have a word: "Table 1" leads to it. One of 1,464 pages, F1c of all .9650 to .9651 (2026-11-27).
     """
-    if span.find(".//p") is not None or is_code(span):
+    if is_code(span) or (len(span) and next(span.iter("p"), None) is not None):
         return False
-    note = span.find("a")
+    note = span.find("a") if len(span) else None
     leads = "" if note is None else note.get("href", "")
     return note is None or not (leads[:1] == "#" and len(leads) > 1 and _ends_in_number(note.text or ""))
 

@@ -138,7 +138,7 @@ class Survey:
                     self._close(owner, kind, why)
                 if tag == "br":
                     self._broken = True
-                elif tag not in GONE and (tag != "figure" or child.find(".//table") is not None):
+                elif tag not in GONE and (tag != "figure" or next(child.iter("table"), None) is not None):
                     size = self._block(child, tag, kind, why)
                     self._broken = broken and len(self.lines) == first  # what is empty does not end a line break
             if size is not _NOTHING:
@@ -167,7 +167,7 @@ class Survey:
             return _NOTHING
         inner = why
         if out or (tag in ASIDE and not (tag == "footer" and kind == "quote")):
-            if not loose and is_menu(element) and (not found.hidden or element.find(".//h1") is None):
+            if not loose and is_menu(element) and (not found.hidden or next(element.iter("h1"), None) is None):
                 return _NOTHING
             if loose or tag in ASIDE or not (found.firm and quotes_post(element)):
                 inner = self._against(why, found)
