@@ -56,7 +56,7 @@ def address(url: str) -> Address:
     parts = before.split("/", 3)  # scheme, nothing, host, path
     path = "/" + unquote(parts[3]) if len(parts) > _PATH else "/"
     parameters = parse_qsl(query[:_MAX_QUERY], keep_blank_values=True) if query else ()
-    return Address(path, tuple(part for part in path.split("/") if part), tuple(parameters))
+    return Address(path, tuple(filter(None, path.split("/"))), tuple(parameters))
 
 
 def is_article(one: Address, text: str, own: Address) -> bool:

@@ -9,7 +9,7 @@ from crawler.extraction.body.text.copies import once, without_echoes
 from crawler.extraction.body.text.endings import announces_links, without_headlines, without_statements
 from crawler.extraction.body.text.line import PROSE
 from crawler.extraction.body.text.stock import is_day, is_stock
-from crawler.extraction.tree import heart
+from crawler.extraction.tree import heart, stands_in
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
@@ -116,11 +116,8 @@ def _in_their_box(lines: list[Line]) -> list[Line]:
     if len(prose) < MIN_PROSE_LINES:
         return lines
     main = heart(((line.owner, line.size) for line in prose), MAIN_SHARE)
-    return [line for line in lines if _stays(line) or (main is not None and _is_in(line.owner, main))]
-
-
-def _is_in(owner: _Element, box: _Element) -> bool:
-    return owner is box or box in owner.iterancestors()
+    known = {} if main is None else {main: True}
+    return [line for line in lines if _stays(line) or stands_in(line.owner, known, lambda _: False)]
 
 
 def _stays(line: Line) -> bool:

@@ -62,15 +62,15 @@ def _teasers(lines: Iterable[Line]) -> Iterator[list[Line]]:
             if 0 < excerpts <= MAX_EXCERPTS:
                 yield group
             group, excerpts = [], 0
-        if group or _is_headline(line):
+        if group or (line.kind == "heading" and _is_headline(line)):
             group.append(line)
             excerpts += _is_excerpt(line)
     if 0 < excerpts <= MAX_EXCERPTS:
         yield group
 
 
-def _is_headline(line: Line) -> bool:
-    return line.kind == "heading" and line.size in HEADLINE and is_link(line)
+def _is_headline(heading: Line) -> bool:
+    return heading.size in HEADLINE and is_link(heading)
 
 
 def _is_excerpt(line: Line) -> bool:
