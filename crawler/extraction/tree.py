@@ -140,7 +140,7 @@ def _called(class_: str, id_: str) -> str:
 def pieces(element: _Element, most: int) -> list[str]:
     """The texts in the first `most` elements of one, each folded: a look that costs no more however large it is."""
     found: list[str] = []
-    if not len(element):  # as most are: a walk costs ten times as much
+    if next(iter(element), None) is None:  # as most are: a walk costs ten times as much, and `len` counts them all
         return [piece] if (piece := folded(element.text or "")) else []
     for _, (event, one) in zip(range(2 * most), iterwalk(element, events=("start", "end")), strict=False):
         text = one.text if event == "start" else one.tail if one is not element else None
