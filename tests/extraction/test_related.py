@@ -102,6 +102,21 @@ def test_a_picture_alone_says_what_it_shows() -> None:
     assert [(link.url, link.text) for link in found.related] == [(DUCKS, "Ducks")]
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Ducks are back in the pond of the town", "Ducks are back in the pond of the town"),
+        ("Read more", "A duck, as the mayor saw it"),
+    ],
+)
+def test_the_title_of_a_card_tells_more_than_its_picture_and_that_more_than_a_label(words: str, expected: str) -> None:
+    picture = f'<a href="{DUCKS}"><img src="/d.jpg" alt="A duck, as the mayor saw it"></a>'
+    geese = f'<a href="{DUCKS.replace("ducks", "geese")}">Geese are back in the pond, too</a>'
+    found = extract(after(f'<div class="related">{picture}{geese}<a href="{DUCKS}">{words}</a></div>'), URL)
+    assert isinstance(found, Article)
+    assert [link.text for link in found.related] == [expected, "Geese are back in the pond, too"]
+
+
 def test_structured_data_may_name_them() -> None:
     head = f'<title>Tide</title><script type="application/ld+json">{{"@type":"WebPage","relatedLink":["{DUCKS}"]}}</script>'
     assert related(after("", head=head)) == [(DUCKS, "structured data")]

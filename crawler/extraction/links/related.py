@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING
@@ -23,12 +24,16 @@ if TYPE_CHECKING:
     from crawler.extraction.about.metadata import Metadata
     from crawler.extraction.body.body import Body
 
+    _Found = tuple[str, tuple[str, int], str]
+    """Target, text with its worth, reason."""
+
 MAX_LINKS = 100
 MAX_LOOKED = 5_000  # links of a page that are judged
 _OTHER_RELATIONS = frozenset({"tag", "author", "category", "me", "license"})
 _HOST = re.compile(r"https?://(?:[^/@]*@)?([^/]+)")
 _BLOCKS = frozenset({"ul", "ol", "div", "section"})
 _BLOCK, _INLINE, _BESIDE, _SAID = "related block", "in the body", "beside the text", "structured data"
+_NOTHING, _PICTURES, _WORDS = range(3)  # what the text of a link is worth: a card has one of a picture, one of a title
 
 
 def related(
@@ -45,23 +50,25 @@ def related(
         own, own_domain, own_address = urls.key(url), _domain(urls.host(url)), address(url)
     except UrlError:
         return (), ()
-    seen, names = set[tuple[str, bool]](), {name.casefold() for name in about.authors}
-    for target, text, reason in islice(chain(_all(body, page, url, cut, seen), _said(about, url)), MAX_LOOKED):
-        if (target, bool(text)) in seen or not (text or reason == _SAID) or text.casefold() in names:
+    seen, names = set[tuple[str, int]](), {name.casefold() for name in about.authors}
+    pictured: set[str] = set()  # those whose text is what their picture says
+    for target, (text, worth), reason in islice(chain(_all(body, page, url, cut, seen), _said(about, url)), MAX_LOOKED):
+        if (target, worth) in seen or not (text or reason == _SAID) or text.casefold() in names:
             continue
-        seen.add((target, bool(text)))
+        seen.add((target, worth))
         domain = _domain_of(target)
         is_here, is_one = domain == own_domain, is_sibling if reason == _BESIDE else is_article
         if domain and is_one(address(target), text, own_address if is_here else ELSEWHERE):
             found, key = here if is_here else elsewhere, urls.key(target)
-            if key != own:
-                found.setdefault(key, Link(target, text, reason))
+            if key != own and (key not in found or (worth == _WORDS and key in pictured and is_headline(text))):
+                found[key] = replace(found.get(key, Link(target, text, reason)), text=text)
+                (pictured.add if worth == _PICTURES else pictured.discard)(key)
     return tuple(here.values())[:MAX_LINKS], tuple(elsewhere.values())[:MAX_LINKS]
 
 
 def _all(
-    body: Body, page: _Element, url: str, cut: Sequence[_Element], seen: Container[tuple[str, bool]]
-) -> Iterator[tuple[str, str, str]]:
+    body: Body, page: _Element, url: str, cut: Sequence[_Element], seen: Container[tuple[str, int]]
+) -> Iterator[_Found]:
     return chain(
         _in_body(body.element),
         _boxed(chain(cut, _in_boxes(page)), url),
@@ -69,7 +76,7 @@ def _all(
     )
 
 
-def _in_body(body: _Element) -> Iterator[tuple[str, str, str]]:
+def _in_body(body: _Element) -> Iterator[_Found]:
     known: dict[_Element, bool] = {}
     for link in _links(body):
         yield link.get("href", ""), _text(link), _BLOCK if _in_block(link, known) else _INLINE
@@ -84,13 +91,13 @@ def _in_boxes(page: _Element) -> Iterator[_Element]:
     return chain.from_iterable(map(_links, boxes(page)))
 
 
-def _boxed(links: Iterable[_Element], url: str) -> Iterator[tuple[str, str, str]]:
+def _boxed(links: Iterable[_Element], url: str) -> Iterator[_Found]:
     for link in links:
         if target := urls.join(url, link.get("href", "").strip()):
             yield target, _text(link), _BLOCK
 
 
-def _beside(source: _Element | None, url: str, seen: Container[tuple[str, bool]]) -> Iterator[tuple[str, str, str]]:
+def _beside(source: _Element | None, url: str, seen: Container[tuple[str, int]]) -> Iterator[_Found]:
     """Between the first and the last line of the article, where the reading left a list of links or a card out.
 
     `seen`: targets that were judged with a text. Most of these links are the body's.
@@ -100,10 +107,10 @@ def _beside(source: _Element | None, url: str, seen: Container[tuple[str, bool]]
     known = dict.fromkeys(chain([source], source.iterancestors()), False)
     for link in islice(_links(source), MAX_LOOKED):
         target = urls.join(url, link.get("href", "").strip())
-        if target is None or (target, True) in seen:
+        if target is None or (target, _WORDS) in seen:
             continue
-        if is_headline(text := _text(link)) and not in_furniture(link, known):
-            yield target, text, _BESIDE
+        if is_headline((said := _text(link))[0]) and not in_furniture(link, known):
+            yield target, said, _BESIDE
 
 
 def _links(element: _Element) -> Iterator[_Element]:
@@ -113,18 +120,19 @@ def _links(element: _Element) -> Iterator[_Element]:
             yield link
 
 
-def _said(about: Metadata, url: str) -> Iterator[tuple[str, str, str]]:
+def _said(about: Metadata, url: str) -> Iterator[_Found]:
     for href in about.related:
         if target := urls.join(url, href.strip()):
-            yield target, "", _SAID
+            yield target, ("", _NOTHING), _SAID
 
 
-def _text(link: _Element) -> str:
+def _text(link: _Element) -> tuple[str, int]:
     """What a link says; of a picture alone, what that says."""
     if text := text_of(link):
-        return text
+        return text, _WORDS
     image = next(link.iter("img"), None)
-    return folded(image.get("alt", "")) if image is not None else ""
+    text = folded(image.get("alt", "")) if image is not None else ""
+    return text, _PICTURES if text else _NOTHING
 
 
 def _domain_of(target: str) -> str | None:
