@@ -79,7 +79,7 @@ def _cell(row: Figure, value: Value | None) -> str:
 def _number(row: Figure, value: float) -> str:
     if row is SLOWEST:
         return f"{value:.0f}"
-    return f"{value:.1f}" if row is SPEED else f"{value:.3f}".removeprefix("0")
+    return f"{value:.2f}" if row is SPEED else f"{value:.3f}".removeprefix("0")
 
 
 def _json(found: dict[str, Values]) -> str:

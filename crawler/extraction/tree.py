@@ -121,7 +121,7 @@ def attributes(element: _Element) -> list[tuple[str, str]]:
 
 def names(element: _Element) -> str:
     """Class and id in lower case: what a page calls the element, as far as anybody means it."""
-    class_, id_ = element.get(b"class"), element.get(b"id")  # in three quarters of the time that a text takes
+    class_, id_ = element.get(b"class"), element.get(b"id")  # bytes take a fifth less time
     if not id_:
         return _classed(class_[:MAX_NAMES]) if class_ else _NAMELESS  # as most of an article
     return _called(class_[:MAX_NAMES] if class_ else "", id_[:MAX_NAMES])

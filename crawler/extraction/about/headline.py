@@ -136,8 +136,8 @@ def lesser_headings(root: _Element) -> Iterator[str]:
     named = (
         one
         for one in root.iter("div", "p", "span", "strong", "b", "td", "a", "font")
-        if ((name := one.get(b"class")) and _is_named(name[:MAX_NAMES]))
-        or ((name := one.get(b"id")) and _is_named(name[:MAX_NAMES]))
+        if ((name := one.get("class")) and _is_named(name[:MAX_NAMES]))
+        or ((name := one.get("id")) and _is_named(name[:MAX_NAMES]))
     )
     for _, one in zip(range(MAX_HEADINGS), named, strict=False):
         yield " ".join(pieces(one, _HEADING_ELEMENTS))

@@ -39,7 +39,7 @@ def leading(links: Sequence[_Element], *patterns: re.Pattern[str]) -> list[_Elem
     One search in all of them: a call for each costs three times as much. A pattern is fast if it begins with a letter
     or a mark, which two in one do not.
     """
-    urls = _BETWEEN.join([link.get(b"href", "") for link in links]).lower()
+    urls = _BETWEEN.join([link.get("href", "") for link in links]).lower()
     found: set[int] = set()
     for pattern in patterns:
         place = at = 0

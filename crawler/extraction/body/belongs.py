@@ -60,7 +60,7 @@ def is_furniture(element: _Element) -> bool:
         return tag != "button" or all(map(is_icon, element.iter("img")))  # one may show a picture enlarged
     if _is_furniture(names(element)):
         return tag != "span" or not is_code(element)
-    return element.get(b"role") == "navigation"
+    return element.get("role") == "navigation"
 
 
 def is_unseen(span: _Element) -> bool:

@@ -107,7 +107,7 @@ def _picked(page: _Element) -> tuple[list[_Element], list[_Element]]:
 
 
 def _is_named(box: _Element) -> bool:
-    class_, id_ = box.get(b"class"), box.get(b"id")
+    class_, id_ = box.get(b"class"), box.get(b"id")  # as `names` does
     is_one = (class_ and _says_so(class_[:MAX_NAMES])) or (id_ and _says_so(id_[:MAX_NAMES]))
     return bool(is_one) and not _NOT_NAMED.search(names(box))
 

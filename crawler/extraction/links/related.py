@@ -41,6 +41,7 @@ def related(
 ) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
     """Articles of the page's site, and of other sites: each once, the body's first, in their order.
 
+    A link is called by the first text that is worth most; what is no headline is worth no more than a picture's.
     `cut`: links of boxes that stood in the body and were cut out of it. `about`: what the page says of itself. A link
     with one of the authors for its text leads to the author.
     """
@@ -51,7 +52,7 @@ def related(
     except UrlError:
         return (), ()
     seen, names = set[tuple[str, int]](), {name.casefold() for name in about.authors}
-    pictured: set[str] = set()  # those whose text is what their picture says
+    worths: dict[str, int] = {}  # of the texts
     for target, (text, worth), reason in islice(chain(_all(body, page, url, cut, seen), _said(about, url)), MAX_LOOKED):
         if (target, worth) in seen or not (text or reason == _SAID) or text.casefold() in names:
             continue
@@ -60,9 +61,9 @@ def related(
         is_here, is_one = domain == own_domain, is_sibling if reason == _BESIDE else is_article
         if domain and is_one(address(target), text, own_address if is_here else ELSEWHERE):
             found, key = here if is_here else elsewhere, urls.key(target)
-            if key != own and (key not in found or (worth == _WORDS and key in pictured and is_headline(text))):
+            if key != own and (key not in found or (worth > worths[key] and is_headline(text))):
                 found[key] = replace(found.get(key, Link(target, text, reason)), text=text)
-                (pictured.add if worth == _PICTURES else pictured.discard)(key)
+                worths[key] = worth
     return tuple(here.values())[:MAX_LINKS], tuple(elsewhere.values())[:MAX_LINKS]
 
 

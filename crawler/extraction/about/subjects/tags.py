@@ -65,7 +65,7 @@ def tags(
     text may hold several.
     """
     links = links[:MAX_LINKS]
-    marked = [link for link in links if (rel := link.get(b"rel")) and "tag" in rel.split() and not _is_category(link)]
+    marked = [link for link in links if (rel := link.get("rel")) and "tag" in rel.split() and not _is_category(link)]
     if found := _unique(map(_text, [one for one in marked if not stands_elsewhere(one)] or marked)):
         return found
     pages = [link for link in leading(links, _PAGE, _ASKED) if not (stands_elsewhere(link) or is_within(link, url))]
