@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from lxml.html import HtmlElement
 
 from crawler.extraction.body.text.farms import FARMS, SHORT, Size, is_farm, is_menu
+from crawler.extraction.body.text.initials import with_initial
 from crawler.extraction.body.text.kinds import ASIDE, DOT, FLOWING, GONE, HELD, KINDS, PLAIN, QUIET, is_whole
 from crawler.extraction.body.text.line import PROSE, Line, said
 from crawler.extraction.body.text.places import Place, grown
@@ -93,6 +94,8 @@ class Survey:
         if self._pieces:
             text = " ".join("".join(self._pieces).split())
             self._pieces.clear()
+            if kind == "p":
+                text = with_initial(self.lines, owner, text, why)
             if text.strip(_UNSEEN):
                 size = said(text)
                 is_prose = size > PROSE and 2 * self._linked < len(text)
